@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from quintain.attempts.pages.header import LabHeader, PhaseTab
 from quintain.attempts.pages.parts import AttemptRow, FileView, Hints, HintView, RunRow
-from quintain.attempts.reports.submission_report import to_wire, told
+from quintain.attempts.reports.submission_report import to_wire, work_message
 from quintain.attempts.submissions.stored import Json, to_json
 from quintain.catalog.lesson import BlockView
 from quintain.catalog.progress import LabState, Phase
@@ -678,8 +678,8 @@ def _data() -> Json:
         "openLine": OPEN_LINE,
         "changed": [{**file, "text": DOUBLED} for file in files],
         "labels": [{"line": LANDED_LINE, "text": "attack 5 came through here"}],
-        "watched": [to_wire(told(work)) for work in (*watched(), *_replays())],
-        "runs": [to_wire(told(run)) for run in runs()],
+        "watched": [to_wire(work_message(work)) for work in (*watched(), *_replays())],
+        "runs": [to_wire(work_message(run)) for run in runs()],
         "away": [
             {"words": "nothing to keep", "since": AT.isoformat(), "kept": 0, "signedOut": False},
             {"words": "three changes kept", "since": AT.isoformat(), "kept": 3, "signedOut": False},

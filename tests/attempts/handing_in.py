@@ -2,8 +2,19 @@
 
 from quintain.accounts.models import User
 from quintain.attempts import actions, tasks
+from quintain.attempts.actions import Saved, Typed
 from quintain.attempts.models import Kind, Submission
-from quintain.packs.model.lab import Lab
+from quintain.packs.model.lab import Break, Lab
+
+
+def save_file(user: User, lab: Lab, path: str, text: str, revision: int) -> Saved:
+    """Store a file that was loaded at ``revision``."""
+    return actions.save(actions.fix_file(user, lab, path), Typed(text, revision))
+
+
+def save_exploit(user: User, lab: Lab, phase: Break, text: str, revision: int) -> Saved:
+    """Store the exploit that was loaded at ``revision``."""
+    return actions.save(actions.exploit_file(user, lab, phase), Typed(text, revision))
 
 
 def submit(user: User, lab: Lab, kind: Kind) -> Submission:
@@ -16,7 +27,7 @@ def submit(user: User, lab: Lab, kind: Kind) -> Submission:
 def try_text(user: User, lab: Lab, text: str) -> Submission:
     """Save a text, have it judged, and return the submission as it is afterwards."""
     workspace = actions.workspace_of(user, lab)
-    actions.save_file(user, lab, "shop.py", text, workspace.revision)
+    save_file(user, lab, "shop.py", text, workspace.revision)
     submission = submit(user, lab, Kind.VERDICT)
     submission.refresh_from_db()
     return submission

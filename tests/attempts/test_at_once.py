@@ -13,16 +13,18 @@ from quintain.accounts.locking import in_transaction
 from quintain.accounts.models import User
 from quintain.accounts.people.personal_data import delete_rows, tables
 from quintain.attempts import actions, tasks
-from quintain.attempts.actions import MOST_COPIES, Typed
+from quintain.attempts.actions import Typed
 from quintain.attempts.find.marking import Mark
 from quintain.attempts.models import Copy, HintUse, Kind, Server, State, Submission, Workspace
 from quintain.attempts.submissions import leases
 from quintain.attempts.submissions.jobs import SUBMISSIONS_PER_MINUTE, hand_in
+from quintain.attempts.workspace.copies import MOST_COPIES
 from quintain.attempts.workspace.saving import Outcome
 from quintain.judge.verdict import Fault
 from quintain.packs.model.lab import Lab
 from quintain.web.refusals import Refused
 from tests.at_once import at_once
+from tests.attempts.handing_in import save_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,14 +68,14 @@ def test_twenty_of_thirty_submissions_to_as_many_labs_are_taken(learner: User, l
 
 def test_tabs_that_save_at_once_lose_nothing(learner: User, lab: Lab) -> None:
     """One is stored, and the others meet a conflict."""
-    outcomes = at_once(lambda number: actions.save_file(learner, lab, "shop.py", f"# {number}", 0), range(8))
+    outcomes = at_once(lambda number: save_file(learner, lab, "shop.py", f"# {number}", 0), range(8))
     assert kinds(list(outcomes)) == {"Saved": 1, "SaveConflict": 7}
     assert Workspace.objects.get().revision == 1
 
 
 def test_resets_at_once_are_one(learner: User, lab: Lab) -> None:
     """One brings back the original and keeps a copy; the others find nothing to do."""
-    actions.save_file(learner, lab, "shop.py", "# mine", 0)
+    save_file(learner, lab, "shop.py", "# mine", 0)
     outcomes = at_once(lambda _: actions.reset(learner, lab), range(6))
     assert kinds(list(outcomes)) == {"NoneType": 6}
     workspace = Workspace.objects.get()
@@ -83,7 +85,7 @@ def test_resets_at_once_are_one(learner: User, lab: Lab) -> None:
 
 def test_forty_copies_are_kept_of_sixty_that_come_at_once(learner: User, lab: Lab) -> None:
     """Texts of tabs that are gone, each in conflict with what is stored."""
-    actions.save_file(learner, lab, "shop.py", "# stored", 0)
+    save_file(learner, lab, "shop.py", "# stored", 0)
 
     def deliver(number: int) -> Outcome:
         document = actions.fix_file(learner, lab, "shop.py")
@@ -166,7 +168,7 @@ def test_whatever_one_person_does_at_once_nothing_waits_for_ever(learner: User, 
     find, mark = lab.find, Mark("shop.py", 1, 1, "CWE-89")
     submission = left_by(leases.THIS_SERVER, learner, lab)
     works: list[Work] = [
-        lambda: actions.save_file(learner, lab, "shop.py", f"# {uuid4()}", 0),
+        lambda: save_file(learner, lab, "shop.py", f"# {uuid4()}", 0),
         lambda: actions.reset(learner, lab),
         lambda: actions.submit(learner, lab, Kind.VERDICT),
         lambda: actions.reveal_hint(learner, lab, "find"),
@@ -183,14 +185,14 @@ def test_whatever_one_person_does_at_once_nothing_waits_for_ever(learner: User, 
 def test_a_person_is_erased_while_they_work(learner: User, neighbour: User, lab: Lab, queued: None) -> None:
     """Nothing of theirs is left, whatever comes at the same moment and may fail; the neighbour notices nothing."""
     submission = left_by(leases.THIS_SERVER, learner, lab)
-    actions.save_file(neighbour, lab, "shop.py", "# mine", 0)
+    save_file(neighbour, lab, "shop.py", "# mine", 0)
 
     def erase() -> object:
         return in_transaction(lambda: delete_rows(learner, tables()[0]))
 
     works: list[Work] = [
         erase,
-        lambda: actions.save_file(learner, lab, "shop.py", f"# {uuid4()}", 0),
+        lambda: save_file(learner, lab, "shop.py", f"# {uuid4()}", 0),
         lambda: actions.reset(learner, lab),
         lambda: actions.reveal_hint(learner, lab, "find"),
         lambda: actions.fail(submission, FAULT),

@@ -26,6 +26,7 @@ from quintain.packs import load_lab
 from quintain.packs.model.lab import Break, Lab
 from quintain.packs.model.pack import Pack
 from quintain.web.templatetags.pagekit import ring
+from tests.attempts.handing_in import save_exploit, save_file
 from tests.classroom import make_lab, make_pack
 
 pytestmark = [pytest.mark.sample(most=12, of="file"), pytest.mark.django_db(transaction=True)]
@@ -241,7 +242,7 @@ def test_replay_says_whether_the_fix_stops_it(page: Client, learner: User, lab: 
     write(page, "print('something else by now')")
     assert page.get(send(page, "fix").json()["url"]).json()["result"] == "landed"
     sound = lab.sound_fixes[0].files["shop.py"]
-    actions.save_file(learner, lab, "shop.py", sound, 0)
+    save_file(learner, lab, "shop.py", sound, 0)
     report = page.get(send(page, "fix").json()["url"]).json()
     assert (report["kind"], report["result"], report["exploit"]) == ("replay", "repelled", reference)
     assert "What your fix was asked" in report["evidence"]["log"]
@@ -254,7 +255,7 @@ def test_replay_is_offered_once_there_is_a_fix(page: Client, learner: User, lab:
     """The original code, saved as it is, is no fix; its first change is one."""
     run(page, reference)
     for text, offered in ((lab.starter["shop.py"], False), (f"{lab.starter['shop.py']}# changed\n", True)):
-        actions.save_file(learner, lab, "shop.py", text, actions.workspace_of(learner, lab).revision)
+        save_file(learner, lab, "shop.py", text, actions.workspace_of(learner, lab).revision)
         assert ('id="replay"' in page.get("/labs/sql-login/break/").content.decode()) is offered
 
 
@@ -262,7 +263,7 @@ def test_replay_is_offered_once_there_is_a_fix(page: Client, learner: User, lab:
 def test_replay_on_a_program_that_does_not_start_says_so(page: Client, learner: User, lab: Lab, reference: str) -> None:
     """Whoever answers nobody has stopped the exploit, and the sentence tells at what price."""
     run(page, reference)
-    actions.save_file(learner, lab, "shop.py", "def broken(:\n", 0)
+    save_file(learner, lab, "shop.py", "def broken(:\n", 0)
     report = page.get(send(page, "fix").json()["url"]).json()
     assert report["result"] == "repelled"
     assert "gave no answer" in report["sentence"]
@@ -345,10 +346,10 @@ def test_a_second_run_waits_for_the_first(page: Client, lab: Lab) -> None:
 @pytest.mark.usefixtures("idle_judge")
 def test_a_restart_takes_up_a_run(learner: User, lab: Lab, phase: Break, settings: Settings, reference: str) -> None:
     """What a killed server left running is run after all, with the text as it was sent."""
-    actions.save_exploit(learner, lab, phase, reference, 0)
+    save_exploit(learner, lab, phase, reference, 0)
     left = actions.run_exploit(learner, lab, phase)
     assert actions.begin(left.pk)
-    actions.save_exploit(learner, lab, phase, "changed since", 1)
+    save_exploit(learner, lab, phase, "changed since", 1)
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     assert tasks.resume() == 1
     left.refresh_from_db()
@@ -443,7 +444,7 @@ def stop(page: Client, run: Submission) -> Any:
 @pytest.fixture
 def at_work(learner: User, lab: Lab, phase: Break, idle_judge: None) -> Iterator[Submission]:
     """A run that is at work for a minute, unless it is stopped."""
-    actions.save_exploit(learner, lab, phase, "print('begun')\nimport time; time.sleep(60)\n", 0)
+    save_exploit(learner, lab, phase, "print('begun')\nimport time; time.sleep(60)\n", 0)
     begun = actions.run_exploit(learner, lab, phase)
     thread = threading.Thread(target=grade_in_thread, args=(begun.pk,))
     thread.start()

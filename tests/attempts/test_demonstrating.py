@@ -25,7 +25,7 @@ from quintain.packs import load_lab
 from quintain.packs.model.lab import Lab, Status
 from quintain.packs.model.pack import Pack
 from quintain.packs.model.proof import Proof
-from tests.attempts.handing_in import submit
+from tests.attempts.handing_in import save_file, submit
 from tests.attempts.real_judge import make_judge
 from tests.classroom import StrawJudge, make_pack
 
@@ -67,7 +67,7 @@ def lab(course: Pack, settings: Settings) -> Lab:
 def hand_in(learner: User, lab: Lab, text: str) -> Submission:
     """Save a text and have it judged."""
     workspace = actions.workspace_of(learner, lab)
-    actions.save_file(learner, lab, "notes.py", text, workspace.revision)
+    save_file(learner, lab, "notes.py", text, workspace.revision)
     submission = submit(learner, lab, Kind.VERDICT)
     submission.refresh_from_db()
     return submission

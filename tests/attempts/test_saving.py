@@ -10,6 +10,7 @@ from quintain.accounts.models import User
 from quintain.attempts import actions
 from quintain.attempts.models import Copy, File, Workspace
 from quintain.packs.model.lab import Lab
+from tests.attempts.handing_in import save_file
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +164,7 @@ def test_a_second_reset_makes_no_further_copy(page: Client) -> None:
 
 def test_a_neighbours_copy_is_out_of_reach(page: Client, neighbour: User, lab: Lab) -> None:
     """A known id opens nothing."""
-    actions.save_file(neighbour, lab, "shop.py", "theirs", 0)
+    save_file(neighbour, lab, "shop.py", "theirs", 0)
     actions.reset(neighbour, lab)
     copy = Copy.objects.get()
     assert page.post(f"/labs/shop/copies/{copy.pk}/restore").status_code == 403

@@ -17,14 +17,14 @@ from quintain.attempts.models import Kind, Submission, SubmissionCounter
 from quintain.attempts.reports.submission_report import usual_seconds
 from quintain.attempts.submissions.jobs import SUBMISSIONS_PER_MINUTE
 from quintain.packs.model.lab import Lab
-from tests.attempts.handing_in import submit
+from tests.attempts.handing_in import save_file, submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def hand_in(learner: User, lab: Lab, text: str, kind: Kind = Kind.VERDICT) -> Submission:
     """Save a text and have it judged at once."""
-    actions.save_file(learner, lab, "shop.py", text, actions.workspace_of(learner, lab).revision)
+    save_file(learner, lab, "shop.py", text, actions.workspace_of(learner, lab).revision)
     submission = submit(learner, lab, kind)
     submission.refresh_from_db()
     return submission

@@ -18,7 +18,7 @@ from quintain.attempts.submissions.jobs import SUBMISSIONS_PER_MINUTE
 from quintain.attempts.tasks import judge_submission
 from quintain.judge.verdict import Verdict
 from quintain.packs.model.lab import Lab
-from tests.attempts.handing_in import submit, try_text
+from tests.attempts.handing_in import save_file, submit, try_text
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +34,7 @@ def send(page: Client, body: Any = None) -> Any:
 
 def test_a_proof_opens_the_debrief(page: Client, learner: User, lab: Lab) -> None:
     """The report names the next page, and that page is there."""
-    actions.save_file(learner, lab, "shop.py", "proven", 0)
+    save_file(learner, lab, "shop.py", "proven", 0)
     created = send(page)
     assert created.status_code == 201
     report = page.get(f"/labs/shop/submissions/{created.json()['id']}").json()
@@ -154,7 +154,7 @@ def test_an_earlier_proof_outlives_later_tries(learner: User, lab: Lab) -> None:
 
 def test_a_run_of_the_tests_is_no_attempt(page: Client, learner: User, lab: Lab) -> None:
     """It has no number, and passing tests prove nothing."""
-    actions.save_file(learner, lab, "shop.py", "proven", 0)
+    save_file(learner, lab, "shop.py", "proven", 0)
     report = page.get(f"/labs/shop/submissions/{send(page, {'kind': 'tests'}).json()['id']}").json()
     assert (report["number"], report["kind"], report["result"]) == (None, "tests", "proven")
     assert "See why" not in report["evidence"]
@@ -265,7 +265,7 @@ def test_an_attempt_shows_its_difference_and_comes_back(page: Client, learner: U
     """Restoring keeps what was in the editor as a copy."""
     changed = lab.starter["shop.py"].replace('DB = "shop.db"', 'DB = "other.db"')
     try_text(learner, lab, changed)
-    actions.save_file(learner, lab, "shop.py", "later", Workspace.objects.get().revision)
+    save_file(learner, lab, "shop.py", "later", Workspace.objects.get().revision)
     shown = page.get("/labs/shop/attempts/1/").content.decode()
     assert "other.db" in shown
     assert "shop.db" in shown

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from quintain.accounts.models import AuditEntry, User
-from quintain.attempts.actions import files_of, reset, save_file, workspace_of
+from quintain.attempts.actions import files_of, reset, workspace_of
 from quintain.coedit import actions, queries
 from quintain.coedit.errors import AlreadyAnswered, AlreadyPaired, NoLabToShare, SessionOver
 from quintain.coedit.models import Consent, PairSession
@@ -17,6 +17,7 @@ from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue.actions import raise_hand
 from quintain.packs.model.lab import Lab
+from tests.attempts.handing_in import save_file
 from tests.audit_log import erasable_log
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in
 from tests.dashboards.filling import Story, fill, make_class, make_instructor

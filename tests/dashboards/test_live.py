@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from quintain.accounts.factors.second_factor import BY_PROVIDER
 from quintain.accounts.models import User
-from quintain.attempts.actions import save_file, workspace_of
+from quintain.attempts.actions import workspace_of
 from quintain.attempts.models import Kind
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
@@ -20,7 +20,7 @@ from quintain.dashboards import news
 from quintain.helpqueue import actions as helpqueue
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.pack import Pack
-from tests.attempts.handing_in import submit
+from tests.attempts.handing_in import save_file, submit
 from tests.audit_log import erasable_log
 from tests.class_sockets import ClassPage
 from tests.dashboards.filling import STORIES, Story, fill, make_class, make_instructor

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from quintain.attempts.reports.submission_report import to_wire, told
+from quintain.attempts.reports.submission_report import to_wire, work_message
 from quintain.attempts.submissions.stored import Json
 from quintain_design.specimens import runs, watched
 
@@ -41,12 +41,12 @@ FAILED: Json = {"state": "failed", "result": None, "sentence": DOWN["message"]}
 
 def submission(number: int, **changes: object) -> Json:
     """Return a submission: 0 waits, 1 is under way, 2 is our fault, 3 is tests alone, 4 proven, 5 still open."""
-    return to_wire(told(watched()[number] | changes))
+    return to_wire(work_message(watched()[number] | changes))
 
 
 def run(number: int, **changes: object) -> Json:
     """Return a run of an exploit: 1 has succeeded, 2 was cut short."""
-    return to_wire(told(runs()[number] | changes))
+    return to_wire(work_message(runs()[number] | changes))
 
 
 VERDICTS: Mapping[str, tuple[Json, str]] = {

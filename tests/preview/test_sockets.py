@@ -16,7 +16,6 @@ from django.contrib.auth.models import AnonymousUser
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts.actions import save_file
 from quintain.catalog import pack_store
 from quintain.judge.interactive.app_preview import AppPreview
 from quintain.judge.interactive.terminals import Terminal
@@ -28,6 +27,7 @@ from quintain.preview.hosts import Address, Code
 from quintain.preview.programs import Programs
 from quintain.preview.requests import FORM, JSON
 from quintain.server.routing import routes
+from tests.attempts.handing_in import save_file
 from tests.classroom import make_pack
 from tests.people import make_student
 

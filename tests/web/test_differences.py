@@ -16,7 +16,7 @@ from quintain.packs.model.lab import Lab
 from quintain.packs.source_lines import source_lines
 from quintain.web.code import highlight_lines
 from quintain.web.differences import DiffLine, differences
-from tests.attempts.handing_in import submit
+from tests.attempts.handing_in import save_file, submit
 from tests.classroom import make_lab
 
 LINES = st.lists(
@@ -77,7 +77,7 @@ def test_difference_numbers_the_lines_of_both_sides(shipped: str, yours: str) ->
 def test_a_proven_fix_with_odd_newlines_has_all_its_pages(page: Client, learner: User, lab: Lab, end: str) -> None:
     """The workbench, the debrief and the attempt open whatever the file ends in."""
     text = "proven\n" + end
-    actions.save_file(learner, lab, "shop.py", text, actions.workspace_of(learner, lab).revision)
+    save_file(learner, lab, "shop.py", text, actions.workspace_of(learner, lab).revision)
     submit(learner, lab, Kind.VERDICT)
     assert Workspace.objects.get().proven_at
     for address in ("fix/", "debrief/", "attempts/1/", ""):
@@ -88,7 +88,7 @@ def test_a_proven_fix_with_odd_newlines_has_all_its_pages(page: Client, learner:
 def test_a_file_that_differs_only_in_newlines_is_not_called_as_shipped(page: Client, learner: User, lab: Lab) -> None:
     """No line differs, and the page says what does."""
     text = lab.starter["shop.py"].replace("\n", "\r\n")
-    actions.save_file(learner, lab, "shop.py", text, 0)
+    save_file(learner, lab, "shop.py", text, 0)
     attempt = submit(learner, lab, Kind.VERDICT)
     attempt.refresh_from_db()
     shown = page.get("/labs/shop/attempts/1/").content.decode()

@@ -53,14 +53,14 @@ def audit(say: Callable[[str], None]) -> int:
     outcomes = set()
     for name, check in checks.items():
         try:
-            found = check()
+            finding = check()
         except (Unanswered, OSError, subprocess.TimeoutExpired) as why:
-            found = Finding(Outcome.UNKNOWN, (str(why),))
-        if found.outcome is Outcome.UNKNOWN:
-            say(f"{name}: {found.outcome}, {found.lines[0]}")
+            finding = Finding(Outcome.UNKNOWN, (str(why),))
+        if finding.outcome is Outcome.UNKNOWN:
+            say(f"{name}: {finding.outcome}, {finding.lines[0]}")
         else:
-            say("\n  ".join((f"{name}: {found.outcome}", *found.lines)))
-        outcomes.add(found.outcome)
+            say("\n  ".join((f"{name}: {finding.outcome}", *finding.lines)))
+        outcomes.add(finding.outcome)
     return 1 if Outcome.FAILS in outcomes else 2 if Outcome.UNKNOWN in outcomes else 0
 
 
@@ -100,14 +100,15 @@ def read_pip_audit(report: Any) -> list[str]:
 
     """
     packages = report.get("dependencies") or []
-    skipped = [each["name"] for each in packages if "skip_reason" in each]
+    skipped = [package["name"] for package in packages if "skip_reason" in package]
     if skipped or not packages:
         some = f" ({', '.join(skipped[:3])} …)" if skipped else ""
         raise Unanswered(f"as there was no answer about {len(skipped)} of {len(packages)} packages{some}")
     return [
-        f"{each['name']} {each['version']}: {one['id']}, fixed in {', '.join(one['fix_versions']) or 'no version'}"
-        for each in packages
-        for one in each["vulns"]
+        f"{package['name']} {package['version']}: {advisory['id']}, "
+        f"fixed in {', '.join(advisory['fix_versions']) or 'no version'}"
+        for package in packages
+        for advisory in package["vulns"]
     ]
 
 
@@ -134,11 +135,11 @@ def read_npm_audit(report: Any) -> list[str]:
 
     """
     if "vulnerabilities" not in report or "metadata" not in report:
-        said = report.get("message") or (report.get("error") or {}).get("summary") or "there was no report"
-        raise Unanswered(f"as the advisories could not be asked for: {str(said).splitlines()[0]}")
+        answer = report.get("message") or (report.get("error") or {}).get("summary") or "there was no report"
+        raise Unanswered(f"as the advisories could not be asked for: {str(answer).splitlines()[0]}")
     return [
-        f"{name} {found.get('range', '')}: {found.get('severity', '')}"
-        for name, found in sorted(report["vulnerabilities"].items())
+        f"{name} {package.get('range', '')}: {package.get('severity', '')}"
+        for name, package in sorted(report["vulnerabilities"].items())
     ]
 
 
@@ -161,9 +162,9 @@ def _run(command: tuple[str, ...], env: dict[str, str]) -> subprocess.CompletedP
     )
 
 
-def _json(text: str, said: str) -> Any:
+def _json(text: str, errors: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        last = [line for line in said.splitlines() if line.strip()][-1:]
+        last = [line for line in errors.splitlines() if line.strip()][-1:]
         raise Unanswered(f"as there was no report: {last[0].strip() if last else 'no word'}") from None

@@ -13,15 +13,15 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 def find_browser() -> Path | None:
     """Return the executable of an installed Chromium, Chrome or Edge; ``QUINTAIN_BROWSER`` overrides the search."""
-    named = os.environ.get("QUINTAIN_BROWSER")
-    if named:
-        return Path(named)
-    for name in NAMES:
-        found = shutil.which(name)
-        if found:
-            return Path(found)
     kept = sorted((Path.home() / ".cache" / "ms-playwright").glob("chromium-*/chrome-linux*/chrome"))
-    return kept[-1] if kept else None
+    return _named_or_installed("QUINTAIN_BROWSER", NAMES) or (kept[-1] if kept else None)
+
+
+def _named_or_installed(variable: str, names: tuple[str, ...]) -> Path | None:
+    """Return the program that the environment names, or else the first of these on PATH."""
+    if named := os.environ.get(variable):
+        return Path(named)
+    return next((Path(program) for name in names if (program := shutil.which(name))), None)
 
 
 def bring_browser() -> Path | None:
@@ -40,10 +40,7 @@ def bring_browser() -> Path | None:
 
 def find_firefox() -> Path | None:
     """Return the executable of an installed Firefox; ``QUINTAIN_FIREFOX`` overrides the search."""
-    named = os.environ.get("QUINTAIN_FIREFOX")
-    if named:
-        return Path(named)
-    return next((Path(found) for name in FIREFOX_NAMES if (found := shutil.which(name))), None)
+    return _named_or_installed("QUINTAIN_FIREFOX", FIREFOX_NAMES)
 
 
 def bring_firefox() -> Path | None:

@@ -27,11 +27,13 @@ COMPILER: Final = FRONT_END / "node_modules" / "typescript" / "bin" / "tsc"
 def bundle(names: tuple[str, ...], *, only_check: bool, pack: Path | None) -> None:
     """Make drawing.js of each exhibit's drawing.ts, after a check of its types; of all exhibits, if none is named."""
     root = pack_folder(pack)
-    known = sorted(source.parent.name for source in (root / "exhibits").glob(f"*/{SOURCE}"))
+    all_names = sorted(source.parent.name for source in (root / "exhibits").glob(f"*/{SOURCE}"))
     for name in names:
-        if name not in known:
-            raise click.ClickException(f"{near(root / 'exhibits')} has no {name}/{SOURCE}.{suggestion(name, known)}")
-    folders = [root / "exhibits" / name for name in names or known]
+        if name not in all_names:
+            raise click.ClickException(
+                f"{near(root / 'exhibits')} has no {name}/{SOURCE}.{suggestion(name, all_names)}"
+            )
+    folders = [root / "exhibits" / name for name in names or all_names]
     trees = [read_exhibit_folder(folder, root) for folder in folders]
     if not folders:
         return

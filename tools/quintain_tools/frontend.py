@@ -48,8 +48,8 @@ def installed_node() -> Node | None:
     program, npm = shutil.which("node"), shutil.which("npm")
     if program is None or npm is None:
         return None
-    said = subprocess.run((program, "--version"), capture_output=True, text=True, check=False).stdout
-    version = re.match(r"v(\d+)\.(\d+)\.", said)
+    answer = subprocess.run((program, "--version"), capture_output=True, text=True, check=False).stdout
+    version = re.match(r"v(\d+)\.(\d+)\.", answer)
     if version is None or tuple(map(int, version.groups())) < OLDEST_NODE:
         return None
     return Node(Path(program), Path(npm).resolve())

@@ -11,9 +11,8 @@ import click
 
 from quintain_tools.audit import audit
 from quintain_tools.browser import bring_browser, bring_firefox, find_browser, find_firefox
-from quintain_tools.frontend import MISSING, bring_tools
+from quintain_tools.frontend import MISSING, REPOSITORY, bring_tools
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 
 
@@ -104,8 +103,8 @@ def run_gate(gate: Gate) -> bool:
     done = subprocess.run(
         (str(TOOLS / gate.command[0]), *gate.command[1:]), cwd=REPOSITORY, check=False, capture_output=True, text=True
     )
-    told = f"{gate.name}: holds" if done.returncode == 0 else f"{gate.name}: fails\n{done.stdout}{done.stderr}"
-    click.echo(told)
+    outcome = f"{gate.name}: holds" if done.returncode == 0 else f"{gate.name}: fails\n{done.stdout}{done.stderr}"
+    click.echo(outcome)
     return done.returncode == 0
 
 

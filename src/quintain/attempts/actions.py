@@ -6,7 +6,6 @@ from quintain.attempts.submissions.demonstrations import keep_demonstration
 from quintain.attempts.submissions.fixes import finish, submit
 from quintain.attempts.submissions.jobs import begin, fail, rewind, save_progress, withdraw
 from quintain.attempts.submissions.runs import finish_run, is_to_stop, replay, run_exploit, skip_break, stop_run
-from quintain.attempts.workspace.copies import MOST_COPIES, MOST_MEBIBYTES
 from quintain.attempts.workspace.documents import EXPLOIT, Document, Saved, exploit_begun, exploit_of
 from quintain.attempts.workspace.files import (
     files_of,
@@ -26,15 +25,11 @@ from quintain.attempts.workspace.saving import (
     exploit_file,
     fix_file,
     save,
-    save_exploit,
-    save_file,
     settle,
 )
 
 __all__ = [
     "EXPLOIT",
-    "MOST_COPIES",
-    "MOST_MEBIBYTES",
     "Delivered",
     "Document",
     "Saved",
@@ -64,8 +59,6 @@ __all__ = [
     "rewind",
     "run_exploit",
     "save",
-    "save_exploit",
-    "save_file",
     "save_progress",
     "settle",
     "skip_break",

@@ -24,7 +24,7 @@ class LearnersSocket(PersonsSocket):
 
     @override
     async def connect(self) -> None:
-        """Ask who comes."""
+        """Let the learner in whose page it is; close the socket with the reason for anybody else."""
         person: Any = self.scope.get("user")  # a lazy object around a User or AnonymousUser
         lab = find_lab(self.scope["url_route"]["kwargs"]["lab"])
         await self.accept()

@@ -17,8 +17,8 @@ def find_workspace(user: User, lab: Lab) -> Workspace | None:
 
 def find_submission(lab: Lab, submission: UUID) -> Submission | None:
     """Return a fix handed in to a lab, no matter who made it: the view asks who may see it."""
-    known = Submission.objects.select_related("workspace").exclude(kind__in=RUNS)
-    return known.filter(pk=submission, workspace__lab=lab.uuid).first()
+    fixes = Submission.objects.select_related("workspace").exclude(kind__in=RUNS)
+    return fixes.filter(pk=submission, workspace__lab=lab.uuid).first()
 
 
 def find_run(user: User, lab: Lab, run: UUID) -> Submission | None:
@@ -37,11 +37,7 @@ def _of(user: User, lab: Lab) -> QuerySet[Submission]:
 
 def find_attempt(user: User, lab: Lab, number: int) -> Submission | None:
     """Return the learner's attempt of that number."""
-    return (
-        Submission.objects.select_related("workspace")
-        .filter(workspace__user=user, workspace__lab=lab.uuid, number=number)
-        .first()
-    )
+    return _of(user, lab).filter(number=number).first()
 
 
 def find_copy(lab: Lab, copy: UUID) -> Copy | None:

@@ -70,14 +70,10 @@ def case_page(slug: str) -> CasePage | None:
         blocks=block_views(case.blocks),
         headings=headings_of(case.blocks),
         sources=case.sources,
-        topics=_topics(case),
+        topics=topic_links(place[1] for topic in case.topics if (place := find_topic(topic))),
         cases=case_links(here=case),
         as_of=case.as_of,
     )
-
-
-def _topics(case: Case) -> tuple[TopicLink, ...]:
-    return topic_links(place[1] for topic in case.topics if (place := find_topic(topic)))
 
 
 def _moments(case: Case) -> tuple[MomentView, ...]:

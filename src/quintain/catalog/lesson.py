@@ -136,7 +136,7 @@ def topic_page(user: User, module: Module, unit: Unit) -> TopicPage:
     return TopicPage(
         id=unit.id,
         title=lesson.title if lesson else unit.title,
-        module=_module_card(record, module, unit),
+        module=module_card(record, module, unit),
         lesson=_lesson_view(lesson) if lesson else None,
         read=is_read,
         read_url=reverse("read", args=[unit.id]),
@@ -147,12 +147,8 @@ def topic_page(user: User, module: Module, unit: Unit) -> TopicPage:
     )
 
 
-def module_card(user: User, module: Module, unit: Unit) -> ModuleCard:
-    """Return the module of a topic that ``user`` reads."""
-    return _module_card(record_of(user), module, unit)
-
-
-def _module_card(record: Record, module: Module, unit: Unit) -> ModuleCard:
+def module_card(record: Record, module: Module, unit: Unit) -> ModuleCard:
+    """Return the module of a topic that the learner reads."""
     return next(card for card in module_cards(record, module.id, unit.id) if card.here)
 
 
@@ -186,19 +182,21 @@ def block_views(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple
 
     The titles of ``reading`` are marked as not taught.
     """
-    return tuple(_block_views(blocks, reading))
+    views, number = [], 0
+    for block in blocks:
+        number += isinstance(block, Ask)
+        views.append(_block_view(block, number, reading))
+    return tuple(views)
 
 
 def headings_of(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple[Heading, ...]:
     """Return the H2 titles of a lesson or case; those of ``reading`` are marked as not taught."""
-    return tuple(_headings(blocks, reading))
-
-
-def _block_views(blocks: Iterable[Block], reading: Collection[str]) -> Iterator[BlockView]:
-    number = 0
-    for block in blocks:
-        number += isinstance(block, Ask)
-        yield _block_view(block, number, reading)
+    prose = (block.markdown for block in blocks if isinstance(block, Prose))
+    titles = ((title, render_inline(title)) for text in prose for _, _, title in titles_of(blocks_of(text)))
+    return tuple(
+        Heading(_anchor(html), unescape(re.sub(r"<[^>]+>", "", html)), reading=title in reading)
+        for title, html in titles
+    )
 
 
 def _block_view(block: Block, number: int, reading: Collection[str]) -> BlockView:
@@ -246,14 +244,6 @@ def _code_lines(code: Code) -> tuple[CodeLine, ...]:
         )
         for line in highlight_lines(code.text, code.language, code.first)
     )
-
-
-def _headings(blocks: Iterable[Block], reading: Collection[str]) -> Iterator[Heading]:
-    for block in blocks:
-        if isinstance(block, Prose):
-            for _, _, title in titles_of(blocks_of(block.markdown)):
-                html = render_inline(title)
-                yield Heading(_anchor(html), unescape(re.sub(r"<[^>]+>", "", html)), reading=title in reading)
 
 
 def _with_anchors(html: str, reading: Collection[str]) -> SafeString:

@@ -28,9 +28,10 @@ class PackStore:
     root: Path
     watched: bool
     problems: tuple[Problem, ...] = ()
+    stamp: int = 0
+    """A number that changes whenever a file of the pack changes."""
     _pack: Pack | None = None
     _remembered: packs.Remembered = field(default_factory=packs.Remembered)
-    _stamp: int = 0
     _looked_at: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -53,19 +54,14 @@ class PackStore:
         with self._lock:
             return self._survey()
 
-    @property
-    def stamp(self) -> int:
-        """A number that changes whenever a file of the pack changes."""
-        return self._stamp
-
     def _has_changed(self) -> bool:
         if not self.watched or time.monotonic() - self._looked_at < LOOK_SECONDS:
             return False
         self._looked_at = time.monotonic()
-        return packs.fingerprint_of(self.root) != self._stamp
+        return packs.fingerprint_of(self.root) != self.stamp
 
     def _survey(self) -> packs.Survey:
-        self._stamp = packs.fingerprint_of(self.root) if self.watched else 1
+        self.stamp = packs.fingerprint_of(self.root) if self.watched else 1
         survey = packs.survey_pack(self.root, self._remembered)
         if survey.pack is None:
             self.problems = survey.problems
@@ -87,7 +83,7 @@ def put(pack: Pack, remembered: packs.Remembered | None = None) -> None:
     """Put a pack that is already loaded in the pack store, with what was read of its folders for a preview."""
     key = (Path(settings.PACK), bool(settings.PREVIEW))
     stamp = packs.fingerprint_of(key[0]) if key[1] else 1
-    _stores[key] = PackStore(*key, _pack=pack, _remembered=remembered or packs.Remembered(), _stamp=stamp)
+    _stores[key] = PackStore(*key, _pack=pack, _remembered=remembered or packs.Remembered(), stamp=stamp)
 
 
 def current_pack() -> Pack:

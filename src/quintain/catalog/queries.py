@@ -117,8 +117,8 @@ def find_topic(slug: str) -> tuple[Module, Unit] | None:
 
 def module_of(unit: Unit) -> Module | None:
     """Return the module of a topic or part."""
-    found = find_topic(unit.id)
-    return found[0] if found else None
+    place = find_topic(unit.id)
+    return place[0] if place else None
 
 
 def place_of_lab(slug: str) -> tuple[Module, Unit] | None:

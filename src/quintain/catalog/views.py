@@ -17,6 +17,7 @@ from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import module_card, topic_page
 from quintain.catalog.notes import notes_page
 from quintain.catalog.permissions import READ_COURSE, READ_NOTES, require_topic
+from quintain.catalog.sequence import record_of
 from quintain.catalog.timetable import timetable as days_of_the_course
 from quintain.web.bodies import is_by_script
 from quintain.web.errors import wants_json
@@ -37,19 +38,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """Show the lesson of a topic."""
-    found = queries.find_topic(topic)
-    user = require_topic(request, found[0] if found else None)
-    if found is None:
+    place = queries.find_topic(topic)
+    user = require_topic(request, place[0] if place else None)
+    if place is None:
         raise Http404
-    return render(request, "catalog/topic.html", {"page": topic_page(user, *found)})
+    return render(request, "catalog/topic.html", {"page": topic_page(user, *place)})
 
 
 @require_safe
 def notes(request: HttpRequest, topic: str) -> HttpResponse:
     """Show an instructor the notes of a topic."""
     user = require(request, READ_NOTES)
-    found = queries.find_topic(topic)
-    page = notes_page(user, *found) if found else None
+    place = queries.find_topic(topic)
+    page = notes_page(user, *place) if place else None
     if page is None:
         raise Http404
     return render(request, "catalog/notes.html", {"page": page})
@@ -58,14 +59,14 @@ def notes(request: HttpRequest, topic: str) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, topic: str) -> HttpResponse:
     """Note that the learner has read a topic, and stay at the end of its page."""
-    found = queries.find_topic(topic)
-    user = require_topic(request, found[0] if found else None)
-    lesson = pack_store.lesson_of(found[1]) if found else None
-    if found is None or lesson is None:
+    place = queries.find_topic(topic)
+    user = require_topic(request, place[0] if place else None)
+    lesson = pack_store.lesson_of(place[1]) if place else None
+    if place is None or lesson is None:
         raise Http404
     mark_read(user, lesson)
     if is_by_script(request):
-        return render(request, "catalog/read.html", {"module": module_card(user, *found), "answer": True})
+        return render(request, "catalog/read.html", {"module": module_card(record_of(user), *place), "answer": True})
     return redirect(f"{reverse('topic', args=[topic])}#read")
 
 

@@ -9,9 +9,10 @@ from typing import Final
 
 import click
 
-from quintain.cli.backup import data_option, named_folder
+from quintain.cli.backup import data_option
 from quintain.server.links import last_address, running_at
 from quintain.server.starting import StartRefused, hold_folder, prepare_folder
+from quintain.web.folder import named_folder
 
 __all__ = ["data_option", "opened", "plain_refusals"]
 
@@ -55,14 +56,9 @@ def opened(data: Path | None, *, as_it_is: bool = False) -> Iterator[str]:
             prepare_folder(folder)
         origin = last_address(folder)
     os.environ["QUINTAIN_CLASSROOM"] = "1"
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  only commands that need it load Django
+    from quintain.server.database import bring_up_to_date, load_application, refusal_of, require_up_to_date  # noqa: PLC0415  only commands that need it load Django
 
-    from quintain.server.database import bring_up_to_date, load_application, refusal_of, require_up_to_date  # noqa: PLC0415  reads the settings
-
-    try:
-        load_application(folder)
-    except ImproperlyConfigured as error:
-        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
+    load_application(folder)
     from django.db import DatabaseError, connection  # noqa: PLC0415  as above
 
     from quintain.web.refusals import Refused  # noqa: PLC0415  as above

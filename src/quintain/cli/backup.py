@@ -12,10 +12,10 @@ from typing import Final
 import click
 
 from quintain.server.archives import ArchiveRefused, Manifest, check_archive, extract_archive, write_archive
-from quintain.server.drafts import draft_folder
+from quintain.server.drafts import draft_folder, durable_file
 from quintain.server.shapes import differences, reworded, shape_of
 from quintain.server.starting import StartRefused, hold_folder
-from quintain.web.folder import DataFolder, default_folder
+from quintain.web.folder import DataFolder, named_folder
 
 MOST_TOLD: Final = 12
 """Differences of a database that are named."""
@@ -35,7 +35,7 @@ def backup(file: Path, data: Path | None, *, overwrite: bool, without_database: 
     """
     folder = named_folder(data)
     target = file.expanduser().absolute()
-    with told():
+    with plain_errors():
         if not without_database and os.environ.get("QUINTAIN_DATABASE_URL"):
             raise ArchiveRefused(
                 "The database is not in the data folder, but where QUINTAIN_DATABASE_URL says.",
@@ -55,7 +55,7 @@ def backup(file: Path, data: Path | None, *, overwrite: bool, without_database: 
 )
 def restore(file: Path, data: Path, *, replace: bool) -> None:
     """Write what FILE holds into a data folder, from which `quintain serve` then goes on."""
-    with told():
+    with plain_errors():
         kept, manifest = _restore(file.expanduser().absolute(), data.expanduser().resolve(), replace=replace)
     click.echo(f"{data} is as it was at {manifest.made_at}.")
     if kept is not None:
@@ -64,14 +64,8 @@ def restore(file: Path, data: Path, *, replace: bool) -> None:
         click.echo("The backup holds no database. Bring it back with pg_restore.")
 
 
-def named_folder(chosen: Path | None) -> DataFolder:
-    """Return the data folder that was named, or the usual one."""
-    path = chosen or os.environ.get("QUINTAIN_DATA") or default_folder()
-    return DataFolder(Path(path).expanduser().absolute())
-
-
 @contextmanager
-def told() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
     """End the command with a sentence where something is refused, and delete its draft where it is asked to end."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
@@ -95,10 +89,8 @@ def _back_up(folder: DataFolder, target: Path, *, overwrite: bool, with_database
         raise ArchiveRefused(f"There is no folder {target.parent}.", "Make it first.")
     with draft_folder(target.parent) as scratch:
         draft = scratch / "draft"
-        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+        with durable_file(draft) as file:
             manifest = write_archive(folder, file, scratch, with_database=with_database)
-            file.flush()
-            os.fsync(file.fileno())
         if check_archive(draft) != manifest:
             raise ArchiveRefused("What was written is not what is read.", "Check the disk of the backup.")
         if with_database:
@@ -189,15 +181,15 @@ def _require_as_made(restored: DataFolder, manifest: Manifest, reference: DataFo
         )
     if not migrate_to(manifest.migrations):
         raise ArchiveRefused("The database in this backup lacks a migration between others.", "Take an older backup.")
-    found, expected = shape_of(restored.database), shape_of(reference.database)
-    if differing := differences(found, expected):
+    actual, expected = shape_of(restored.database), shape_of(reference.database)
+    if differing := differences(actual, expected):
         more = f"; and {len(differing) - MOST_TOLD} more" if len(differing) > MOST_TOLD else ""
         raise ArchiveRefused(
             "The database in this backup is not made as its migrations make one: "
             f"{'; '.join(differing[:MOST_TOLD])}{more}.",
             "Somebody has changed it by hand. Take an older backup, or find out who did, and why.",
         )
-    for table in reworded(found, expected):
+    for table in reworded(actual, expected):
         click.echo(f"The table {table} has other constraints than this version's migrations give it.", err=True)
 
 

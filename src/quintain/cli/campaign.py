@@ -7,12 +7,11 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from quintain.cli.check import INVALID, MISMATCH, NO_SANDBOX, PIPED_WIDTH, chosen_labs, make_judge, problems_about
+from quintain.cli.check import MISMATCH, build_runtimes, chosen_labs, make_judge, output, require_sound
 from quintain.cli.check_report import print_evidence
-from quintain.cli.places import pack_folder, pack_option, print_problems
+from quintain.cli.places import pack_folder, pack_option
 from quintain.judge.proving.campaign import Difference, run_campaign
-from quintain.packs import Severity, survey_pack
-from quintain.sandbox import RuntimeNotBuilt
+from quintain.packs import survey_pack
 
 
 @click.command()
@@ -39,29 +38,25 @@ def campaign(lab: str, *, seeds: int, minutes: float, boxes: int | None, pack: P
     """
     survey = survey_pack(pack_folder(pack))
     names = chosen_labs(survey, [lab])
-    problems = [each for each in problems_about(survey, names) if each.level is Severity.ERROR]
-    if problems:
-        print_problems(problems, survey.root, Console(stderr=True))
-        sys.exit(INVALID)
-    judge, chosen = make_judge(boxes), survey.labs[names[0]]
-    try:
-        judge.runtime(chosen)
-    except RuntimeNotBuilt as error:
-        click.echo(f"{chosen.slug}: {error.sentence}\n{error.remedy}", err=True)
-        sys.exit(NO_SANDBOX)
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    require_sound(survey, names)
+    judge, chosen, console = make_judge(boxes), survey.labs[names[0]], output()
+    build_runtimes([chosen], judge)
 
     def tell(difference: Difference | None) -> None:
         if difference is not None:
             print_difference(chosen.slug, difference, console)
 
     done = run_campaign(chosen, judge, seeds=seeds, minutes=minutes, listener=tell)
-    found = len(done.differences)
+    differing = len(done.differences)
     console.print(
         f"{done.verdicts} verdicts with {done.seeds} seeds in {done.wall_seconds:.0f} s: "
-        + (f"{found} {'differs' if found == 1 else 'differ'} from lab.toml." if found else "all as lab.toml says.")
+        + (
+            f"{differing} {'differs' if differing == 1 else 'differ'} from lab.toml."
+            if differing
+            else "all as lab.toml says."
+        )
     )
-    sys.exit(MISMATCH if found else 0)
+    sys.exit(MISMATCH if differing else 0)
 
 
 def print_difference(lab: str, difference: Difference, console: Console) -> None:

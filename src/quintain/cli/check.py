@@ -103,10 +103,10 @@ def hold_fixes(survey: Survey, names: Sequence[str], fixes: Sequence[str]) -> No
         return
     if len(names) != 1:
         raise click.ClickException("--fix is for one lab: quintain check LAB --fix NAME.")
-    known = [STARTER, *(fix.name for fix in survey.labs[names[0]].fixes)] if names[0] in survey.labs else [*fixes]
+    known_fixes = [STARTER, *(fix.name for fix in survey.labs[names[0]].fixes)] if names[0] in survey.labs else [*fixes]
     for name in fixes:
-        if name not in known:
-            raise click.ClickException(f"{names[0]} has no fix {name}.{suggestion(name, known)}")
+        if name not in known_fixes:
+            raise click.ClickException(f"{names[0]} has no fix {name}.{suggestion(name, known_fixes)}")
 
 
 def problems_about(survey: Survey, names: Sequence[str] | None) -> list[Problem]:
@@ -116,6 +116,19 @@ def problems_about(survey: Survey, names: Sequence[str] | None) -> list[Problem]
     return [
         problem for problem in survey.problems if problem.path.parts[:1] == ("labs",) and problem.path.parts[1] in names
     ]
+
+
+def require_sound(survey: Survey, names: Sequence[str]) -> None:
+    """End the command with the errors of the named labs, if they have any."""
+    errors = [problem for problem in problems_about(survey, names) if problem.level is Severity.ERROR]
+    if errors:
+        print_problems(errors, survey.root, Console(stderr=True))
+        sys.exit(INVALID)
+
+
+def output() -> Console:
+    """Return the console that results go to; where it is no terminal, lines are as long as they are for people."""
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 
 
 def make_judge(boxes: int | None) -> Judge:
@@ -143,7 +156,7 @@ class Trial:
 def prove(labs: Sequence[Lab], judge: Judge, trial: Trial, *, quiet: bool, verbose: bool) -> list[Matrix]:
     """Run the matrices of two labs at once, each with its cells in parallel; print them in the order of the labs."""
     build_runtimes(labs, judge)
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    console = output()
     matrices: list[Matrix] = []
     with (
         MatrixProgress(labs, Console(stderr=True)) as progress,

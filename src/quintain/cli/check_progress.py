@@ -9,8 +9,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from quintain.judge.proving.matrix import CaseDone, CasesListed, MatrixListener
-from quintain.judge.proving.matrix import MatrixEvent as Told
+from quintain.judge.proving.matrix import CaseDone, CasesListed, MatrixEvent, MatrixListener
 from quintain.packs import Lab
 
 
@@ -62,9 +61,9 @@ class MatrixProgress:
             of = f" ({self._begun} of {self._labs})" if self._labs > 1 else ""
         bar = self._bars.add_task(f"{lab.slug}{of}", total=None, last="")
 
-        def hear(told: Told) -> None:
+        def hear(event: MatrixEvent) -> None:
             with self._lock:
-                match told:
+                match event:
                     case CasesListed(names):
                         self._bars.update(bar, total=len(names))
                     case CaseDone(cell):

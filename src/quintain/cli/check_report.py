@@ -43,10 +43,10 @@ def print_matrix(lab: Lab, matrix: Matrix, console: Console, *, verbose: bool = 
         where = f"{len(names)} rows" if len(names) > MOST_NAMES else ", ".join(names)
         console.print(Text(f"\n✗ {check} is an error on {where}", "bold red"), soft_wrap=True)
         console.print(Text(f"  {sentence}"), soft_wrap=True)
-    told = [sentence for _, sentence in errors]
-    told += [f"{check.rpartition('/')[2]} does not reject it." for check, _ in errors]
+    printed = [sentence for _, sentence in errors]
+    printed += [f"{check.rpartition('/')[2]} does not reject it." for check, _ in errors]
     for cell in matrix.cells:
-        if problems := own_problems(cell, told):
+        if problems := own_problems(cell, printed):
             print_disagreement(lab, cell, problems, console)
     print_problems(matrix.warnings, lab.folder.parent.parent, console)
     for note in matrix.notes:
@@ -55,19 +55,19 @@ def print_matrix(lab: Lab, matrix: Matrix, console: Console, *, verbose: bool = 
 
 def errors_of(matrix: Matrix) -> dict[tuple[str, str], list[str]]:
     """Gather errors of the lab's own: one mistake in an exploit shows in every row, and is told once."""
-    found: dict[tuple[str, str], list[str]] = {}
+    rows_by_error: dict[tuple[str, str], list[str]] = {}
     for cell in matrix.cells:
         for check in cell.verdict.checks if cell.verdict and not cell.agrees else ():
             if check.outcome is Outcome.ERROR:
-                found.setdefault((check.id, check.sentence), []).append(cell.name)
-    return found
+                rows_by_error.setdefault((check.id, check.sentence), []).append(cell.name)
+    return rows_by_error
 
 
-def own_problems(cell: Cell, told: Sequence[str]) -> list[str]:
+def own_problems(cell: Cell, printed: Sequence[str]) -> list[str]:
     """Return what disagrees in a cell, beside the errors that are told already and what follows from them."""
-    if told and cell.got == Result.ERROR:
+    if printed and cell.got == Result.ERROR:
         return []
-    return [problem for problem in cell.problems if not any(sentence in problem for sentence in told)]
+    return [problem for problem in cell.problems if not any(sentence in problem for sentence in printed)]
 
 
 def table_of(lab: Lab, matrix: Matrix, width: int, *, verbose: bool) -> Table:
@@ -101,9 +101,9 @@ def _row(lab: Lab, cell: Cell) -> Iterable[Text | str]:
     yield Text(cell.name, "bold" if cell.kind is CaseKind.STARTER else "")
     yield str(cell.expected)
     yield Text(str(cell.got), COLOURS.get(str(cell.got), ""))
-    found = {check.id: check for check in (cell.verdict.checks if cell.verdict else ())}
+    checks = {check.id: check for check in (cell.verdict.checks if cell.verdict else ())}
     for exploit in lab.exploits:
-        check = found.get(f"exploits/{exploit.name}")
+        check = checks.get(f"exploits/{exploit.name}")
         yield MARKS.get(check.outcome, Text("·", "dim")) if check else Text("·", "dim")
     failed = [name.partition("::test_")[2] or name for name in cell.failed]
     yield Text((f"{len(failed)}: " if len(failed) > 1 else "") + ", ".join(failed), "dim")

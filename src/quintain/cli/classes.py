@@ -1,7 +1,7 @@
 """``quintain class``: classes of a classroom, made on the machine that serves it. The audit log has each act."""
 
 import os
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -46,7 +46,7 @@ def new(
         from quintain.cohorts.actions import NewClass  # noqa: PLC0415  needs the settings
         from quintain.cohorts.appointing import make_class_for  # noqa: PLC0415  as above
 
-        facts = NewClass(title, course.id, _day(starts), _day(ends), time_zone, seats)
+        facts = NewClass(title, course.id, starts.date(), ends.date(), time_zone, seats)
         made = make_class_for(instructor, facts)
         click.echo(f"The class {made.title} has {seats} seats. Its instructor is {instructor}.")
         click.echo(f"Students open {url}/ and join with this code: {made.join_code}")
@@ -62,18 +62,14 @@ def list_(data: Path | None) -> None:
 
         rows = [
             (
-                each.title,
-                f"{each.starts_on} to {each.ends_on}",
-                each.time_zone,
-                f"{each.taken} of {each.seats}",
-                ", ".join(each.instructors),
-                each.join_code if each.is_open else "closed",
+                listed.title,
+                f"{listed.starts_on} to {listed.ends_on}",
+                listed.time_zone,
+                f"{listed.taken} of {listed.seats}",
+                ", ".join(listed.instructors),
+                listed.join_code if listed.is_open else "closed",
             )
-            for each in all_classes()
+            for listed in all_classes()
         ]
     head = ("title", "days", "time zone", "seats taken", "instructors", "join code")
     print_table(head, rows, "No classes yet: quintain class new TITLE")
-
-
-def _day(moment: datetime) -> date:
-    return moment.date()

@@ -36,21 +36,21 @@ def coverage(*, as_json: bool, page: Path | None, pack: Path | None) -> None:
     if survey.pack is None:
         print_problems(survey.errors, survey.root, Console(stderr=True))
         raise SystemExit(INVALID)
-    found = coverage_of(survey.pack)
+    covered = coverage_of(survey.pack)
     if page:
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(to_markdown(found), encoding="utf-8")
+        page.write_text(to_markdown(covered), encoding="utf-8")
         click.echo(near(page), err=as_json)
     if as_json:
-        click.echo(json.dumps(to_json(found), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(to_json(covered), indent=2, ensure_ascii=False))
     elif not page:
-        _print(found, Console())
+        _print(covered, Console())
 
 
-def _print(found: Coverage, console: Console) -> None:
+def _print(covered: Coverage, console: Console) -> None:
     table = Table(*COLUMNS, box=None, header_style="dim", pad_edge=False)
     module = ""
-    for entry in found.topics:
+    for entry in covered.topics:
         if entry.module != module:
             module = entry.module
             table.add_section()
@@ -58,6 +58,6 @@ def _print(found: Coverage, console: Console) -> None:
         table.add_row(*entry.cells)
     console.print(table)
     console.print()
-    console.print(", ".join(f"{count} {kind}" for kind, count in found.totals.items()), highlight=False)
-    for gap in found.gaps:
+    console.print(", ".join(f"{count} {kind}" for kind, count in covered.totals.items()), highlight=False)
+    for gap in covered.gaps:
         console.print(f"[bold]{gap.what}: {len(gap.where)}.[/bold] {', '.join(gap.where)}", highlight=False)

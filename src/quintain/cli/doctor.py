@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import os
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from rich.text import Text
 from quintain.cli.accounts import plain_refusals
 from quintain.sandbox import Facts, SandboxUnavailable, probe
 from quintain.server.starting import StartRefused
-from quintain.web.folder import DataFolder, default_folder
+from quintain.web.folder import DataFolder, named_folder
 
 # 3.13.4 closed the ways out of tarfile's extraction filters (CVE-2025-4517 and its kin), which lessons rely on.
 LEAST_PATCH: Final = (3, 13, 4)
@@ -65,8 +64,7 @@ def doctor(*, as_json: bool, data: Path | None, rehearses: bool, pack: Path | No
         from quintain.cli.rehearse import rehearse  # noqa: PLC0415  loads Django
 
         sys.exit(not rehearse(data, pack, Console(), seconds))
-    chosen = data or os.environ.get("QUINTAIN_DATA") or default_folder()
-    folder = DataFolder(Path(chosen).expanduser().absolute())
+    folder = named_folder(data)
     try:
         facts = probe(folder.sandbox)
     except SandboxUnavailable as error:  # the environment says what the sandbox does not know
@@ -81,7 +79,7 @@ def doctor(*, as_json: bool, data: Path | None, rehearses: bool, pack: Path | No
 
 def examine(facts: Facts, folder: DataFolder) -> list[Finding]:
     """Turn the facts of the machine into findings, what matters most first."""
-    told = {refusal.what: refusal for refusal in facts.refusals}
+    refusals = {refusal.what: refusal for refusal in facts.refusals}
     findings = [
         _boxes(facts),
         _interpreter(facts),
@@ -91,11 +89,11 @@ def examine(facts: Facts, folder: DataFolder) -> list[Finding]:
         Finding("kernel", Word.INFO, f"{facts.kernel}, {facts.machine}, {facts.processors} processors"),
         _control_group(facts),
     ]
-    known = {finding.what for finding in findings} | {"boxes"}
+    covered = {finding.what for finding in findings} | {"boxes"}
     findings += [
         Finding(what, Word.SHORT, refusal.sentence, refusal.remedy)
-        for what, refusal in told.items()
-        if what not in known
+        for what, refusal in refusals.items()
+        if what not in covered
     ]
     return findings
 
@@ -114,8 +112,8 @@ def _boxes(facts: Facts) -> Finding:
 
 def _interpreter(facts: Facts) -> Finding:
     sentence = f"Python {facts.interpreter_version}, {facts.interpreter}"
-    found = tuple(int(part) for part in facts.interpreter_version.split(".")[:3] if part.isdigit())
-    if found >= LEAST_PATCH:
+    version = tuple(int(part) for part in facts.interpreter_version.split(".")[:3] if part.isdigit())
+    if version >= LEAST_PATCH:
         return Finding("interpreter", Word.GOOD, sentence)
     least = ".".join(map(str, LEAST_PATCH))
     return Finding("interpreter", Word.SHORT, sentence, f"Bring Python {least} or later: older ones have known holes.")
@@ -152,10 +150,10 @@ def show(findings: list[Finding], console: Console) -> None:
     for _ in range(3):
         table.add_column(overflow="fold")
     for finding in findings:
-        said = Text(finding.sentence)
+        sentence = Text(finding.sentence)
         if finding.remedy:
-            said.append(f"\n→ {finding.remedy}", style=COLOURS[finding.word])
-        table.add_row(Text(finding.what, "bold"), Text(finding.word, COLOURS[finding.word]), said)
+            sentence.append(f"\n→ {finding.remedy}", style=COLOURS[finding.word])
+        table.add_row(Text(finding.what, "bold"), Text(finding.word, COLOURS[finding.word]), sentence)
     console.print(table)
     missing = [finding.what for finding in findings if finding.word is Word.MISSING]
     if missing:

@@ -1,12 +1,11 @@
 """``quintain link``: prints a fresh sign-in link of the server that runs."""
 
-import os
 from pathlib import Path
 
 import click
 
 from quintain.server.links import by_address, fresh_link, running_at
-from quintain.web.folder import DataFolder, default_folder
+from quintain.web.folder import named_folder
 
 
 @click.command()
@@ -14,8 +13,7 @@ from quintain.web.folder import DataFolder, default_folder
 @click.option("--by-address", "plain", is_flag=True, help="For a browser that does not find names below localhost.")
 def link(*, data: Path | None, plain: bool) -> None:
     """Print a link that signs you in, once and within ten minutes, at the server that runs."""
-    chosen = data or os.environ.get("QUINTAIN_DATA") or default_folder()
-    folder = DataFolder(Path(chosen).expanduser().absolute())
+    folder = named_folder(data)
     origin = running_at(folder)
     if origin is None:
         raise click.ClickException(

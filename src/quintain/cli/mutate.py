@@ -14,11 +14,10 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from quintain.cli.check import INTERRUPTED, INVALID, NO_SANDBOX, PIPED_WIDTH, chosen_labs, make_judge, problems_about
-from quintain.cli.places import near, pack_folder, pack_option, print_problems
-from quintain.packs import Lab, Severity, survey_pack
+from quintain.cli.check import INTERRUPTED, NO_SANDBOX, build_runtimes, chosen_labs, make_judge, output, require_sound
+from quintain.cli.places import near, pack_folder, pack_option
+from quintain.packs import Lab, survey_pack
 from quintain.packs.mutations import LEAST_PERCENT, MutationScore, score_of, write_run
-from quintain.sandbox import RuntimeNotBuilt
 
 if TYPE_CHECKING:
     from quintain.judge.judge import Judge
@@ -92,16 +91,15 @@ def mutate(
         raise click.UsageError("Name a lab, or use --all.")
     survey = survey_pack(pack_folder(pack))
     names = chosen_labs(survey, labs)
-    errors = [problem for problem in problems_about(survey, names) if problem.level is Severity.ERROR]
-    if errors:
-        print_problems(errors, survey.root, Console(stderr=True))
-        sys.exit(INVALID)
+    require_sound(survey, names)
     _need_libcst()
     choice = Choice(fixes, limit, minutes, seed)
     chosen = [(survey.labs[name], _mutants(survey.labs[name], choice)) for name in names]
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    console = output()
     if listed:
-        _print_mutants([mutant for _, mutants in chosen for mutant in mutants], console)
+        for mutant in (mutant for _, mutants in chosen for mutant in mutants):
+            console.print(f"\n{mutant.fix}/{mutant.path}:{mutant.line} {mutant.operator} {mutant.signature}")
+            _print_diff(mutant, console)
         return
     judge = make_judge(boxes)
     reports = [_report(lab, judge, mutants, choice, console) for lab, mutants in chosen]
@@ -124,9 +122,9 @@ def _mutants(lab: Lab, choice: Choice) -> list["Mutant"]:
     from quintain.judge.proving.mutation.campaign import sample  # noqa: PLC0415  needs libcst
     from quintain.judge.proving.mutation.mutants import mutants_of  # noqa: PLC0415
 
-    known = {fix.name for fix in lab.sound_fixes}
-    if unknown := [name for name in choice.fixes if name not in known]:
-        raise click.ClickException(f"{lab.slug} has no sound fix {unknown[0]}; it has {', '.join(sorted(known))}.")
+    names = {fix.name for fix in lab.sound_fixes}
+    if unknown := [name for name in choice.fixes if name not in names]:
+        raise click.ClickException(f"{lab.slug} has no sound fix {unknown[0]}; it has {', '.join(sorted(names))}.")
     fixes = [fix for fix in lab.sound_fixes if not choice.fixes or fix.name in choice.fixes]
     mutants = [mutant for fix in fixes for mutant in mutants_of(lab, fix)]
     return mutants if choice.limit is None else sample(mutants, choice.limit, choice.seed)
@@ -135,11 +133,7 @@ def _mutants(lab: Lab, choice: Choice) -> list["Mutant"]:
 def _report(lab: Lab, judge: "Judge", mutants: Sequence["Mutant"], choice: Choice, console: Console) -> Report:
     from quintain.judge.proving.mutation.campaign import judge_mutants, run_of  # noqa: PLC0415  needs libcst
 
-    try:
-        judge.runtime(lab)
-    except RuntimeNotBuilt as error:
-        click.echo(f"{lab.slug}: {error.sentence}\n{error.remedy}", err=True)
-        sys.exit(NO_SANDBOX)
+    build_runtimes([lab], judge)
     lock = threading.Lock()
 
     def hear(judged: "Judged") -> None:
@@ -167,15 +161,13 @@ def _print_judged(judged: "Judged", console: Console) -> None:
     where = f"{mutant.fix}/{mutant.path}:{mutant.line}"
     if judged.result == "proven":
         console.print(Text.assemble(("\nSurvived ", "bold yellow"), f"{where} {mutant.operator} {mutant.signature}"))
-        console.print(Syntax(mutant.diff, "diff", background_color="default", word_wrap=True))
+        _print_diff(mutant, console)
     elif judged.result == "error":
         console.print(Text.assemble(("\nError ", "bold red"), f"{where} {mutant.operator}: {judged.sentence}"))
 
 
-def _print_mutants(mutants: Sequence["Mutant"], console: Console) -> None:
-    for mutant in mutants:
-        console.print(f"\n{mutant.fix}/{mutant.path}:{mutant.line} {mutant.operator} {mutant.signature}")
-        console.print(Syntax(mutant.diff, "diff", background_color="default", word_wrap=True))
+def _print_diff(mutant: "Mutant", console: Console) -> None:
+    console.print(Syntax(mutant.diff, "diff", background_color="default", word_wrap=True))
 
 
 def _print_scores(reports: Sequence[Report], console: Console) -> None:
@@ -195,9 +187,9 @@ def _print_scores(reports: Sequence[Report], console: Console) -> None:
 
 def _as_json(report: Report) -> dict[str, object]:
     def row(mutant: "Mutant", result: str) -> dict[str, object]:
-        told = asdict(mutant)
-        del told["text"]
-        return {**told, "result": result}
+        values = asdict(mutant)
+        del values["text"]
+        return {**values, "result": result}
 
     campaign = report.campaign
     return {

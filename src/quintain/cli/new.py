@@ -15,7 +15,7 @@ from typing import Final
 import click
 
 from quintain.cli.places import near, pack_folder, pack_option
-from quintain.packs import Survey, load_lab, load_pack, survey_pack
+from quintain.packs import load_lab, load_pack, survey_pack
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import LAB_CODE, SLUG
 
@@ -57,11 +57,11 @@ def lab(
     if code is not None and not re.fullmatch(LAB_CODE, code):
         raise click.ClickException(f'"{code}" is no code. Write a capital letter and two digits, such as A09.')
     survey = survey_pack(root)
-    known = known_topics(survey)
     for topic in topics:
-        if topic not in known:
-            raise click.ClickException(f"The pack has no topic {topic}.{suggestion(topic, known)}")
-    write_lab(folder, profile, words_of(folder, title or spoken(slug), code or free_code(root), topics or known[:1]))
+        if topic not in survey.topics:
+            raise click.ClickException(f"The pack has no topic {topic}.{suggestion(topic, survey.topics)}")
+    taught = topics or survey.topics[:1]
+    write_lab(folder, profile, words_of(folder, title or spoken(slug), code or free_code(root), taught))
     load_lab(folder)
     click.echo(f"{near(folder)} is a {profile} lab that works. Next:")
     click.echo(f"  quintain check {slug}      prove it")
@@ -91,11 +91,6 @@ def pack(folder: Path, *, title: str | None) -> None:
     click.echo("  quintain preview    see it as learners do")
     click.echo("  quintain check      prove its lab")
     click.echo("Its README.md says what is where.")
-
-
-def known_topics(survey: Survey) -> list[str]:
-    """List the topics of the pack's tracks; none if its tracks cannot be read yet."""
-    return list(survey.topics)
 
 
 def free_code(root: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quintain.cli.accounts import data_option, opened, plain_refusals
-from quintain.server.drafts import draft_folder
+from quintain.server.drafts import draft_folder, durable_file
 
 if TYPE_CHECKING:
     from quintain.accounts.models import User
@@ -35,13 +35,11 @@ def export(username: str, file: Path, data: Path | None) -> None:
     with opened(data, as_it_is=True):
         from quintain.accounts.people.personal_data import export_person  # noqa: PLC0415  needs the settings
 
-        found = _find(username)
+        person = _find(username)
         with draft_folder(target.parent) as scratch:
             draft = scratch / "draft"
-            with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as into:
-                export_person(found, into, by=None)
-                into.flush()
-                os.fsync(into.fileno())
+            with durable_file(draft) as into:
+                export_person(person, into, by=None)
             try:
                 target.hardlink_to(draft)  # unlike a rename, never in the place of another file
             except FileExistsError:
@@ -59,19 +57,19 @@ def erase(username: str, data: Path | None, *, yes: bool) -> None:
     with opened(data, as_it_is=True):
         from quintain.accounts.people.personal_data import erase_person  # noqa: PLC0415  needs the settings
 
-        found = _find(username)
+        person = _find(username)
         if not yes:
             click.echo(
-                f"This deletes {found.display_name} ({username}): account, work, answers. It does not come back."
+                f"This deletes {person.display_name} ({username}): account, work, answers. It does not come back."
             )
             if click.prompt("Type the username again", default="", show_default=False) != username:
                 raise click.ClickException("That is another name. Nothing was erased.")
-        erased = erase_person(found, by=None)
-        for line in _told(username, erased):
+        erased = erase_person(person, by=None)
+        for line in _summary(username, erased):
             click.echo(line)
 
 
-def _told(username: str, erased: "Erased") -> Iterator[str]:
+def _summary(username: str, erased: "Erased") -> Iterator[str]:
     """Say what is gone, and where something of the person still is."""
     from quintain.accounts.people.sanitizing import Files  # noqa: PLC0415  needs the settings
 
@@ -95,7 +93,7 @@ def _find(username: str) -> "User":
     from quintain.accounts.errors import PersonUnknown  # noqa: PLC0415  needs the settings
     from quintain.accounts.models import User  # noqa: PLC0415  as above
 
-    found = User.objects.filter(username=username).first() if "\0" not in username else None
-    if found is None:
+    person = User.objects.filter(username=username).first() if "\0" not in username else None
+    if person is None:
         raise PersonUnknown
-    return found
+    return person

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from quintain.packs import Problem, Severity, find_pack
-from quintain.web.folder import DataFolder, default_folder
+from quintain.web.folder import named_folder
 
 pack_option = click.option(
     "--pack",
@@ -22,17 +22,16 @@ pack_option = click.option(
 
 def pack_folder(chosen: Path | None) -> Path:
     """Return the pack's folder, or end the command with a sentence on how to name one."""
-    found = chosen or find_pack(Path.cwd())
-    if found is None or not (found / "pack.toml").is_file():
-        where = f"{found} holds no pack.toml." if found else "No pack lies here, nor in a folder content/ above."
+    folder = chosen or find_pack(Path.cwd())
+    if folder is None or not (folder / "pack.toml").is_file():
+        where = f"{folder} holds no pack.toml." if folder else "No pack lies here, nor in a folder content/ above."
         raise click.ClickException(f"{where} Name one with --pack DIR.")
-    return found.absolute()
+    return folder.absolute()
 
 
 def sandbox_folder() -> Path:
     """Return the folder in which the sandbox keeps what boxes see; the server of this user keeps it there, too."""
-    chosen = os.environ.get("QUINTAIN_DATA") or default_folder()
-    return DataFolder(Path(chosen).expanduser().absolute()).sandbox
+    return named_folder().sandbox
 
 
 def near(path: Path) -> str:

@@ -22,10 +22,10 @@ SCRIPT: Final = "record.py"
 def record(names: tuple[str, ...], *, figure_only: bool, pack: Path | None) -> None:
     """Run each exhibit's script: data.json is what it records, and figure.svg what it draws of that."""
     exhibits = pack_folder(pack) / "exhibits"
-    known = sorted(script.parent.name for script in exhibits.glob(f"*/{SCRIPT}"))
+    recorded = sorted(script.parent.name for script in exhibits.glob(f"*/{SCRIPT}"))
     for name in names:
-        if name not in known:
-            raise click.ClickException(f"{near(exhibits)} has no {name}/{SCRIPT}.{suggestion(name, known)}")
+        if name not in recorded:
+            raise click.ClickException(f"{near(exhibits)} has no {name}/{SCRIPT}.{suggestion(name, recorded)}")
     for name in names:
         folder = exhibits / name
         script = run_script(folder / SCRIPT)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -22,13 +23,12 @@ from rich.table import Table
 from rich.text import Text
 
 from quintain.cli.accounts import opened
-from quintain.cli.backup import named_folder
 from quintain.cli.student_steps import Times, hand_in, open_workbench, save_file, wait_for_report
 from quintain.packs import Pack
 from quintain.packs.model.lab import Lab
 from quintain.server.links import by_address, running_at
 from quintain.server.starting import StartRefused, load_course
-from quintain.web.folder import DataFolder
+from quintain.web.folder import DataFolder, named_folder
 
 STUDENTS: Final = 12
 SAVES: Final = 3
@@ -171,9 +171,7 @@ def _cast(course: Pack) -> Iterator[Cast]:
 
 def session_of(person: Any) -> str:  # a User, whose module needs the settings
     """Return the key of a fresh session of somebody, as after a sign-in with a second factor."""
-    from importlib import import_module  # noqa: PLC0415  needs the settings below
-
-    from django.conf import settings  # noqa: PLC0415  as above
+    from django.conf import settings  # noqa: PLC0415  needs the settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415  as above
 
     from quintain.accounts.factors.second_factor import BY_PROVIDER  # noqa: PLC0415  as above
@@ -227,7 +225,7 @@ async def _play(stage: Stage, seconds: float) -> Times:
 
 
 async def _watch(stage: Stage, times: Times) -> None:
-    """Be the instructor's wall."""
+    """Ask for the instructor's wall again and again, as its page does."""
     async with stage.browser(stage.cast.instructor) as browser:
         while True:
             began = time.monotonic()

@@ -32,7 +32,7 @@ from quintain.server.starting import (
     require_sandbox,
     reserve_loopback,
 )
-from quintain.web.folder import DataFolder, default_folder
+from quintain.web.folder import DataFolder, named_folder
 
 DEFAULT_PORT = 8132
 
@@ -81,11 +81,9 @@ def serve(
 
     With a --host that other machines can reach, it is a classroom of many, encrypted and with accounts.
     """
-    chosen = Path(data or os.environ.get("QUINTAIN_DATA") or default_folder())
-    folder = DataFolder(chosen.expanduser().absolute())
     wish = Wish(certificate, key, proxies, url, contacts)
     try:
-        _serve(host, port, folder, pack, wish, browser=not no_browser, exposed=exposed)
+        _serve(host, port, named_folder(data), pack, wish, browser=not no_browser, exposed=exposed)
     except StartRefused as refused:
         click.echo(f"{refused.sentence}\n{refused.remedy}", err=True)
         raise SystemExit(refused.status) from None
@@ -132,14 +130,14 @@ def _serve(
             err=True,
         )
     try:
-        if is_trial and (code := _first_invitation(folder)):
+        if is_trial and (invitation := _first_invitation(folder, url)):
             click.echo("\n  Nobody operates this classroom yet. This link makes you its operator:\n")
-            click.echo(f"  {url}/invitation/#{code}")
+            click.echo(f"  {invitation}")
         if opening is None:
             run(listener, lambda: _announce(folder, url, exposed=exposed, browser=browser))
         else:
             folder.sign_in_codes.unlink(missing_ok=True)  # links of solo mode open no classroom
-            invitation = _invitation(opening, folder)
+            invitation = _first_invitation(folder, url)
             run(listener, lambda: say(opening, invitation), opening.tls)
     finally:
         remove_redirect(folder)
@@ -147,25 +145,20 @@ def _serve(
             reserved.close()
 
 
-def _invitation(opening: Opening, folder: DataFolder) -> str:
-    """Return a link for the operator of a classroom that has none, and otherwise nothing."""
-    code = _first_invitation(folder)
-    return f"{opening.url}/invitation/#{code}" if code else ""
-
-
-def _first_invitation(folder: DataFolder) -> str:
-    """Return the code of an invitation for the first operator; nothing where there is one."""
+def _first_invitation(folder: DataFolder, url: str) -> str:
+    """Return a link for the first operator of a classroom; nothing where there is one."""
     from django.db import DatabaseError, connection  # noqa: PLC0415  needs the settings
 
     from quintain.accounts.people.actions import invite_first_operator  # noqa: PLC0415  as above
     from quintain.server.database import refusal_of  # noqa: PLC0415  as above
 
     try:
-        return invite_first_operator()
+        code = invite_first_operator()
     except DatabaseError as error:
         raise refusal_of(folder, error) from None
     finally:
         connection.close()
+    return f"{url}/invitation/#{code}" if code else ""
 
 
 def lab_domain() -> str:

@@ -20,7 +20,7 @@ class Times:
     faults: list[str] = field(default_factory=list)
 
     def add(self, name: str, seconds: float) -> None:
-        """Note one."""
+        """Note how long something took."""
         self.taken.setdefault(name, []).append(seconds)
 
     def percentile(self, name: str, share: float) -> float:
@@ -35,8 +35,8 @@ async def open_workbench(browser: httpx.AsyncClient, lab: str, times: Times) -> 
     page = await browser.get(f"/labs/{lab}/fix/")
     page.raise_for_status()
     times.add("page", time.monotonic() - began)
-    found = re.search(r'"revision": (\d+)', page.text)
-    return int(found[1]) if found else 0
+    match = re.search(r'"revision": (\d+)', page.text)
+    return int(match[1]) if match else 0
 
 
 async def save_file(browser: httpx.AsyncClient, lab: str, path: str, text: str, *, revision: int, times: Times) -> int:

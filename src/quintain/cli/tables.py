@@ -7,11 +7,11 @@ import click
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], nothing: str) -> None:
     """Print rows in columns, or ``nothing`` if there are none."""
-    found = [[_shown(cell) for cell in row] for row in rows]
-    if not found:
+    cells = [[_shown(cell) for cell in row] for row in rows]
+    if not cells:
         click.echo(nothing)
         return
-    lines = [list(head), *found]
+    lines = [list(head), *cells]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     for line in lines:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())

@@ -126,16 +126,16 @@ def _without_claims(cutter: Cutter, lines: Sequence[str], first: int) -> str:
     """Hold the claims of a text to the files that show them, and return it as it is read: without these links."""
     code = _lines_of_code("\n".join(lines))
 
-    def claimed(found: re.Match[str], *, number: int) -> str:
-        if found["ticks"]:
-            return found[0]
-        path, words = found["path"], found["words"].strip("`*_")
+    def claimed(match: re.Match[str], *, number: int) -> str:
+        if match["ticks"]:
+            return match[0]
+        path, words = match["path"], match["words"].strip("`*_")
         if path not in cutter.files:
             message = f"The file {cut_short(path)} is missing.{suggestion(path, cutter.files)}"
             cutter.collector.add("lesson.E016", message, line=number)
         elif words not in cutter.files[path]:
             cutter.collector.add("lesson.E035", f"{path} does not contain {cut_short(words)}.", line=number)
-        return found["words"]
+        return match["words"]
 
     return "\n".join(
         line if offset in code else CLAIM.sub(partial(claimed, number=first + offset), line)
@@ -208,10 +208,10 @@ def _change(cutter: Cutter, token: Token, line: int) -> None:
 
 
 def _range(written: str, most: int, collector: ProblemCollector, line: int) -> tuple[int, int]:
-    found = LINES.fullmatch(written)
-    first = int(found["first"]) if found else 0
-    last = int(found["last"] or first) if found else 0
-    if not found or first > last:
+    match = LINES.fullmatch(written)
+    first = int(match["first"]) if match else 0
+    last = int(match["last"] or first) if match else 0
+    if not match or first > last:
         collector.add("lesson.E017", f"lines={written} is no range of lines such as 3-9.", line=line)
         return 1, most
     if last > most:
@@ -223,12 +223,12 @@ def _range(written: str, most: int, collector: ProblemCollector, line: int) -> t
 def _marked(written: str, collector: ProblemCollector, line: int) -> tuple[int, ...]:
     marked: list[int] = []
     for part in written.split(",") if written else ():
-        found = LINES.fullmatch(part)
-        if not found:
+        match = LINES.fullmatch(part)
+        if not match:
             collector.add("lesson.E019", f"mark={written} is no list of lines such as 8,9 or 8-9.", line=line)
             return ()
-        first = int(found["first"])
-        last = int(found["last"] or first)
+        first = int(match["first"])
+        last = int(match["last"] or first)
         marked.extend(range(first, min(last, first + 1000) + 1))
     return tuple(marked)
 
@@ -238,9 +238,9 @@ def _notes(content: str, collector: ProblemCollector, line: int) -> Mapping[int,
     notes: dict[int, str] = {}
     number = 0
     for offset, written in enumerate(content.split("\n"), 1):
-        if found := NOTE.fullmatch(written.strip()):
-            number = int(found["line"])
-            notes[number] = found["text"].strip()
+        if match := NOTE.fullmatch(written.strip()):
+            number = int(match["line"])
+            notes[number] = match["text"].strip()
         elif written.strip() and number:
             notes[number] += f" {written.strip()}"
         elif written.strip():
@@ -274,16 +274,16 @@ def _question(cutter: Cutter, token: Token, line: int) -> None:
 def _incident(cutter: Cutter, token: Token, line: int) -> None:
     info = token.info
     as_of = None
-    if found := AS_OF.search(info):
-        as_of = _day(found["day"])
-        info = info.replace(found[0], "", 1)
+    if match := AS_OF.search(info):
+        as_of = _day(match["day"])
+        info = info.replace(match[0], "", 1)
     words = info.split(maxsplit=2)
     day = _day(words[1]) if len(words) > 1 else None
     if day is None or len(words) < 3:  # noqa: PLR2004  the word, the day and the title
         cutter.collector.add("lesson.E024", "An incident begins with its date and title.", line=line)
     elif as_of is None or as_of < day:
         message = (
-            "as_of is no date after the incident." if found else "The incident does not say as_of which day it is."
+            "as_of is no date after the incident." if match else "The incident does not say as_of which day it is."
         )
         cutter.collector.add("lesson.E024", message, line=line)
     elif not LINK.search(token.content):

@@ -94,17 +94,17 @@ def build[T](cls: type[T], table: Table, collector: ProblemCollector, at: Keys =
     return cls(**values)
 
 
-def suggestion(word: str, known: typing.Iterable[str]) -> str:
+def suggestion(word: str, words: typing.Iterable[str]) -> str:
     """Return `` Did you mean "…"?`` for the nearest known word, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(word, list(words), n=1, cutoff=0.6)
     return f' Did you mean "{near[0]}"?' if near else ""
 
 
 def _note_unknown(table: Table, keys: tuple[Key, ...], collector: ProblemCollector, at: Keys) -> None:
-    known = [key.name for key in keys]
+    names = [key.name for key in keys]
     for name in table:
-        if name not in known:
-            hint = suggestion(name, [other for other in known if other not in table] or known)
+        if name not in names:
+            hint = suggestion(name, [other for other in names if other not in table] or names)
             collector.add("E007", f"The key {_shown((*at, name))} is unknown.{hint}", at=(*at, name))
 
 
@@ -173,9 +173,9 @@ def _hold(mark: object, value: object, collector: ProblemCollector, at: Keys) ->
 def _member[E: StrEnum](enum: type[E], value: str, collector: ProblemCollector, at: Keys) -> E:
     if value in enum:
         return enum(value)
-    known = ", ".join(enum)
+    members = ", ".join(enum)
     collector.add(
-        "E009", f'{_shown(at)} is "{cut(value)}", but must be one of {known}.{suggestion(value, enum)}', at=at
+        "E009", f'{_shown(at)} is "{cut(value)}", but must be one of {members}.{suggestion(value, enum)}', at=at
     )
     return next(iter(enum))
 
@@ -222,8 +222,8 @@ def _mapping(hints: tuple[Any, ...], value: object, collector: ProblemCollector,
 
 
 def _wrong_type(wanted: type, value: object, bare: type, collector: ProblemCollector, at: Keys) -> object:
-    found = "a date" if type(value) is date else NAMES.get(type(value), "a date with time, or a time")
-    collector.add("E008", f"{_shown(at)} must be {NAMES[wanted]}, but is {found}.", at=at)
+    kind = "a date" if type(value) is date else NAMES.get(type(value), "a date with time, or a time")
+    collector.add("E008", f"{_shown(at)} must be {NAMES[wanted]}, but is {kind}.", at=at)
     return _empty(bare)
 
 

@@ -120,7 +120,7 @@ class Coverage:
         """What is missing, the gravest first."""
         live = [entry for entry in self.topics if entry.lesson == Status.LIVE]
         hidden = {str(lab): None for entry in self.topics for lab in entry.labs if not lab.shown}
-        found = (
+        gaps = (
             Gap("Topics without a lesson", _names(entry for entry in self.topics if not entry.lesson)),
             Gap("Lessons that are drafts", _names(entry for entry in self.topics if entry.lesson == Status.DRAFT)),
             Gap("Lessons without a question", _names(entry for entry in live if not entry.questions)),
@@ -136,7 +136,7 @@ class Coverage:
             Gap("Labs that learners do not see", tuple(hidden)),
             Gap("Labs that are planned", self.planned),
         )
-        return tuple(gap for gap in found if gap.where)
+        return tuple(gap for gap in gaps if gap.where)
 
 
 def coverage_of(pack: Pack) -> Coverage:

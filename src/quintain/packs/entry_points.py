@@ -9,7 +9,7 @@ from quintain.packs.model.lab import Lab
 def entry_points(lab: Lab) -> tuple[str, ...]:
     """Name the files that an exploit may run, or the functions that it may call, as ``module:function``.
 
-    Those that lab.toml names, or else the target, or the functions that the shipped target defines. A program that has
+    Those that lab.toml names, or else the target, or the functions that the original target defines. A program that has
     a scene has nothing else, and neither has one for which the judge plays the servers.
     """
     part, run = lab.break_, lab.run
@@ -25,5 +25,5 @@ def entry_points(lab: Lab) -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def functions_of(module: str, source: str) -> tuple[str, ...]:
     """Name the functions that a module defines for others, in its order."""
-    found = [node.name for node in ast.parse(source).body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    return tuple(f"{module}:{name}" for name in found if not name.startswith("_"))
+    names = [node.name for node in ast.parse(source).body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return tuple(f"{module}:{name}" for name in names if not name.startswith("_"))

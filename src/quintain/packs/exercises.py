@@ -63,16 +63,16 @@ def _figure(sheet: ExerciseSheet, part: Part) -> str:
 def _hold(sheet: ExerciseSheet, collector: ProblemCollector) -> None:
     if not collector.untouched("kind"):
         return
-    known = [choice.id for choice in sheet.choices]
-    collector.hold_unique("exercise.E014", TWICE, known, "choices")
+    ids = [choice.id for choice in sheet.choices]
+    collector.hold_unique("exercise.E014", TWICE, ids, "choices")
     collector.hold_unique("exercise.E014", TWICE, [element.id for element in sheet.elements], "elements")
     _hold_size(sheet, collector)
     _hold_choices(sheet, collector)
     for number, element in enumerate(sheet.elements):
         for key, names in (("right", element.right), ("within", element.within), ("reasons", element.reasons)):
             for name in names:
-                if name not in known:
-                    message = f"{element.id} names the choice {name}, which is none.{suggestion(name, known)}"
+                if name not in ids:
+                    message = f"{element.id} names the choice {name}, which is none.{suggestion(name, ids)}"
                     collector.add("exercise.E015", message, at=("elements", number, key))
         if collector.untouched("elements", number) and collector.untouched("choices"):
             ANSWERS[sheet.kind](sheet, element, number, collector)

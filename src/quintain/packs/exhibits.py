@@ -80,19 +80,19 @@ def _data(text: str) -> Mapping[str, object]:
 
 
 def _interpreter(data: Mapping[str, object]) -> str:
-    found = data.get("interpreter")
-    if not isinstance(found, str) or not found.strip():
+    interpreter = data.get("interpreter")
+    if not isinstance(interpreter, str) or not interpreter.strip():
         raise _Refused("The key interpreter must name what ran, such as CPython 3.13.5.")
     machine = data.get("machine")  # only where time was measured does it matter
     processor = machine.get("processor") if isinstance(machine, dict) else None
-    return f"{found}, {processor}" if isinstance(processor, str) and processor else found
+    return f"{interpreter}, {processor}" if isinstance(processor, str) and processor else interpreter
 
 
 def _tables(data: Mapping[str, object]) -> tuple[Table, ...]:
-    found = data.get("tables")
-    if not isinstance(found, list) or not found:
+    tables = data.get("tables")
+    if not isinstance(tables, list) or not tables:
         raise _Refused("The key tables must list at least one table.")
-    return tuple(_table(table, number) for number, table in enumerate(found, 1))
+    return tuple(_table(table, number) for number, table in enumerate(tables, 1))
 
 
 def _table(table: object, number: int) -> Table:

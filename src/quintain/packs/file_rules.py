@@ -17,7 +17,7 @@ WHEEL: Final = re.compile(r"[A-Za-z0-9_.]+-[A-Za-z0-9_.+!]+(-\d[A-Za-z0-9_.]*)?(
 CONTROL: Final = re.compile(r"[\x00-\x1f\\]")
 
 
-def as_told(files: Mapping[str, PlantedFile]) -> dict[str, object]:
+def as_written(files: Mapping[str, PlantedFile]) -> dict[str, object]:
     """Write [files] for a digest: what its author has written, and a text that stands alone as such."""
     return {name: row.text if row.is_plain else _written(row) for name, row in files.items()}
 
@@ -55,14 +55,14 @@ def _nesting(draft: LabDraft) -> None:
 
 def _kinds(row: PlantedFile) -> list[str]:
     """Name what a row says it plants."""
-    said = {
+    kinds = {
         "text": row.text is not None,
         "file": row.file,
         "link": row.link,
         "hard_link": row.hard_link,
         "folder": row.folder,
     }
-    return [name for name, is_said in said.items() if is_said]
+    return [name for name, is_named in kinds.items() if is_named]
 
 
 def _rows(draft: LabDraft) -> None:
@@ -100,14 +100,14 @@ def _attached(draft: LabDraft) -> None:
     """Ask for every file of files/ that a row names, and for a row for every file there."""
     there = draft.below(FOLDER)
     for name, row in draft.sheet.files.items():
-        if row.file and row.file not in there and not _is_told(draft, row.file):
+        if row.file and row.file not in there and not _has_problem(draft, row.file):
             message = f"files/ has no file {row.file}.{suggestion(row.file, there)}"
             draft.collector.add("lab.E062", message, at=("files", name, "file"))
     for name in sorted(there.keys() - {row.file for row in draft.sheet.files.values()}):
         draft.collector.add("lab.W002", f"Nothing uses {FOLDER}/{name}.", path=draft.shown / FOLDER / name)
 
 
-def _is_told(draft: LabDraft, name: str) -> bool:
+def _has_problem(draft: LabDraft, name: str) -> bool:
     """Whether it is known that the file is there and cannot be taken: a link, or too large."""
     return any(problem.path == draft.shown / FOLDER / name for problem in draft.collector.problems)
 
@@ -120,8 +120,8 @@ def _links(draft: LabDraft) -> None:
             message = f"{cut(name)} leads to {cut(row.link)}, out of the work folder."
             draft.collector.add("lab.E063", message, at=("files", name, "link"))
         if row.hard_link and not _is_file(draft, row.hard_link):
-            known = [other for other in (*draft.starter, *draft.sheet.files) if _is_file(draft, other)]
-            message = f"{cut(row.hard_link)} is no file that the lab plants.{suggestion(row.hard_link, known)}"
+            files = [other for other in (*draft.starter, *draft.sheet.files) if _is_file(draft, other)]
+            message = f"{cut(row.hard_link)} is no file that the lab plants.{suggestion(row.hard_link, files)}"
             draft.collector.add("lab.E064", message, at=("files", name, "hard_link"))
 
 
@@ -163,9 +163,9 @@ def canaries_in(
     if not draft.collector.untouched("canaries"):
         return
     own = [AUTHORITY] if has_authority and draft.sheet.run.profile.has_authority else []
-    known = {*draft.sheet.canaries, *own}
+    names = {*draft.sheet.canaries, *own}
     for match in PLACEHOLDER.finditer(text):
-        if match[1] not in known:
+        if match[1] not in names:
             line = text.count("\n", 0, match.start()) + 1
             message = f"${{{match[1]}}} is no canary.{suggestion(match[1], draft.sheet.canaries)}"
             draft.collector.add("lab.E029", message, at=at, path=path, line=line)

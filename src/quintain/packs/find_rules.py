@@ -87,7 +87,7 @@ def _entry_points(draft: LabDraft, part: Break) -> None:
         draft.collector.add("lab.E036", f"The profile {profile} has no entry points.", at=("break", "entry_points"))
         return
     try:
-        known = (
+        entry_points = (
             tuple(draft.starter)
             if profile.is_program
             else functions_of(target, draft.starter.get(f"{target.replace('.', '/')}.py", ""))
@@ -95,9 +95,9 @@ def _entry_points(draft: LabDraft, part: Break) -> None:
     except (SyntaxError, ValueError):
         return  # that is told of the file
     for number, name in enumerate(part.entry_points):
-        if name not in known:
+        if name not in entry_points:
             what = "starter/ has no file" if profile.is_program else f"{target} has no function"
-            message = f"{what} {name}.{suggestion(name, known)}"
+            message = f"{what} {name}.{suggestion(name, entry_points)}"
             draft.collector.add("lab.E036", message, at=("break", "entry_points", number))
 
 

@@ -82,12 +82,12 @@ def _fix_by(draft: LabDraft, number: int) -> None:
     if not draft.collector.clean(("fixes", number, "expect")):
         return
     if (fix.expect is Expectation.PROVEN) == bool(fix.by):
-        said = "is sound, yet by names what rejects it" if fix.by else "is wrong, yet by names nothing that rejects it"
-        draft.collector.add("lab.E028", f"The fix {fix.name} {said}.", at=("fixes", number, "by"))
-    known = draft.test_names | {exploit.name for exploit in draft.sheet.exploits}
+        fault = "is sound, yet by names what rejects it" if fix.by else "is wrong, yet by names nothing that rejects it"
+        draft.collector.add("lab.E028", f"The fix {fix.name} {fault}.", at=("fixes", number, "by"))
+    names = draft.test_names | {exploit.name for exploit in draft.sheet.exploits}
     for place, name in enumerate(fix.by):
-        if name not in known and draft.collector.untouched("exploits"):
-            message = f"by names {name}, which is no exploit or test.{suggestion(name, known)}"
+        if name not in names and draft.collector.untouched("exploits"):
+            message = f"by names {name}, which is no exploit or test.{suggestion(name, names)}"
             draft.collector.add("lab.E027", message, at=("fixes", number, "by", place))
 
 

@@ -26,11 +26,11 @@ class Part:
     def has(self, *names: str) -> bool:
         """Tell whether the folder was read as a whole, and has these files; what is missing becomes a problem."""
         missing = [name for name in names if name not in self.tree]
-        known = {problem.path for problem in self.collector.problems}
+        blamed = {problem.path for problem in self.collector.problems}
         for name in missing:
-            if known.isdisjoint({self.shown, self.shown / name}):
+            if blamed.isdisjoint({self.shown, self.shown / name}):
                 self.collector.add("E001", f"{name} is missing.", path=self.shown / name)
-        return not missing and self.shown not in known
+        return not missing and self.shown not in blamed
 
     def hold_python(self, rule: str) -> None:
         """Ask of every Python file that it compiles."""

@@ -39,20 +39,20 @@ def hold(draft: LabDraft) -> None:
 
 def hold_steps(draft: LabDraft, brief: Sequence[Section], hints: Sequence[Section]) -> None:
     """Hold hints.md to the steps of brief.md."""
-    wanted, found = [step.title for step in brief], [hint.title for hint in hints]
-    if not wanted or not found or wanted == found:
+    wanted, steps = [step.title for step in brief], [hint.title for hint in hints]
+    if not wanted or not steps or wanted == steps:
         return
     place = next(
-        (n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found))
+        (n for n, (a, b) in enumerate(zip(wanted, steps, strict=False)) if a != b), min(len(wanted), len(steps))
     )
     message = (
         f'H2 number {place + 1} should be "{wanted[place]}" as in brief.md'
         if place < len(wanted)
-        else f'The H2 "{found[place]}" does not stand in brief.md'
+        else f'The H2 "{steps[place]}" does not stand in brief.md'
     )
-    message += f', but is "{found[place]}".' if place < min(len(wanted), len(found)) else "."
+    message += f', but is "{steps[place]}".' if place < min(len(wanted), len(steps)) else "."
     text = draft.tree["hints.md"]
-    line = _line_of(text, f"## {found[place]}") if place < len(found) else text.count("\n") + 1
+    line = _line_of(text, f"## {steps[place]}") if place < len(steps) else text.count("\n") + 1
     draft.collector.add("lab.E018", message, path=draft.shown / "hints.md", line=line)
 
 
@@ -140,14 +140,14 @@ def _helpers(draft: LabDraft) -> None:
     """Ask for the module that tests and attacks share, and for somebody who shares it."""
     scene = draft.sheet.break_.scene if draft.sheet.break_ else ""
     users = {
-        name: found
+        name: match
         for name, text in draft.tree.items()
-        if (name.startswith(JUDGES) or name == scene) and (found := SHARING.search(text))
+        if (name.startswith(JUDGES) or name == scene) and (match := SHARING.search(text))
     }
     if HELPERS in draft.tree and not users:
         draft.collector.add("lab.W002", f"Nothing imports {HELPERS}.", path=draft.shown / HELPERS)
-    for name, found in users.items() if HELPERS not in draft.tree else ():
-        line = draft.tree[name].count("\n", 0, found.end()) + 1
+    for name, match in users.items() if HELPERS not in draft.tree else ():
+        line = draft.tree[name].count("\n", 0, match.end()) + 1
         draft.collector.add("lab.E065", f"The lab has no {HELPERS}.", path=draft.shown / name, line=line)
 
 
@@ -164,7 +164,7 @@ def _python(draft: LabDraft) -> None:
 
 def _strays(draft: LabDraft) -> None:
     part = draft.sheet.break_
-    known = {
+    used = {
         "lab.toml",
         "README.md",
         HELPERS,
@@ -174,10 +174,10 @@ def _strays(draft: LabDraft) -> None:
         *PROSE,
         *((part.reference, part.starter, part.scene) if part else ()),
     }
-    known |= {native.FOLDER} if draft.sheet.run.native else set()
-    for name in sorted({name if "/" not in name else name.split("/")[0] for name in draft.tree} - known - set(FOLDERS)):
-        if not any(other.startswith(f"{name}/") for other in known):
-            message = f"Nothing uses {name}.{suggestion(name, (*known, *FOLDERS))}"
+    used |= {native.FOLDER} if draft.sheet.run.native else set()
+    for name in sorted({name if "/" not in name else name.split("/")[0] for name in draft.tree} - used - set(FOLDERS)):
+        if not any(other.startswith(f"{name}/") for other in used):
+            message = f"Nothing uses {name}.{suggestion(name, (*used, *FOLDERS))}"
             draft.collector.add("lab.W002", message, path=draft.shown / name)
     for name in draft.tree:
         folder, _, rest = name.partition("/")

@@ -9,7 +9,7 @@ from quintain.packs import file_rules, lab_rules, mutations, native, proofs, pul
 from quintain.packs.folder_contents import read_part
 from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model.lab import Fix, Lab, PlantedFile
+from quintain.packs.model.lab import Lab, PlantedFile
 from quintain.packs.model.source import Section
 from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, has_errors
@@ -77,7 +77,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         find=sheet.find,
         break_=sheet.break_,
         exploits=sheet.exploits,
-        fixes=tuple(_with_files(fix, draft) for fix in sheet.fixes),
+        fixes=tuple(replace(fix, files=draft.below(f"fixes/{fix.name}")) for fix in sheet.fixes),
         brief=brief,
         hints=hints,
         debrief=draft.tree["debrief.md"],
@@ -112,10 +112,6 @@ def _sections(draft: LabDraft, name: str) -> tuple[Section, ...]:
     sections = sections_of(draft.tree[name], collector)
     draft.collector.problems.extend(collector.problems)
     return sections
-
-
-def _with_files(fix: Fix, draft: LabDraft) -> Fix:
-    return replace(fix, files=draft.below(f"fixes/{fix.name}"))
 
 
 def _with_content(row: PlantedFile, draft: LabDraft) -> PlantedFile:

@@ -124,12 +124,12 @@ def _notes(part: Part, minutes: int | None) -> tuple[tuple[Section, ...], Sequen
 def _hold_timing(timing: Section, text: str, minutes: int, collector: ProblemCollector) -> None:
     """Hold the minutes of the notes to those of the lesson, and their parts to the sum."""
     line = text.count("\n", 0, text.find(timing.markdown)) + 1
-    told = re.match(r"\s*(\d+) minutes?\b", timing.markdown)
+    total = re.match(r"\s*(\d+) minutes?\b", timing.markdown)
     parts = [int(number) for number in re.findall(r"(?m)^- (\d+) minutes?:", timing.markdown)]
-    if told is None:
+    if total is None:
         collector.add("lesson.E037", "Timing does not begin with its minutes.", line=line)
-    elif int(told[1]) != minutes:
-        collector.add("lesson.E037", f"Timing says {told[1]} minutes, and lesson.toml {minutes}.", line=line)
+    elif int(total[1]) != minutes:
+        collector.add("lesson.E037", f"Timing says {total[1]} minutes, and lesson.toml {minutes}.", line=line)
     elif sum(parts) != minutes:
         collector.add("lesson.E037", f"The parts of Timing add up to {sum(parts)} minutes, not {minutes}.", line=line)
 
@@ -155,12 +155,12 @@ def _shown_problems(
 ) -> Sequence[Problem]:
     """Hold what shows a right answer: a script whose output is recorded, or a source of the lesson."""
     shown = [name for name in files if f"expected/{PurePosixPath(name).stem}.txt" in files and name.endswith(".py")]
-    found = tuple(_shown_by(questions, [*shown, *(source.url for source in sheet.sources)], sheet.status))
-    if not found:
+    faults = tuple(_shown_by(questions, [*shown, *(source.url for source in sheet.sources)], sheet.status))
+    if not faults:
         return ()
     text = read_text(folder / "quiz.toml")  # for the lines of what was found
     collector = ProblemCollector("quiz", PurePosixPath("quizzes", folder.name, "quiz.toml"), text)
-    for rule, message, at in found:
+    for rule, message, at in faults:
         collector.add(rule, message, at=at)
     return collector.problems
 

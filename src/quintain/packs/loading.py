@@ -50,8 +50,8 @@ def find_pack(start: Path) -> Path | None:
         if (folder / "pack.toml").is_file():
             return folder
     for folder in (start, *start.parents):
-        if len(found := sorted(folder.glob("content/*/pack.toml"))) == 1:
-            return found[0].parent
+        if len(sheets := sorted(folder.glob("content/*/pack.toml"))) == 1:
+            return sheets[0].parent
     return None
 
 
@@ -84,12 +84,12 @@ def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
     remembered.look(root)
     sheet, text, collector = read_sheet(PackSheet, root / "pack.toml", "pack", PurePosixPath("pack.toml"))
     problems: list[Problem] = []
-    _, weaknesses, found = read_weaknesses(root)
-    problems.extend(found)
-    principles, principles_text, found = read_principles(root)
-    problems.extend(found)
-    assessment, assessment_text, found = read_assessment(root)
-    problems.extend(found)
+    _, weaknesses, faults = read_weaknesses(root)
+    problems.extend(faults)
+    principles, principles_text, faults = read_principles(root)
+    problems.extend(faults)
+    assessment, assessment_text, faults = read_assessment(root)
+    problems.extend(faults)
     tracks, texts = _read_tracks(root, sheet, collector, problems)
     everything = pack_rules.Everything(
         root=root,
@@ -126,8 +126,8 @@ def _read_each[Part](
     """Read the folders of a folder; of those that must not be shown, only the problems are kept."""
     parts: dict[str, Part] = {}
     for name in folder_names(parent):
-        part, found = remembered.read(read, parent / name)
-        problems.extend(found)
+        part, faults = remembered.read(read, parent / name)
+        problems.extend(faults)
         if part is not None:
             parts[name] = part
     return parts
@@ -142,11 +142,11 @@ def _read_tracks(
         if not collector.clean(("tracks", number)):
             continue
         shown = PurePosixPath("tracks", f"{name}.toml")
-        track, texts[str(shown)], found = read_sheet(TrackSheet, root / shown, "pack", shown)
+        track, texts[str(shown)], problems_of_track = read_sheet(TrackSheet, root / shown, "pack", shown)
         if track is None:
-            problems.extend(found.problems)
+            problems.extend(problems_of_track.problems)
         else:
-            tracks[name] = (track, found)
+            tracks[name] = (track, problems_of_track)
     return tracks, texts
 
 

@@ -97,13 +97,13 @@ def hold(draft: LabDraft, lab: Lab) -> None:
 def read_run(text: str) -> MutationRun | None:
     """Read what was measured; what ``quintain mutate`` would not have written is nothing."""
     try:
-        found = json.loads(text)
+        run = json.loads(text)
         return MutationRun(
-            str(found["digest"]),
-            int(found["made"]),
-            _names(found["survivors"]),
-            _names(found["errors"]),
-            _names(found["set_aside"]),
+            str(run["digest"]),
+            int(run["made"]),
+            _names(run["survivors"]),
+            _names(run["errors"]),
+            _names(run["set_aside"]),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
@@ -123,7 +123,7 @@ def write_run(lab: Lab, run: MutationRun) -> Path:
         OSError: the folder cannot be written.
 
     """
-    told = {
+    values = {
         "digest": run.digest,
         "made": run.made,
         "survivors": _rows(run.survivors),
@@ -131,7 +131,7 @@ def write_run(lab: Lab, run: MutationRun) -> Path:
         "set_aside": _rows(run.set_aside),
     }
     path = lab.folder / SHEET
-    path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
     return path
 
 

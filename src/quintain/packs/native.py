@@ -62,11 +62,11 @@ def _sources(draft: LabDraft) -> None:
 
 
 def _prebuilt(draft: LabDraft) -> None:
-    native, shipped = draft.sheet.run.native, draft.below(FOLDER)
+    native, objects = draft.sheet.run.native, draft.below(FOLDER)
     if native is None or not draft.collector.untouched("run", "native"):
         return
     mark = mark_of(native, draft.starter)
-    for name, text in shipped.items():
+    for name, text in objects.items():
         path = draft.shown / FOLDER / name
         machine, _, file = name.partition("/")
         if file != f"{PurePosixPath(native.library).name}{ENDING}" or not MACHINE.fullmatch(machine):

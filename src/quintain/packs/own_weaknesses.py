@@ -28,13 +28,13 @@ def read_weaknesses(root: Path) -> tuple[Mapping[str, Weakness], str, Sequence[P
     if not path.exists() and not path.is_symlink():
         return {}, "", ()
     sheet, text, collector = read_sheet(WeaknessesSheet, path, "pack", PurePosixPath(SHEET))
-    found: dict[str, Weakness] = {}
+    weaknesses: dict[str, Weakness] = {}
     for number, row in enumerate(sheet.weaknesses if sheet else ()):
         at = ("weaknesses", number, "cwe")
         if row.cwe in WEAKNESSES:
             collector.add("pack.E024", f'Quintain calls {row.cwe} "{WEAKNESSES[row.cwe]}".', at=at)
-        elif row.cwe in found:
-            collector.add("pack.E024", f'{row.cwe} is called "{found[row.cwe].name}" already.', at=at)
+        elif row.cwe in weaknesses:
+            collector.add("pack.E024", f'{row.cwe} is called "{weaknesses[row.cwe].name}" already.', at=at)
         elif collector.untouched("weaknesses", number):
-            found[row.cwe] = row
-    return found, text, collector.problems
+            weaknesses[row.cwe] = row
+    return weaknesses, text, collector.problems

@@ -151,13 +151,13 @@ def _topic_labs(everything: Everything, labs: Sequence[str], collector: ProblemC
 
 
 def _folder_names(everything: Everything) -> None:
-    for kind, rule, what, known in (
+    for kind, rule, what, possible in (
         ("lessons", "lesson.E013", "topic", everything.topics),
         ("quizzes", "quiz.E017", "lesson", everything.names["lessons"]),
     ):
         for name in everything.names[kind]:
-            if everything.tracks and name not in known:
-                message = f"There is no {what} {name}.{suggestion(name, known)}"
+            if everything.tracks and name not in possible:
+                message = f"There is no {what} {name}.{suggestion(name, possible)}"
                 everything.blame(PurePosixPath(kind, name), rule, message)
 
 
@@ -212,9 +212,7 @@ def _labs(everything: Everything) -> None:
             everything.blame(path, "lab.E013", f"The code {lab.code} is that of {codes[lab.code]}.", ("code",))
         codes.setdefault(lab.code, lab.slug)
         for number, topic in enumerate(lab.teaches):
-            if everything.topics and topic not in everything.topics:
-                message = f"There is no topic {topic}.{suggestion(topic, everything.topics)}"
-                everything.blame(path, "lab.E014", message, ("teaches", number))
+            _hold_topic(everything, topic, path, "lab.E014", ("teaches", number))
         for number, need in enumerate(lab.needs):
             if need not in everything.names["labs"]:
                 message = f"The pack has no lab {need}.{suggestion(need, everything.names['labs'])}"
@@ -244,7 +242,7 @@ def _needs(everything: Everything) -> None:
         done.update(trail)
 
 
-def _pack_labs(everything: Everything) -> None:
+def _slugs(everything: Everything) -> None:
     """Folders of labs/ whose names are no slugs answer in ``lab_rules``; those of the other kinds here."""
     for kind, rule in SLUGS.items():
         for name in everything.names[kind]:
@@ -256,9 +254,7 @@ def _cases(everything: Everything) -> None:
     for case in everything.cases.values():
         path = PurePosixPath("cases", case.slug, "case.toml")
         for number, topic in enumerate(case.topics):
-            if everything.topics and topic not in everything.topics:
-                message = f"There is no topic {topic}.{suggestion(topic, everything.topics)}"
-                everything.blame(path, "case.E013", message, ("topics", number))
+            _hold_topic(everything, topic, path, "case.E013", ("topics", number))
 
 
 def _principles(everything: Everything) -> None:
@@ -280,9 +276,14 @@ def _principles(everything: Everything) -> None:
 
 def _assessment(everything: Everything) -> None:
     for number, question in enumerate(everything.assessment):
-        if everything.topics and question.topic not in everything.topics:
-            message = f"There is no topic {question.topic}.{suggestion(question.topic, everything.topics)}"
-            everything.blame(PurePosixPath(ASSESSMENT), "pack.E031", message, ("questions", number, "topic"))
+        at: Keys = ("questions", number, "topic")
+        _hold_topic(everything, question.topic, PurePosixPath(ASSESSMENT), "pack.E031", at)
+
+
+def _hold_topic(everything: Everything, topic: str, path: PurePosixPath, rule: str, at: Keys) -> None:
+    """Ask for a topic of the tracks, as far as these could be read."""
+    if everything.topics and topic not in everything.topics:
+        everything.blame(path, rule, f"There is no topic {topic}.{suggestion(topic, everything.topics)}", at)
 
 
 RULES: Final = (
@@ -293,7 +294,7 @@ RULES: Final = (
     _exercises,
     _labs,
     _needs,
-    _pack_labs,
+    _slugs,
     _cases,
     _principles,
     _assessment,

@@ -102,11 +102,11 @@ class ProblemCollector:
 
     def clean(self, keys: Keys) -> bool:
         """Tell whether neither this key nor a table around it is known to be wrong."""
-        return not any(keys[: len(known)] == known for known in self._keys)
+        return not any(keys[: len(wrong)] == wrong for wrong in self._keys)
 
     def untouched(self, *keys: str | int) -> bool:
         """Tell whether nothing at, around or below this key is known to be wrong."""
-        return self.clean(keys) and not any(known[: len(keys)] == keys for known in self._keys)
+        return self.clean(keys) and not any(wrong[: len(keys)] == keys for wrong in self._keys)
 
     def line_of(self, keys: Keys) -> int | None:
         """Return the line of a key, or None where the file is not TOML."""

@@ -11,8 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from quintain.packs.audience_rules import canaries_as_told
-from quintain.packs.file_rules import FOLDER, as_told
+from quintain.packs.audience_rules import canaries_as_written
+from quintain.packs.file_rules import FOLDER, as_written
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.model.lab import HELPERS, Lab
@@ -28,25 +28,25 @@ def judged_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:
     sheet, part = draft.sheet, draft.sheet.break_
     exploit = {part.reference, part.scene} if part else set()
     files = [(path, text) for path, text in draft.tree.items() if path.split("/")[0] in JUDGED or path in exploit]
-    told = {
+    settings = {
         "goal": part.goal if part else "",
         **({"entry_points": part.entry_points} if part and part.entry_points else {}),  # older proofs do not know them
         "exploits": [exploit.name for exploit in sheet.exploits],
         "fixes": [(fix.name, fix.expect, fix.by) for fix in sheet.fixes],
     }
-    return digest_with(draft, lock, files, told)
+    return digest_with(draft, lock, files, settings)
 
 
 def digest_with(
-    draft: LabDraft, lock: Mapping[str, str], files: Iterable[tuple[str, str]], told: Mapping[str, object]
+    draft: LabDraft, lock: Mapping[str, str], files: Iterable[tuple[str, str]], settings: Mapping[str, object]
 ) -> str:
-    """Return the digest of some files of a lab, its lock file, and what lab.toml says: of sandboxes, and ``told``."""
+    """Return the digest of some files of a lab, its lock file, what lab.toml says of sandboxes, and ``settings``."""
     sheet = draft.sheet
     every = {
         "run": asdict(sheet.run),
-        "canaries": canaries_as_told(sheet.canaries),
-        "files": as_told(sheet.files),
-        **told,
+        "canaries": canaries_as_written(sheet.canaries),
+        "files": as_written(sheet.files),
+        **settings,
     }
     return digest_of([*files, *lock.items(), ("lab.toml", json.dumps(every, sort_keys=True))])
 
@@ -54,9 +54,9 @@ def digest_with(
 def read_proof(text: str) -> Proof | None:
     """Read a proof; one that ``quintain check`` would not have written is none."""
     try:
-        found = json.loads(text)
-        signatures = {str(name): frozenset(map(str, marks)) for name, marks in found["signatures"].items()}
-        return Proof(str(found["digest"]), signatures, str(found.get("python", FIRST_PYTHON)))
+        proof = json.loads(text)
+        signatures = {str(name): frozenset(map(str, marks)) for name, marks in proof["signatures"].items()}
+        return Proof(str(proof["digest"]), signatures, str(proof.get("python", FIRST_PYTHON)))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -68,11 +68,11 @@ def write_proof(lab: Lab, signatures: Mapping[str, frozenset[str]]) -> Path:
         OSError: the folder cannot be written.
 
     """
-    told = {
+    values = {
         "digest": lab.judged,
         "python": PYTHON,
         "signatures": {name: sorted(marks) for name, marks in sorted(signatures.items())},
     }
     path = lab.folder / SHEET
-    path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
     return path

@@ -59,17 +59,17 @@ def sections_of(
 
 
 def _hold_titles(
-    found: Sequence[tuple[int, str]], wanted: Sequence[str], markdown: str, collector: ProblemCollector, rule: str
+    titles: Sequence[tuple[int, str]], wanted: Sequence[str], markdown: str, collector: ProblemCollector, rule: str
 ) -> None:
     """Hold H2 titles to exactly the ``wanted`` ones, in their order; the first deviation is told."""
-    for (line, title), name in zip(found, wanted, strict=False):
+    for (line, title), name in zip(titles, wanted, strict=False):
         if title != name:
             collector.add(rule, f'"{title}" stands where "{name}" belongs.', line=line)
             return
-    if len(found) < len(wanted):
-        collector.add(rule, f'The H2 "{wanted[len(found)]}" is missing.', line=markdown.rstrip("\n").count("\n") + 1)
-    elif len(found) > len(wanted):
-        line, title = found[len(wanted)]
+    if len(titles) < len(wanted):
+        collector.add(rule, f'The H2 "{wanted[len(titles)]}" is missing.', line=markdown.rstrip("\n").count("\n") + 1)
+    elif len(titles) > len(wanted):
+        line, title = titles[len(wanted)]
         collector.add(rule, f'"{title}" is one H2 too many.', line=line)
 
 

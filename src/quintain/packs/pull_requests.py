@@ -32,8 +32,8 @@ def _whole(draft: LabDraft) -> None:
 
 def pull_request_of(draft: LabDraft) -> PullRequest | None:
     """Return the pull request of a lab that was found right; None if it has none."""
-    found = TITLE.fullmatch(draft.tree.get(TEXT, ""))
-    return PullRequest(found["title"].strip(), found["text"], draft.below(FOLDER)) if found else None
+    match = TITLE.fullmatch(draft.tree.get(TEXT, ""))
+    return PullRequest(match["title"].strip(), match["text"], draft.below(FOLDER)) if match else None
 
 
 RULES: Final = (_whole,)

@@ -32,8 +32,8 @@ class Remembered:
         """Return what a folder holds, as it was read before if no file of it changed."""
         # Before it is read: a change in between is then seen the next time.
         fingerprint = fingerprint_of(folder)
-        known, reading = self._readings.get((read, folder), (None, None))
-        if reading is None or known != fingerprint:
+        earlier, reading = self._readings.get((read, folder), (None, None))
+        if reading is None or earlier != fingerprint:
             reading = read(folder)
             self._readings[read, folder] = fingerprint, reading
         return reading

@@ -21,9 +21,9 @@ def acts_of(source: str) -> tuple[Act, ...]:
     returned = [node.value for node in scene.body if isinstance(node, ast.Return)]
     return tuple(
         _act(str(key.value), value, functions)
-        for each in returned
-        if isinstance(each, ast.Dict)
-        for key, value in zip(each.keys, each.values, strict=True)
+        for acts in returned
+        if isinstance(acts, ast.Dict)
+        for key, value in zip(acts.keys, acts.values, strict=True)
         if isinstance(key, ast.Constant)
     )
 

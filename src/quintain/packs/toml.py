@@ -42,9 +42,9 @@ def _parse(text: str, collector: ProblemCollector) -> Mapping[str, object] | Non
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = PLACE.fullmatch(str(error))
-        line = int(found["line"]) if found and found["line"] else text.count("\n") + 1
-        collector.add("E004", f"This is not TOML: {found['what'] if found else error}.", line=line)
+        match = PLACE.fullmatch(str(error))
+        line = int(match["line"]) if match and match["line"] else text.count("\n") + 1
+        collector.add("E004", f"This is not TOML: {match['what'] if match else error}.", line=line)
         return None
     except RecursionError:
         collector.add("E005", f"Values are nested more than {DEEPEST} levels deep.", line=1)

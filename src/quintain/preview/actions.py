@@ -55,8 +55,8 @@ def start(user: User, lab: Lab, address: Address, code: Code = Code.SAVED) -> Pr
     judge = cast("Judge", current_judge())
 
     def tell(news: News) -> None:
-        told = ProgramNews(code.value, news.phase.value, news.words, news.printed.text, news.printed.is_cut)
-        live.publish(group, asdict(told))
+        message = ProgramNews(code.value, news.phase.value, news.words, news.printed.text, news.printed.is_cut)
+        live.publish(group, asdict(message))
 
     return PROGRAMS.start(
         Program(

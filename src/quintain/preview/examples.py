@@ -83,9 +83,11 @@ def _values(node: ast.expr | None, seen: str) -> dict[str, str]:
     """Read the fields of a dict as it is written; what is no text that a learner has seen becomes an example."""
     if not isinstance(node, ast.Dict):
         return {}
-    found = {}
+    values: dict[str, str] = {}
     for key, value in zip(node.keys, node.values, strict=True):
-        if isinstance(key, ast.Constant) and isinstance(key.value, str) and key.value in seen:
-            is_known = isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value in seen
-            found[key.value] = str(value.value) if is_known and isinstance(value, ast.Constant) else f"some-{key.value}"
-    return found
+        match key, value:
+            case ast.Constant(value=str(name)), ast.Constant(value=str(text)) if name in seen and text in seen:
+                values[name] = text
+            case ast.Constant(value=str(name)), _ if name in seen:
+                values[name] = f"some-{name}"
+    return values

@@ -81,9 +81,9 @@ def key_in(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
     """Return the value of our cookie."""
     for name, value in headers:
         if name.lower() == b"cookie":
-            for each in value.split(b";"):
-                known, equals, key = each.strip().partition(b"=")
-                if equals and known == COOKIE.encode():
+            for cookie in value.split(b";"):
+                name_of_cookie, equals, key = cookie.strip().partition(b"=")
+                if equals and name_of_cookie == COOKIE.encode():
                     return key.decode("latin-1")
     return None
 

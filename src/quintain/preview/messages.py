@@ -1,4 +1,4 @@
-"""What the scripts of the tabs are sent, by field name; `frontend/src/program/wire.ts` is made from it."""
+"""What the scripts of the tabs are sent, by field name; `frontend/src/program/messages.ts` is made from it."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -18,7 +18,7 @@ class FramePrograms:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
+        """Answer a request, and let its page frame the program that is named on it."""
         response = self.get_response(request)
         origin = getattr(request, FRAMED, None)
         if origin is None:

@@ -123,7 +123,7 @@ class Program[Work: AtWork]:
     """Its owner has another one now, and is told of that one alone."""
     _ending: threading.Event = field(default_factory=threading.Event)
     _why: str = ""
-    _told: int = 0
+    _bytes_told: int = 0
     """How much of what it printed its owner was told of; below zero, all is to be told again."""
 
     def __post_init__(self) -> None:
@@ -135,8 +135,8 @@ class Program[Work: AtWork]:
         """Whether it has not ended, nor been told to."""
         return self.news.phase in {Phase.STARTING, Phase.RUNNING} and not self._ending.is_set()
 
-    def told(self, why: "Why") -> str:
-        """Say it in the classroom's language."""
+    def words_for(self, why: "Why") -> str:
+        """Return what its owner is told of what befalls it, in the classroom's language."""
         return gettext(WORDS[self.kind, why])
 
     def touch(self) -> None:
@@ -145,7 +145,7 @@ class Program[Work: AtWork]:
 
     def tell_again(self) -> None:
         """Have its owner told once more, on a page that may have heard nothing yet."""
-        self._told = -1
+        self._bytes_told = -1
 
     def end(self, why: str) -> None:
         """Ask for its end."""
@@ -155,12 +155,12 @@ class Program[Work: AtWork]:
     def replace(self) -> None:
         """Ask for its end, as its owner has another one now."""
         self.is_replaced = True
-        self.end(self.told(Why.REPLACED))
+        self.end(self.words_for(Why.REPLACED))
         if not (self.has_begun or self.started.done()):
             self._fail(self._why)  # nobody else will, and somebody may wait for its start
 
     def live(self) -> None:
-        """Start, watch, end."""
+        """Start what runs, watch it until its end, and tell the owner of each step."""
         try:
             work = self.open(self._stay)
         except Raised as error:
@@ -168,10 +168,10 @@ class Program[Work: AtWork]:
             place = (
                 gettext("%(file)s, line %(line)s.") % {"file": thrown.file, "line": thrown.line} if thrown.file else ""
             )
-            words = " ".join(filter(None, (self.told(Why.DID_NOT_START), f"{error.message}.", place)))
+            words = " ".join(filter(None, (self.words_for(Why.DID_NOT_START), f"{error.message}.", place)))
             self._fail(words, shown(error.printed))
         except SuspectFault as error:
-            self._fail(f"{self.told(Why.DID_NOT_START)} {error.message}", shown(error.printed))
+            self._fail(f"{self.words_for(Why.DID_NOT_START)} {error.message}", shown(error.printed))
         except CalledOff:
             self._fail(self._why)
         except (JudgeFault, SubmissionRefused) as error:
@@ -197,16 +197,16 @@ class Program[Work: AtWork]:
             self._hear(work)
             over = work.over(0)
             if over is not None:
-                return self.told(Why.OVER) % {"how": over}
+                return self.words_for(Why.OVER) % {"how": over}
             if self.at_once == 0 and time.monotonic() - self.used_at > IDLE_SECONDS:
-                return self.told(Why.IDLE)
+                return self.words_for(Why.IDLE)
         return self._why
 
     def _hear(self, work: Work) -> None:
         """Tell of what it has printed since."""
         output = self.read(work)
-        if len(output) != self._told:
-            self._told = len(output)
+        if len(output) != self._bytes_told:
+            self._bytes_told = len(output)
             self._say(replace(self.news, printed=shown(output)))
 
     def _fail(self, words: str, printed: Printed = NOTHING) -> None:
@@ -273,7 +273,7 @@ class Programs[Work: AtWork]:
         idle = min((each for each in served if each.at_once == 0), key=lambda each: each.used_at, default=None)
         if self._closed or idle is None or time.monotonic() - idle.used_at < SPARED_SECONDS:
             raise HouseFull
-        idle.end(idle.told(Why.OUSTED))
+        idle.end(idle.words_for(Why.OUSTED))
 
     def _serve(self, slot: Slot[Work]) -> None:
         """See to one learner's programs, one after another, while there is one that has not begun."""
@@ -316,7 +316,7 @@ class Programs[Work: AtWork]:
         with self._changed:
             ended = [slot.program for slot in self._slots.values() if slot.program.session == session]
         for program in ended:
-            program.end(program.told(Why.SIGNED_OUT))
+            program.end(program.words_for(Why.SIGNED_OUT))
 
     def close(self, seconds: float = 5.0) -> None:
         """End all of them, and wait until they are gone."""

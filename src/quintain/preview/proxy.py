@@ -70,7 +70,7 @@ class ProgramRouter:
         self._programs = programs
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Choose."""
+        """Send a connection to the program that its host names, or to the server."""
         label = _program_named(scope)
         if label is None:
             await self._inner(scope, receive, send)

@@ -21,8 +21,6 @@ SECONDS: Final = 10.0
 QUIET_SECONDS: Final = 0.5  # a program that keeps the line open has said all, most likely
 END_OF_HEAD: Final = re.compile(r"\r?\n\r?\n")
 FRAMED: Final = re.compile(r"^(content-length|transfer-encoding)[ \t]*:", re.IGNORECASE | re.MULTILINE)
-
-
 TYPED: Final = re.compile(r"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
 LOOKS_LIKE_A_FORM: Final = re.compile(r"[\w.\-\[\]%+]+=[^\r\n]*\s*")
 FORM: Final = "application/x-www-form-urlencoded"
@@ -138,10 +136,7 @@ async def ask(preview: "AppPreview", raw: bytes) -> Heard:
                 504, gettext("No answer"), gettext("The program has not answered in ten seconds.")
             ) from None
     except OSError:
-        if not heard:
-            raise Unanswered(
-                502, gettext("No answer"), gettext("The program closed the connection and did not answer.")
-            ) from None
+        pass  # what came before the end counts
     finally:
         preview.give_back(connection)
     if not heard:

@@ -147,9 +147,9 @@ def safe_cut(shown: bytes | bytearray, least: int) -> int:
     It is after a line or before a control sequence, if either is near; else before a character.
     """
     for mark, beyond in ((b"\n", 1), (b"\x1b", 0)):
-        found = shown.find(mark, least, least + SEARCHED_BYTES)
-        if found >= 0:
-            return found + beyond
+        at = shown.find(mark, least, least + SEARCHED_BYTES)
+        if at >= 0:
+            return at + beyond
     for place in range(least, least + 4):
         if place == len(shown) or shown[place] not in CONTINUES:
             return place

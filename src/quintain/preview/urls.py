@@ -8,8 +8,8 @@ from quintain.preview.hosts import Code
 ORIGINAL = {"code": Code.ORIGINAL}
 
 urlpatterns = [
-    path("labs/<slug:lab>/program", views.start, name="program"),
-    path("labs/<slug:lab>/program/stop", views.stop, name="program-stop"),
-    path("labs/<slug:lab>/original/program", views.start, ORIGINAL, name="original-program"),
-    path("labs/<slug:lab>/original/program/stop", views.stop, ORIGINAL, name="original-program-stop"),
+    path("labs/<slug:slug>/program", views.start, name="program"),
+    path("labs/<slug:slug>/program/stop", views.stop, name="program-stop"),
+    path("labs/<slug:slug>/original/program", views.start, ORIGINAL, name="original-program"),
+    path("labs/<slug:slug>/original/program/stop", views.stop, ORIGINAL, name="original-program-stop"),
 ]

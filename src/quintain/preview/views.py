@@ -58,18 +58,18 @@ def _tabs(request: HttpRequest, lab: Lab, code: Code) -> SafeString:
 
 
 @require_POST
-def start(request: HttpRequest, lab: str, code: Code = Code.SAVED) -> JsonResponse:
+def start(request: HttpRequest, slug: str, code: Code = Code.SAVED) -> JsonResponse:
     """Have the saved files or the original ones run, and give a way in that is good once."""
-    user, found = enter(request, lab)
-    address = address_for(request, found.uuid, code)
-    program = actions.start(user, found, address, code)
+    user, lab = enter(request, slug)
+    address = address_for(request, lab.uuid, code)
+    program = actions.start(user, lab, address, code)
     entry = f"{address.origin}{ENTRY}?ticket={program.access.ticket()}" if address.origin else ""
     return JsonResponse(asdict(Started(address.origin, entry, program.news.phase)))
 
 
 @require_POST
-def stop(request: HttpRequest, lab: str, code: Code = Code.SAVED) -> HttpResponse:
+def stop(request: HttpRequest, slug: str, code: Code = Code.SAVED) -> HttpResponse:
     """End the program of this lab."""
-    user, found = enter(request, lab)
-    actions.stop(user, address_for(request, found.uuid, code))
+    user, lab = enter(request, slug)
+    actions.stop(user, address_for(request, lab.uuid, code))
     return JsonResponse({})

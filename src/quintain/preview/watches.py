@@ -64,7 +64,7 @@ class Watch:
         self._show_whole()
 
     def shown(self, part: bytes) -> None:
-        """Have it sent, too."""
+        """Have what was shown sent, or the whole screen if too much is due."""
         if len(self._due) + len(part) > MOST_DUE_BYTES:
             self._show_whole()
         elif not self._is_whole:
@@ -77,7 +77,7 @@ class Watch:
         self._tell()
 
     def over(self, words: str) -> None:
-        """Have it told after all that was shown."""
+        """Have the end told after all that was shown."""
         self._words = words
         self._tell()
 

@@ -22,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
+from quintain.server.drafts import durable_file
 from quintain.web.folder import DataFolder
 
 FORMAT: Final = "quintain-backup"
@@ -110,8 +111,8 @@ def write_archive(folder: DataFolder, target: BinaryIO, scratch: Path, *, with_d
         members.extend(_add(archive, path, name) for name, path in _files(folder))
         made_at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         manifest = Manifest(made_at, version("quintain"), migrations, tuple(members))
-        told = {"format": FORMAT, "version": FORMAT_VERSION} | asdict(manifest)
-        archive.writestr(MANIFEST, json.dumps(told, indent=1))
+        values = {"format": FORMAT, "version": FORMAT_VERSION} | asdict(manifest)
+        archive.writestr(MANIFEST, json.dumps(values, indent=1))
     return manifest
 
 
@@ -150,9 +151,9 @@ def inspect_database(path: Path) -> tuple[str, ...]:
     """
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
         database.execute("PRAGMA trusted_schema=OFF")
-        (found,) = database.execute("PRAGMA integrity_check(1)").fetchone()
-        if found != "ok":
-            raise sqlite3.DatabaseError(found)
+        (answer,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+        if answer != "ok":
+            raise sqlite3.DatabaseError(answer)
         if database.execute("PRAGMA foreign_key_check").fetchone() is not None:
             raise sqlite3.DatabaseError("a row names another one that is not there")
         rows = database.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
@@ -295,22 +296,22 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _parse(text: bytes) -> Manifest:
     try:
-        told = json.loads(text)
-        if told["format"] != FORMAT:
+        values = json.loads(text)
+        if values["format"] != FORMAT:
             raise _foreign("Its manifest is of another program.")
-        if told["version"] != FORMAT_VERSION:
+        if values["version"] != FORMAT_VERSION:
             raise ArchiveRefused(
-                f"This backup has format {told['version']!r:.20}, and this Quintain reads format {FORMAT_VERSION}.",
-                f"Restore it with the Quintain that made it ({str(told.get('made_by'))[:20]}), or a newer one.",
+                f"This backup has format {values['version']!r:.20}, and this Quintain reads format {FORMAT_VERSION}.",
+                f"Restore it with the Quintain that made it ({str(values.get('made_by'))[:20]}), or a newer one.",
             )
-        members = tuple(Member(each["name"], each["size_bytes"], each["sha256"]) for each in told["members"])
-        manifest = Manifest(told["made_at"], told["made_by"], tuple(told["migrations"]), members)
+        members = tuple(Member(row["name"], row["size_bytes"], row["sha256"]) for row in values["members"])
+        manifest = Manifest(values["made_at"], values["made_by"], tuple(values["migrations"]), members)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise _foreign("Its manifest cannot be read.") from None
     texts = [manifest.made_at, manifest.made_by, *manifest.migrations]
     texts += [text for member in members for text in (member.name, member.sha256)]
     sizes = [member.size_bytes for member in members]
-    if not all(type(each) is str for each in texts) or not all(type(each) is int and each >= 0 for each in sizes):
+    if not all(type(text) is str for text in texts) or not all(type(size) is int and size >= 0 for size in sizes):
         raise _foreign("Its manifest cannot be read.")
     return manifest
 
@@ -335,9 +336,7 @@ def _extract(archive: zipfile.ZipFile, member: Member, folder: Path) -> None:
     for part in PurePosixPath(member.name).parts[:-1]:
         place /= part
         place.mkdir(mode=0o700, exist_ok=True)
-    path = place / PurePosixPath(member.name).name
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with durable_file(place / PurePosixPath(member.name).name) as file:
 
         def written() -> Iterator[bytes]:
             for chunk in _chunks(archive, member):
@@ -345,8 +344,6 @@ def _extract(archive: zipfile.ZipFile, member: Member, folder: Path) -> None:
                 yield chunk
 
         _compare(member, written())
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _foreign(reason: str) -> ArchiveRefused:

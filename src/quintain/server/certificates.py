@@ -29,6 +29,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from quintain.server.drafts import durable_file
 from quintain.server.starting import StartRefused
 
 LIFE: Final = timedelta(days=90)
@@ -119,10 +120,10 @@ class Files:
 
     def _state(self) -> tuple[object, ...]:
         try:
-            found = [path.stat() for path in (self.certificate, self.key)]
+            stats = [path.stat() for path in (self.certificate, self.key)]
         except OSError:
             return ("missing",)
-        return tuple((each.st_ino, each.st_mtime_ns, each.st_size) for each in found)
+        return tuple((each.st_ino, each.st_mtime_ns, each.st_size) for each in stats)
 
 
 @dataclass(slots=True)
@@ -204,8 +205,8 @@ def covers(certificate: x509.Certificate, host: str) -> bool:
         pass
     wanted = host.lower().rstrip(".")
     above = wanted.partition(".")[2]
-    known = {each.value.lower() for each in names if isinstance(each, x509.DNSName)}
-    return wanted in known or ("." in above and f"*.{above}" in known)
+    certified = {each.value.lower() for each in names if isinstance(each, x509.DNSName)}
+    return wanted in certified or ("." in above and f"*.{above}" in certified)
 
 
 def _alternative_names(certificate: x509.Certificate) -> Sequence[x509.GeneralName]:
@@ -346,11 +347,8 @@ def _general(name: str) -> x509.GeneralName:
 def _write_secret(path: Path, text: bytes) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with durable_file(draft) as file:
         file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
     draft.replace(path)
 
 

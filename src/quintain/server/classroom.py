@@ -1,7 +1,7 @@
 """What makes a classroom of a server: its public address, its proxies, and how traffic is encrypted."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -12,7 +12,7 @@ import click
 
 from quintain.server.certificates import WARN_BEFORE, Files, Own, Shown, Source, in_lines, now
 from quintain.server.page_server import Tls
-from quintain.server.starting import StartRefused
+from quintain.server.starting import StartRefused, bracketed
 from quintain.web.folder import DataFolder
 
 HOST_NAME: Final = re.compile(r"(?=.{1,253}\Z)(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
@@ -92,22 +92,22 @@ def open_classroom(wish: Wish, folder: DataFolder, names: tuple[str, ...], port:
     url = (wish.url or f"https://{names[0].lower()}{end}").rstrip("/").lower()
     host = urlsplit(url).hostname or ""
     _check_lab_domain(lab_domain, host)
-    known = tuple(dict.fromkeys((_bracketed(host), *(name.lower() for name in names))))
+    hosts = tuple(dict.fromkeys((bracketed(host), *(name.lower() for name in names))))
     contacts = tuple(_read_contact(each) for each in wish.contacts)
     if wish.proxies and wish.certificate is None:
-        return Opening(url, known, wish.proxies, contacts, lab_domain, None)
-    source = _source(wish, folder, host, known, lab_domain)
+        return Opening(url, hosts, wish.proxies, contacts, lab_domain, None)
+    source = _source(wish, folder, host, hosts, lab_domain)
     try:
         shown = source.load()
     except StartRefused as refused:
         raise _with_better_remedy(refused, wish, end) from None
-    return Opening(url, known, wish.proxies, contacts, lab_domain, Tls(source, shown, url))
+    return Opening(url, hosts, wish.proxies, contacts, lab_domain, Tls(source, shown, url))
 
 
-def _source(wish: Wish, folder: DataFolder, host: str, known: Iterable[str], lab_domain: str) -> Source:
+def _source(wish: Wish, folder: DataFolder, host: str, hosts: Iterable[str], lab_domain: str) -> Source:
     if wish.certificate is not None and wish.key is not None:
         return Files(wish.certificate.absolute(), wish.key.absolute(), host)
-    names = [host, *(name.strip("[]") for name in known), "localhost", "127.0.0.1"]
+    names = [host, *(name.strip("[]") for name in hosts), "localhost", "127.0.0.1"]
     if lab_domain:
         names.append(f"*.{lab_domain}")
     return Own(folder.certificate, tuple(dict.fromkeys(filter(_can_be_certified, names))))
@@ -123,14 +123,10 @@ def _can_be_certified(name: str) -> bool:
 
 def _with_better_remedy(refused: StartRefused, wish: Wish, end: str) -> StartRefused:
     """Propose the address for which a certificate is, where none was named."""
-    found = re.search(r"is for ([a-z0-9.-]+)[ ,]", refused.sentence)
-    if wish.url or found is None:
+    match = re.search(r"is for ([a-z0-9.-]+)[ ,]", refused.sentence)
+    if wish.url or match is None:
         return refused
-    return StartRefused(refused.sentence, f"Name the address that students open: --url https://{found[1]}{end}")
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+    return StartRefused(refused.sentence, f"Name the address that students open: --url https://{match[1]}{end}")
 
 
 def _check_proxy(text: str) -> None:
@@ -252,14 +248,10 @@ def _tell_programs(opening: Opening) -> list[str]:
 
 def _ends_alike(one: str, other: str) -> bool:
     """Tell whether two names have their last two labels in common."""
-    return _end(one) == _end(other)
-
-
-def _end(name: str) -> Sequence[str]:
-    return name.split(".")[-2:]
+    return one.split(".")[-2:] == other.split(".")[-2:]
 
 
 def say(opening: Opening, invitation: str) -> None:
-    """Print it."""
+    """Print what `tell_opening` returns."""
     for line in tell_opening(opening, invitation):
         click.echo(line)

@@ -19,16 +19,22 @@ from quintain.web.folder import DataFolder
 
 
 def load_application(folder: DataFolder) -> None:
-    """Load the application for a command that uses the database of a data folder and serves no page."""
+    """Load the application on the database of a data folder.
+
+    Raises:
+        StartRefused: The environment holds a setting that cannot be read.
+
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
     os.environ["QUINTAIN_DATA"] = str(folder.root)
-    django.setup(set_prefix=False)
+    try:
+        django.setup(set_prefix=False)
+    except ImproperlyConfigured as error:
+        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
 
 
 def known_migrations() -> set[str]:
     """Return all migrations of this version, as ``app.name``."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
-    django.setup(set_prefix=False)
     return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or {}}
 
 
@@ -58,13 +64,10 @@ def open_database(folder: DataFolder, course: Pack, remembered: Remembered | Non
     """Load the application, migrate its database if need be, and put the course in the pack store.
 
     Raises:
-        StartRefused: The database is held by another program, made by a newer version, or damaged.
+        StartRefused: The database is held by another program, made by a newer version, or damaged; or a setting is.
 
     """
-    try:
-        load_application(folder)
-    except ImproperlyConfigured as error:
-        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
+    load_application(folder)
     from quintain.catalog.pack_store import put  # noqa: PLC0415  needs the settings
 
     put(course, remembered)
@@ -83,10 +86,8 @@ def bring_up_to_date(folder: DataFolder, hold: Callable[[], Hold]) -> None:
         StartRefused: It must be migrated, and a server is at work with it.
 
     """
-    if connection.vendor != "sqlite" or folder.database.exists():
-        executor = MigrationExecutor(connection)
-        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return
+    if (connection.vendor != "sqlite" or folder.database.exists()) and not _is_behind(MigrationExecutor(connection)):
+        return
     held = hold()
     try:
         _migrate(folder)
@@ -101,12 +102,16 @@ def require_up_to_date() -> None:
         StartRefused: It must be migrated first.
 
     """
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if _is_behind(MigrationExecutor(connection)):
         raise StartRefused(
             "The database is of an older Quintain.",
             "Start the server once with this version, which brings the database up to date.",
         )
+
+
+def _is_behind(executor: MigrationExecutor) -> bool:
+    """Tell whether the database lacks a migration of this version."""
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def refusal_of(folder: DataFolder, error: DatabaseError) -> StartRefused:
@@ -139,20 +144,20 @@ def _inspect(folder: DataFolder) -> None:
     from quintain.web.health import damage  # noqa: PLC0415  needs the settings
 
     folder.database.chmod(0o600)
-    if found := damage():
-        raise DatabaseError(found.splitlines()[0])
+    if fault := damage():
+        raise DatabaseError(fault.splitlines()[0])
 
 
 def _bring_up_to_date(folder: DataFolder) -> None:
     name = folder.database if connection.vendor == "sqlite" else connection.settings_dict["NAME"]
     executor = MigrationExecutor(connection)
-    applied, known = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
-    if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in known]:
+    applied, on_disk = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
+    if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in on_disk]:
         raise StartRefused(
             f"The database {name} was made by a newer Quintain ({unknown[0]}).",
             "Start that version, or choose another database.",
         )
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if _is_behind(executor):
         if applied and connection.vendor == "sqlite":
             _keep_copy(folder)
         from django.core.management import call_command  # noqa: PLC0415  most starts have nothing to migrate
@@ -175,9 +180,9 @@ def _keep_copy(folder: DataFolder) -> None:
 
 def _unreachable(error: DatabaseError) -> StartRefused:
     """Tell what PostgreSQL said, which holds no password."""
-    said = str(error).strip().splitlines() or [type(error).__name__]
+    lines = str(error).strip().splitlines() or [type(error).__name__]
     return StartRefused(
-        f"The database that QUINTAIN_DATABASE_URL names cannot be used: {said[0]}",
+        f"The database that QUINTAIN_DATABASE_URL names cannot be used: {lines[0]}",
         "Check the address, and with psql that the server's user may use it and make tables in it.",
     )
 

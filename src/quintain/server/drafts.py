@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 PREFIX: Final = ".quintain-draft-"
 LOCK: Final = "lock"
@@ -36,6 +36,21 @@ def draft_folder(place: Path) -> Iterator[Path]:
             yield scratch
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def durable_file(path: Path) -> Iterator[BinaryIO]:
+    """Make a new file for its owner's eyes only; what was written is on the disk at the end.
+
+    Raises:
+        OSError: The file is there already, or cannot be written.
+
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "w+b") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def delete_abandoned(place: Path) -> None:

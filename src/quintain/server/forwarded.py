@@ -42,14 +42,14 @@ class Forwarded:
         if scope["type"] not in {"http", "websocket"} or not self._url:
             await self._inner(scope, receive, send)
             return
-        said = scope["headers"]
-        scope["headers"] = [(name, value) for name, value in said if not _is_forwarded(name)]
+        headers = scope["headers"]
+        scope["headers"] = [(name, value) for name, value in headers if not _is_forwarded(name)]
         peer = read_address(str((scope.get("client") or ("",))[0]))
         trouble = ""
         if peer is not None:
             scope["client"] = (str(peer), scope["client"][1])
             if self._trusts(peer):
-                trouble = self._believe(scope, said)
+                trouble = self._believe(scope, headers)
         if not trouble and (scope["scheme"] in {"https", "wss"} or scope["path"] in OPEN_TO_ALL):
             await self._inner(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -60,23 +60,23 @@ class Forwarded:
     def _trusts(self, address: Address) -> bool:
         return any(address in network for network in self._proxies)
 
-    def _believe(self, scope: Scope, said: Headers) -> str:
+    def _believe(self, scope: Scope, headers: Headers) -> str:
         """Take over what a proxy says; return what is wrong with it."""
-        client = client_of(values_of(said, b"x-forwarded-for"), self._trusts)
+        client = client_of(values_of(headers, b"x-forwarded-for"), self._trusts)
         if client is not None:
             scope["client"] = (str(client), 0)
         if scope["path"] in OPEN_TO_ALL:
             return ""
-        scheme = (values_of(said, b"x-forwarded-proto") or [""])[-1].lower()
+        scheme = (values_of(headers, b"x-forwarded-proto") or [""])[-1].lower()
         if scheme not in {"http", "https", "ws", "wss"}:
             return "The proxy does not say whether the request was encrypted: have it send X-Forwarded-Proto."
         is_secure = scheme in {"https", "wss"}
         plain, secure = ("ws", "wss") if scope["type"] == "websocket" else ("http", "https")
         scope["scheme"] = secure if is_secure else plain
-        return self._believe_host(scope, said) if is_secure else ""
+        return self._believe_host(scope, headers) if is_secure else ""
 
-    def _believe_host(self, scope: Scope, said: Headers) -> str:
-        hosts = values_of(said, b"x-forwarded-host")[-1:] or values_of(said, b"host")
+    def _believe_host(self, scope: Scope, headers: Headers) -> str:
+        hosts = values_of(headers, b"x-forwarded-host")[-1:] or values_of(headers, b"host")
         host = hosts[0].removesuffix(DEFAULT_PORTS["https"]) if len(hosts) == 1 else ""
         domain = host.partition(":")[0].lower()
         is_program = bool(self._lab_domain) and domain.endswith(f".{self._lab_domain}")
@@ -109,12 +109,12 @@ def client_of(hops: list[str], trusts: Trusts) -> Address | None:
     Each proxy adds the address that it was asked from, so all that is further left was written by the client. None if
     there is no such address, or if something else is in its place.
     """
-    found = None
+    address = None
     for hop in reversed(hops):
-        found = read_address(hop)
-        if found is None or not trusts(found):
-            return found
-    return found
+        address = read_address(hop)
+        if address is None or not trusts(address):
+            return address
+    return address
 
 
 def read_address(text: str) -> Address | None:

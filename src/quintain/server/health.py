@@ -23,12 +23,12 @@ class HealthPage:
         if scope["method"] not in {"GET", "HEAD"}:
             await _answer(send, 405, {"error": "This address takes GET only."})
             return
-        found = await self._find()
-        facts = {"status": found.state.value}
-        if found.part is not None:
-            trouble = TROUBLES[found]
-            facts |= {"part": found.part.value, "error": trouble.sentence, "remedy": trouble.remedy}
-        await _answer(send, 200 if found.part is None else 503, facts)
+        finding = await self._find()
+        facts = {"status": finding.state.value}
+        if finding.part is not None:
+            trouble = TROUBLES[finding]
+            facts |= {"part": finding.part.value, "error": trouble.sentence, "remedy": trouble.remedy}
+        await _answer(send, 200 if finding.part is None else 503, facts)
 
     async def _find(self) -> Finding:
         asking = asyncio.shield(asyncio.wrap_future(self._health.ask()))

@@ -41,7 +41,7 @@ async def tend() -> None:
 async def leave_no_journal() -> None:
     """Leave the whole database in its one file, as far as nobody else has it open."""
     with suppress(DatabaseError):
-        await _in_thread(_empty_journal)
+        await _in_thread(empty_journal)
 
 
 async def end_lease() -> None:
@@ -71,16 +71,12 @@ def _erase_old_work() -> None:
     erase_old_work(settings.RETENTION_DAYS)
 
 
-def _empty_journal() -> None:
-    empty_journal()
-
-
 def _end_lease() -> None:
     if leases.are_needed():
         leases.end()
 
 
-async def _in_thread(work: Callable[[], None]) -> None:
+async def _in_thread(work: Callable[[], object]) -> None:
     def done() -> None:
         close_old_connections()
         work()

@@ -36,7 +36,7 @@ class AnnouncingServer(uvicorn.Server):
         self._listener: TlsListener | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then tell."""
+        """Listen, with TLS if there is a certificate, then tell that the server is ready."""
         if self._tls is None:
             await super().startup(sockets)
         else:

@@ -6,7 +6,7 @@ connection to the database, for each request.
 
 Forms with a password have two threads of their own, since a hash is slow on purpose: however many are sent, other pages
 do not wait for them. So have pages that ask the provider of single sign-on, which may be slow. Of other requests, each
-session's come in turn, see ``turns``; those without a session that is known come in turn by their address.
+session's come in turn, see ``fair_queue``; those without a session that is known come in turn by their address.
 
 What costs a thread is read only as far as its address takes it: few take more than a form. A session that
 sends what cannot be read has a number of tries, after which nothing more of it is read for some seconds.
@@ -20,7 +20,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -38,7 +38,7 @@ from quintain.accounts.passwords import AT_ONCE, HASHING_PATHS
 from quintain.accounts.sso.providers import OUTWARD_PATHS
 from quintain.attempts.pages.api import TEXT_PATHS
 from quintain.cohorts.roster import ROSTER_PATHS
-from quintain.server.fair_queue import TooManyWaiting, Turn, Turns
+from quintain.server.fair_queue import TooManyWaiting, Turns
 from quintain.web.origins import Receive, Scope, Send
 
 THREADS: Final = 4
@@ -114,7 +114,7 @@ class Handler(BaseHandler):
         self.load_middleware(is_async=False)
 
     def answer(self, scope: Scope, body: bytes) -> Answer:
-        """Answer one request."""
+        """Return the whole answer to one request."""
         set_script_prefix("")
         signals.request_started.send(sender=type(self), scope=scope)
         try:
@@ -242,26 +242,28 @@ class Pages:
             self._hashes -= 1
 
     async def _answer_in_turn(self, scope: Scope, body: bytes, receive: Receive) -> Answer:
-        cookie, client = _session_cookie(scope), self._client_of(scope)
+        cookie = _session_cookie(scope)
+        client = self._client_of(cookie, scope)
         try:
             turn = self._turns.ask(client.name, client.most_waiting, client.at_once)
         except TooManyWaiting:
             raise Refusal(429, "You sent many requests at once. Wait a moment, then try again.") from None
         try:
             if not turn.done():
-                await _first_of(turn, receive)
+                await _wait_while_connected(turn, receive)
+            if not turn.done():
+                raise ClientGone
             answer = await self._answer_in(self._threads, scope, body, receive)
             self._note_session(cookie, is_signed_in=answer.is_signed_in)
             return answer
         finally:
             self._turns.give_back(client.name, turn)
 
-    def _client_of(self, scope: Scope) -> "Client":
+    def _client_of(self, cookie: str, scope: Scope) -> Client:
         """Return who asks: a session that is known, or else all at an address who have none."""
-        cookie = _session_cookie(scope)
         if cookie in self._sessions:
             return Client(cookie, MOST_WAITING_OF_ONE, 1)
-        return Client(_address_of(scope), MOST_WAITING_OF_ADDRESS, AT_ONCE_OF_ADDRESS)
+        return Client(str((scope.get("client") or ("",))[0]), MOST_WAITING_OF_ADDRESS, AT_ONCE_OF_ADDRESS)
 
     def _note_session(self, cookie: str, *, is_signed_in: bool) -> None:
         """Keep the cookies that signed somebody in lately; others, which anybody can make up, tell no clients apart."""
@@ -274,34 +276,21 @@ class Pages:
     async def _answer_in(self, threads: ThreadPoolExecutor, scope: Scope, body: bytes, receive: Receive) -> Answer:
         future: Future[Answer] = threads.submit(self._handler.answer, scope, body)
         answering = asyncio.wrap_future(future)
-        leaving = asyncio.ensure_future(_leave(receive))
-        try:
-            await asyncio.wait((answering, leaving), return_when=asyncio.FIRST_COMPLETED)
-            if answering.done() or not future.cancel():
-                return await answering
-            raise ClientGone
-        finally:
-            leaving.cancel()
-            with suppress(asyncio.CancelledError):
-                await leaving
+        await _wait_while_connected(answering, receive)
+        if answering.done() or not future.cancel():
+            return await answering
+        raise ClientGone
 
 
-async def _first_of(turn: Turn, receive: Receive) -> None:
-    """Wait for a turn.
-
-    Raises:
-        ClientGone: Nobody waits for the answer any more.
-
-    """
+async def _wait_while_connected(awaited: asyncio.Future[Any], receive: Receive) -> None:
+    """Wait until something is done, or the client has gone."""
     leaving = asyncio.ensure_future(_leave(receive))
     try:
-        await asyncio.wait((turn, leaving), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((awaited, leaving), return_when=asyncio.FIRST_COMPLETED)
     finally:
         leaving.cancel()
         with suppress(asyncio.CancelledError):
             await leaving
-    if not turn.done():
-        raise ClientGone
 
 
 async def _leave(receive: Receive) -> None:
@@ -317,11 +306,7 @@ def most_bytes(path: str) -> int:
 
 def _session_cookie(scope: Scope) -> str:
     cookies = (parse_cookie(value.decode("latin-1")) for name, value in scope["headers"] if name == b"cookie")
-    return next((found for each in cookies if (found := each.get(settings.SESSION_COOKIE_NAME))), "")
-
-
-def _address_of(scope: Scope) -> str:
-    return str((scope.get("client") or ("",))[0])
+    return next((key for each in cookies if (key := each.get(settings.SESSION_COOKIE_NAME))), "")
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -10,8 +10,8 @@ QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the public addre
 QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is encrypted. QUINTAIN_SECURITY_CONTACT: where to report
 a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL in the place of the data folder's SQLite file.
 QUINTAIN_RETENTION_DAYS: after how many days the work of an archived class is erased. QUINTAIN_OIDC_ISSUER, and what
-is read beside it in accounts/providers.py: the provider of single sign-on. QUINTAIN_SECOND_FACTOR: the roles that must
-have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how many minutes without activity a session ends.
+is read beside it in accounts/sso/providers.py: the provider of single sign-on. QUINTAIN_SECOND_FACTOR: the roles that
+must have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how many minutes without activity a session ends.
 """
 
 import os

@@ -45,22 +45,22 @@ def shape_of(path: Path) -> Shape:
     return Shape(things, tables)
 
 
-def differences(found: Shape, expected: Shape) -> list[str]:
+def differences(actual: Shape, expected: Shape) -> list[str]:
     """Say in which things a database is another one than it should be."""
     return [
-        *(f"{thing} is missing" for thing in sorted(expected.things.keys() - found.things.keys())),
-        *(f"{thing} was added" for thing in sorted(found.things.keys() - expected.things.keys())),
+        *(f"{thing} is missing" for thing in sorted(expected.things.keys() - actual.things.keys())),
+        *(f"{thing} was added" for thing in sorted(actual.things.keys() - expected.things.keys())),
         *(
             f"{thing} is another one"
-            for thing in sorted(expected.things.keys() & found.things.keys())
-            if expected.things[thing] != found.things[thing]
+            for thing in sorted(expected.things.keys() & actual.things.keys())
+            if expected.things[thing] != actual.things[thing]
         ),
     ]
 
 
-def reworded(found: Shape, expected: Shape) -> list[str]:
+def reworded(actual: Shape, expected: Shape) -> list[str]:
     """Return the tables of the same shape that were made by other words, in a constraint that nothing else tells of."""
-    return sorted(name for name, text in found.texts.items() if expected.texts.get(name, text) != text)
+    return sorted(name for name, text in actual.texts.items() if expected.texts.get(name, text) != text)
 
 
 def _parts(database: sqlite3.Connection, table: str) -> Iterator[tuple[str, str]]:

@@ -37,8 +37,8 @@ def require_language(folder: DataFolder) -> None:
     locale = f"{name.lower()}_{place.upper()}" if place else name.lower()
     roots = (folder.root / "locale", Path(__file__).parents[1] / "locale")
     catalogs = [root / locale / "LC_MESSAGES" / "django.mo" for root in roots]
-    known = re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", language) and any(each.is_file() for each in catalogs)
-    if language != "en" and not known:
+    is_translated = re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", language) and any(each.is_file() for each in catalogs)
+    if language != "en" and not is_translated:
         raise StartRefused(
             f"There is no translation of the interface into “{language}”.",
             f"Put its catalog at {catalogs[0]}, or leave QUINTAIN_LANGUAGE out for English.",
@@ -69,7 +69,7 @@ def addresses_of(host: str) -> tuple[str, ...]:
     addresses = _resolve(host)
     if any(address.is_unspecified for address in addresses):
         return (_outward_address(), socket.gethostname())
-    return (_bracketed(host),)
+    return (bracketed(host),)
 
 
 def is_this_machine(host: str) -> bool:
@@ -79,13 +79,14 @@ def is_this_machine(host: str) -> bool:
 
 def _resolve(host: str) -> set[ipaddress.IPv4Address | ipaddress.IPv6Address]:
     try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
+        addresses = {info[4][0] for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
     except OSError:
         raise StartRefused(f"{host} is no address of this machine.", "Choose another with --host.") from None
-    return {ipaddress.ip_address(str(address).partition("%")[0]) for address in found}
+    return {ipaddress.ip_address(str(address).partition("%")[0]) for address in addresses}
 
 
-def _bracketed(host: str) -> str:
+def bracketed(host: str) -> str:
+    """Write a host name or an address as a URL holds it."""
     return f"[{host}]" if ":" in host else host
 
 

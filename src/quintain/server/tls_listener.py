@@ -40,7 +40,7 @@ class Arrival:
     task: asyncio.Task[None] | None = None
 
     def end(self) -> None:
-        """Give it up."""
+        """Give the connection up."""
         with suppress(OSError):  # it has gone already
             self.connection.shutdown(socket.SHUT_RDWR)
         if self.task is not None:
@@ -159,11 +159,11 @@ class TlsListener:
 
 def plain_answer(head: bytes, url: str) -> bytes:
     """Return the answer to what began as plain HTTP."""
-    found = REQUEST_LINE.match(head)
-    if found is None:
+    match = REQUEST_LINE.match(head)
+    if match is None:
         words = f"This address takes HTTPS only. Open {url}/\n".encode()
         return _answer(b"400 Bad Request", b"", words)
-    return _answer(b"308 Permanent Redirect", b"location: " + url.encode() + found[1] + b"\r\n", b"")
+    return _answer(b"308 Permanent Redirect", b"location: " + url.encode() + match[1] + b"\r\n", b"")
 
 
 def _answer(status: bytes, headers: bytes, body: bytes) -> bytes:

@@ -4,7 +4,7 @@ The numbers are those of ``frontend/src/figure/geometry.ts``, which draws a figu
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -69,7 +69,7 @@ def describe(attacks: Sequence[Mark], tests: Sequence[Mark]) -> str:
     landed = [str(attack.number) for attack in attacks if attack.outcome == "landed"]
     came = ngettext("; attack %(numbers)s came through", "; attacks %(numbers)s came through", len(landed))
     through = came % {"numbers": ", ".join(landed)} if landed else ""
-    said = []
+    sentences = []
     if attacks:
         counted = tally(attack.outcome for attack in attacks)
         held = ngettext(
@@ -78,14 +78,14 @@ def describe(attacks: Sequence[Mark], tests: Sequence[Mark]) -> str:
             counted.all,
         )
         facts = {"stopped": counted.good, "count": counted.all, "through": through, "untried": _untried_words(counted)}
-        said.append(held % facts)
+        sentences.append(held % facts)
     if tests:
         counted = tally(test.outcome for test in tests)
         work = ngettext(
             "%(work)s of %(count)s test passes%(untried)s.", "%(work)s of %(count)s tests pass%(untried)s.", counted.all
         )
-        said.append(work % {"work": counted.good, "count": counted.all, "untried": _untried_words(counted)})
-    return " ".join(said) or gettext("A target with its arm at rest.")
+        sentences.append(work % {"work": counted.good, "count": counted.all, "untried": _untried_words(counted)})
+    return " ".join(sentences) or gettext("A target with its arm at rest.")
 
 
 def _untried_words(counted: Tally) -> str:
@@ -215,11 +215,10 @@ def draw_ring(phases: Sequence[str], *, stretch: bool = False) -> SafeString:
 
 def draw_proven_ring(phases: Sequence[str]) -> SafeString:
     """Return the glyph of a lab whose fix is proven while a phase has been left out: a small tick within the arcs."""
-    arcs = format_html_join("", "{}", ((arc,) for arc in _arcs(phases)))
     return format_html(
         '<svg class="ring" viewBox="0 0 32 32" aria-hidden="true">{}<g transform="translate(6.4 6.4) scale(0.6)">{}</g>'
         "</svg>",
-        arcs,
+        _arcs(phases),
         TICK,
     )
 
@@ -229,23 +228,19 @@ def _ring_body(phases: Sequence[str], *, stretch: bool) -> SafeString:
         return TICK
     if all(phase in {"todo", "skipped"} for phase in phases):
         return format_html('<circle class="{}" cx="16" cy="16" r="14"/>', "stretch" if stretch else "todo")
-    arcs = format_html_join("", "{}", ((arc,) for arc in _arcs(phases)))
     heart = HEART if "still-open" in phases else ""
-    return format_html("{}{}{}", arcs, heart, CROSS if "broken" in phases else "")
+    return format_html("{}{}{}", _arcs(phases), heart, CROSS if "broken" in phases else "")
 
 
-def _arcs(phases: Sequence[str]) -> Iterable[SafeString]:
+def _arcs(phases: Sequence[str]) -> SafeString:
+    return format_html_join("", '<path class="{}" transform="translate(16 16)" d="{}"/>', _looks_and_paths(phases))
+
+
+def _looks_and_paths(phases: Sequence[str]) -> Iterator[tuple[str, str]]:
     width = 360 / len(phases)
+    looks = {"done": "done", "still-open": "landed", "broken": "lost"}
     for index, phase in enumerate(phases):
         start, end = index * width + RING_GAP, (index + 1) * width - RING_GAP
-        looks = {"done": "done", "still-open": "landed", "broken": "lost"}
-        if phase in looks:
-            yield _ring_arc(looks[phase], start, end)
-            continue
-        yield _ring_arc("arc", start, end)
+        yield looks.get(phase, "arc"), _arc_path(start, end, RING)
         if phase == "work":
-            yield _ring_arc("done", start, (start + end) / 2)
-
-
-def _ring_arc(look: str, start: float, end: float) -> SafeString:
-    return format_html('<path class="{}" transform="translate(16 16)" d="{}"/>', look, _arc_path(start, end, RING))
+            yield "done", _arc_path(start, (start + end) / 2, RING)

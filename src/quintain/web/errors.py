@@ -4,7 +4,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
@@ -108,10 +108,10 @@ BARE = (
 
 def known_notice(status: int) -> Notice:
     """Return what is said of a status, in the classroom's language."""
-    known = NOTICES.get(status, NOTICES[400])
+    notice = NOTICES.get(status, NOTICES[400])
     if status == SIGNED_OUT.status and settings.CLASSROOM:
-        known = SIGNED_OUT
-    return Notice(known.status, gettext(known.title), gettext(known.sentence), gettext(known.remedy))
+        notice = SIGNED_OUT
+    return Notice(notice.status, gettext(notice.title), gettext(notice.sentence), gettext(notice.remedy))
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -147,12 +147,11 @@ def database_fault(request: HttpRequest, error: DatabaseError) -> HttpResponse |
     if state is State.UNREACHABLE:
         return None
     log.error("the database is %s at %s: %s", state, request.path, error)
-    known = known_notice(503)
-    words = {
-        State.DAMAGED: gettext("The server's database is damaged."),
-        State.FULL: gettext("The server's disk is full."),
-    }
-    notice = Notice(503, known.title, words.get(state, known.sentence), known.remedy)
+    notice = known_notice(503)
+    if state is State.DAMAGED:
+        notice = replace(notice, sentence=gettext("The server's database is damaged."))
+    elif state is State.FULL:
+        notice = replace(notice, sentence=gettext("The server's disk is full."))
     try:
         return answer(request, notice)
     except DatabaseError:  # the page would have needed it
@@ -167,8 +166,8 @@ def bare(notice: Notice) -> HttpResponse:
 
 def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Answer with a room's refusal."""
-    known = known_notice(refused.status)
-    title = gettext(refused.title) if refused.title else known.title
+    usual = known_notice(refused.status)
+    title = gettext(refused.title) if refused.title else usual.title
     return answer(request, Notice(refused.status, title, refused.sentence, refused.remedy), refused.facts)
 
 
@@ -184,20 +183,18 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django's signature
     """Answer an unknown address with the nearest one that exists."""
-    known = known_notice(404)
     place = place_near(request.path) if request.user.is_authenticated else None
-    return answer(request, Notice(404, known.title, known.sentence, known.remedy, nearest=place))
+    return answer(request, replace(known_notice(404), nearest=place))
 
 
 def server_fault(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours with an id that is in the log too."""
     error = sys.exc_info()[1]
-    if isinstance(error, DatabaseError) and (known := database_fault(request, error)):
-        return known  # middleware met it, whose exceptions go by no other middleware
+    if isinstance(error, DatabaseError) and (answered := database_fault(request, error)):
+        return answered  # middleware met it, whose exceptions go by no other middleware
     fault = secrets.token_hex(4)
     log.error("fault %s at %s %s", fault, request.method, request.path)
-    said = known_notice(500)
-    notice = Notice(500, said.title, said.sentence, said.remedy, fault=fault)
+    notice = replace(known_notice(500), fault=fault)
     try:
         return answer(request, notice)
     except Exception:  # what broke the page may break its error page too: the database, a template

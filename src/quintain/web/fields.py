@@ -25,20 +25,20 @@ class ExactJSONField(models.JSONField):
         return name, "django.db.models.JSONField", arguments, named
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
-        """Write."""
+        """Return what the database stores: the value with what it refuses as marks."""
         return super().get_db_prep_value(_changed(value, _UNFIT, _mark), connection, prepared)
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
-        """Read."""
+        """Return the value as it was before it was stored."""
         return _changed(super().from_db_value(value, expression, connection), _MARKED, _unmark)
 
 
-def _mark(found: re.Match[str]) -> str:
-    return f"{MARK}{ord(found[0]):04x}"
+def _mark(match: re.Match[str]) -> str:
+    return f"{MARK}{ord(match[0]):04x}"
 
 
-def _unmark(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16))
+def _unmark(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
 
 
 def _changed(value: Any, pattern: re.Pattern[str], change: Any) -> Any:

@@ -20,6 +20,12 @@ def default_folder() -> Path:
     return Path.home() / ".local" / "share" / "quintain"
 
 
+def named_folder(chosen: Path | None = None) -> "DataFolder":
+    """Return the data folder that a command was given, else that of the environment, else the usual one."""
+    path = chosen or os.environ.get("QUINTAIN_DATA") or default_folder()
+    return DataFolder(Path(path).expanduser().absolute())
+
+
 @dataclass(frozen=True, slots=True)
 class DataFolder:
     """Names the files below ``root``; only ``prepare`` writes."""

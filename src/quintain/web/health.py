@@ -88,12 +88,12 @@ TROUBLES: Final = {
 
 def state_of(error: DatabaseError) -> State:
     """Tell what an error of the database says about it."""
-    said = str(error).lower()
-    if any(word in said for word in DAMAGE):
+    text = str(error).lower()
+    if any(word in text for word in DAMAGE):
         return State.DAMAGED
-    if "disk is full" in said or "no space left" in said:
+    if "disk is full" in text or "no space left" in text:
         return State.FULL
-    return State.BUSY if "locked" in said or "busy" in said else State.UNREACHABLE
+    return State.BUSY if "locked" in text or "busy" in text else State.UNREACHABLE
 
 
 class Health:
@@ -118,11 +118,11 @@ class Health:
             return self._asking
 
     def _look(self) -> Finding:
-        found = _try_folder(self._folder)
-        if found is State.WELL:
-            found = self._look_at_database()
-            return Finding(found, None if found is State.WELL else Part.DATABASE)
-        return Finding(found, Part.FOLDER)
+        state = _try_folder(self._folder)
+        if state is State.WELL:
+            state = self._look_at_database()
+            return Finding(state, None if state is State.WELL else Part.DATABASE)
+        return Finding(state, Part.FOLDER)
 
     def _look_at_database(self) -> State:
         try:
@@ -153,8 +153,8 @@ def damage() -> str:
     """
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
-        found = cursor.fetchone()
-    return "" if found is None or found[0] == "ok" else str(found[0])
+        row = cursor.fetchone()
+    return "" if row is None or row[0] == "ok" else str(row[0])
 
 
 def _try_folder(folder: Path) -> State:

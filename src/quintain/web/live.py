@@ -41,12 +41,12 @@ _working: Final[set[asyncio.Task[None]]] = set()  # the loop itself keeps no tas
 
 
 def _begin(make: Callable[[], Coroutine[Any, Any, None]], loop: asyncio.AbstractEventLoop) -> None:
-    task = loop.create_task(_told(make()))
+    task = loop.create_task(_log_failure(make()))
     _working.add(task)
     task.add_done_callback(_working.discard)
 
 
-async def _told(working: Coroutine[Any, Any, None]) -> None:
+async def _log_failure(working: Coroutine[Any, Any, None]) -> None:
     """Let the log tell of what went wrong: nobody waits for the result."""
     try:
         await working

@@ -17,12 +17,12 @@ class RedactingFormatter(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write one entry."""
+        """Return one entry without secrets."""
         return redacted(super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's name
-        """Write its first line."""
-        record.message = CONTROL.sub(lambda found: ascii(found[0])[1:-1], record.message)
+        """Return the first line of an entry, with control characters as escapes."""
+        record.message = CONTROL.sub(lambda match: ascii(match[0])[1:-1], record.message)
         return super().formatMessage(record)
 
 

@@ -59,22 +59,10 @@ def _link_open(
     return self.renderToken(tokens, index, options, env)
 
 
-def _text(
-    _renderer: RendererHTML,
-    tokens: Sequence[Token],
-    index: int,
-    _options: OptionsDict,
-    _env: MutableMapping[str, Any],  # markdown-it's own type
-) -> str:
+def _text(_renderer: RendererHTML, tokens: Sequence[Token], index: int, *_: object) -> str:
     """Keep the name of a weakness in one line, which browsers break behind its hyphen."""
     return WEAKNESS.sub(r'<span class="cwe">\g<0></span>', escapeHtml(tokens[index].content))
 
 
-def _code_block(
-    _renderer: RendererHTML,
-    tokens: Sequence[Token],
-    index: int,
-    _options: OptionsDict,
-    _env: MutableMapping[str, Any],  # markdown-it's own type
-) -> str:
+def _code_block(_renderer: RendererHTML, tokens: Sequence[Token], index: int, *_: object) -> str:
     return f'<pre tabindex="0"><code>{highlight_block(tokens[index].content, "", "")}</code></pre>\n'

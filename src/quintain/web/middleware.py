@@ -46,7 +46,7 @@ class NoNul:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, or refuse."""
+        """Answer a request, or refuse one that holds a NUL."""
         if not any("\0" in text for text in _texts_of(request)):
             return self.get_response(request)
         request.COOKIES.clear()  # what answers may look at the session
@@ -78,7 +78,7 @@ class AcceptedEncodings:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
+        """Answer a request without the encodings that its browser refuses."""
         named = request.META.get("HTTP_ACCEPT_ENCODING", "").split(",")
         request.META["HTTP_ACCEPT_ENCODING"] = ",".join(each for each in named if not REFUSED.fullmatch(each))
         return self.get_response(request)

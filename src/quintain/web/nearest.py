@@ -26,5 +26,5 @@ def register(room: str, source: Source) -> None:
 def place_near(path: str) -> Place | None:
     """Return the page whose address is most like ``path``, if one is alike at all."""
     places = {place.url: place for source in _sources.values() for place in source()}
-    found = get_close_matches(path[:200], places, n=1, cutoff=0.75)
-    return places[found[0]] if found else None
+    urls = get_close_matches(path[:200], places, n=1, cutoff=0.75)
+    return places[urls[0]] if urls else None

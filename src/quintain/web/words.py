@@ -17,6 +17,6 @@ def stamp() -> str:
 
 @lru_cache(maxsize=4)
 def _stamp(language: str, folders: tuple[Path, ...]) -> str:
-    found = (folder / to_locale(language) / "LC_MESSAGES" / f"{DOMAIN}.mo" for folder in folders)
-    contents = [catalog.read_bytes() for catalog in found if catalog.is_file()]
+    catalogs = (folder / to_locale(language) / "LC_MESSAGES" / f"{DOMAIN}.mo" for folder in folders)
+    contents = [catalog.read_bytes() for catalog in catalogs if catalog.is_file()]
     return hashlib.sha256(b"".join(contents)).hexdigest()[:16] if contents else ""

@@ -1,7 +1,7 @@
 """Writes about the phase *find*."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,11 +18,7 @@ from quintain.packs.model.lab import Find, Lab
 from quintain.packs.source_lines import source_lines
 
 CHECKS_PER_MINUTE = 20
-
-
 GUESSING_MINUTES = 10
-
-
 KEPT_MARKINGS = 20
 
 
@@ -115,13 +111,4 @@ def _check_mark(lab: Lab, mark: Mark) -> None:
 
 
 def _mark_json(judged: JudgedMark) -> dict[str, object]:
-    mark = judged.mark
-    return {
-        "file": mark.file,
-        "first": mark.first,
-        "last": mark.last,
-        "cwe": mark.cwe,
-        "right": judged.right,
-        "decoy": judged.decoy,
-        "why": judged.why,
-    }
+    return asdict(judged.mark) | {"right": judged.right, "decoy": judged.decoy, "why": judged.why}

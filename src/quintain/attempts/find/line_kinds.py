@@ -36,13 +36,13 @@ def _kinds(source: str) -> tuple[tuple[int, str], ...]:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
-    found: dict[int, str] = {}
+    kinds: dict[int, str] = {}
     for node in ast.walk(tree):
         kind, last = _statement(node)
         if kind and isinstance(node, ast.stmt):
-            first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
-            found |= dict.fromkeys(range(first, last + 1), kind)
-    return tuple(found.items())
+            first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", ()))])
+            kinds |= dict.fromkeys(range(first, last + 1), kind)
+    return tuple(kinds.items())
 
 
 def _statement(node: ast.AST) -> tuple[str, int]:

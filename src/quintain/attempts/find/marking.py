@@ -97,8 +97,8 @@ def _not_here(lab: Lab, find: Find, mark: Mark) -> str:
     if any(mark.cwe in spot.cwe and _touches(mark, spot, beside) for spot in find.spots):
         return gettext(NEAR)
     source = lab.starter.get(mark.file, "")
-    said = (gettext(NOT_FLAWED), what_it_is(mark.file, source, mark.first, mark.last), _looks_like(lab, mark.cwe))
-    return " ".join(filter(None, said))
+    sentences = (gettext(NOT_FLAWED), what_it_is(mark.file, source, mark.first, mark.last), _looks_like(lab, mark.cwe))
+    return " ".join(filter(None, sentences))
 
 
 def _not_this(lab: Lab, cwe: str) -> str:
@@ -114,9 +114,9 @@ def _looks_like(lab: Lab, cwe: str) -> str:
         return ""
     if not WEAKNESS_ID.fullmatch(cwe):
         return gettext("“%(cwe)s” is not one of the weaknesses on offer.") % {"cwe": QUOTED.sub("", cwe)}
-    known = lab.weakness(cwe)
-    values = {"name": known.name, "sign": known.sign, "cwe": cwe, "address": known.address}
-    return gettext(WOULD_BE if known.sign else IS_DESCRIBED) % values
+    weakness = lab.weakness(cwe)
+    values = {"name": weakness.name, "sign": weakness.sign, "cwe": cwe, "address": weakness.address}
+    return gettext(WOULD_BE if weakness.sign else IS_DESCRIBED) % values
 
 
 def _width(spot: Spot, tolerance: int) -> int:

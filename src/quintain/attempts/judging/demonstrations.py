@@ -49,18 +49,18 @@ def beside(submission: Submission, lab: Lab) -> Beside:
     finished = submission.kind == Kind.VERDICT and submission.state == State.FINISHED
     if not finished or submission.lab_digest != lab.digest:
         return Beside("none")
-    known = queries.find_demonstration(lab)
-    if known is None:
+    demonstration = queries.find_demonstration(lab)
+    if demonstration is None:
         return Beside("waiting" if _can_be_tried(lab) else "none")
     shown = {f"exploits/{exploit.name}" for exploit in lab.exploits if not exploit.hidden}
-    played = {(check["id"], check["variant"]): check for check in known.checks}
+    played = {(check["id"], check["variant"]): check for check in demonstration.checks}
     matches = ((check["id"], played.get((check["id"], check["variant"]))) for check in submission.checks)
     return Beside("known", {name: match for name, match in matches if match is not None and name in shown})
 
 
-def drawn(known: Beside) -> Original:
+def drawn(original: Beside) -> Original:
     """Return the markup of what the attacks of a verdict did to the original code."""
-    return Original(known.state, {name: _draw(check) for name, check in known.checks.items()})
+    return Original(original.state, {name: _draw(check) for name, check in original.checks.items()})
 
 
 def _draw(check: Json) -> str:

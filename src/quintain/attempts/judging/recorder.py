@@ -11,7 +11,7 @@ from django.db import OperationalError, connections
 from quintain.attempts import actions
 from quintain.attempts.models import State, Submission
 from quintain.attempts.reports import messages
-from quintain.attempts.reports.submission_report import brief, group_name, report_within, to_wire, waiting_json
+from quintain.attempts.reports.submission_report import brief, group_name, report_within, to_wire
 from quintain.attempts.submissions.queue import place_in_queue
 from quintain.attempts.submissions.stored import Json, to_json
 from quintain.judge.verdict import Check, Event, Finished, Kind, Plan, Started
@@ -111,14 +111,14 @@ class Recorder:
             case Finished(check):
                 return self._keep(check.id, to_json(check))
             case Plan(checks):
-                self._checks = {check.id: waiting_json(check, "waiting") for check in checks}
+                self._checks = {check.id: to_json(check) | {"outcome": "waiting"} for check in checks}
                 self._count()
         return None
 
-    def _keep(self, name: str, told: Json) -> Json:
-        self._checks[name] = self._checks.get(name, {}) | told
+    def _keep(self, name: str, news: Json) -> Json:
+        self._checks[name] = self._checks.get(name, {}) | news
         self._count()
-        about, check = self.submission, brief(told)
+        about, check = self.submission, brief(news)
         shape = messages.Check if "kind" in check else messages.Begun
         return to_wire(messages.CheckNews(str(about.id), about.restarts, about.events, shape(**check)))
 

@@ -1,6 +1,7 @@
 """The JSON endpoints for the pages' scripts. The name and type of every field are checked first."""
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Final
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
 from quintain.attempts import actions, queries, tasks
-from quintain.attempts.actions import Delivered, Document, Saved, Settled, Typed
+from quintain.attempts.actions import Document, Typed
 from quintain.attempts.errors import NotEditable, OtherPerson
 from quintain.attempts.find.marking import Mark
 from quintain.attempts.judging import demonstrations, stopping
@@ -30,115 +31,101 @@ MOST_MARKS = 50
 TEXT_PATHS: Final = re.compile(r"/labs/[^/]+/(?:files|exploit)(?:/kept|/settled)?")
 """Where the texts of files are sent: much more than other requests bring."""
 
-
-@require_http_methods(["PUT"])
-def files(request: HttpRequest, lab: str) -> JsonResponse:
-    """Save one file."""
-    document, typed, _ = _enter_file(request, lab)
-    return _saved(actions.save(document, typed))
-
-
-@require_POST
-def kept_file(request: HttpRequest, lab: str) -> JsonResponse:
-    """Take a text of a file that a browser had kept for a tab which is gone."""
-    document, typed, _ = _enter_file(request, lab)
-    return _delivered(actions.deliver(document, typed))
-
-
-@require_POST
-def settled_file(request: HttpRequest, lab: str) -> JsonResponse:
-    """Settle a conflict about a file."""
-    document, typed, body = _enter_file(request, lab)
-    return _settled(actions.settle(document, typed, keep_mine=_keeps_mine(body)))
+type EnterText = Callable[[HttpRequest, str], tuple[Document, Typed, Fields]]
+"""Gives the file of the fix or the exploit that a request is about, the text that it brings, and all its fields."""
 
 
 @require_http_methods(["PUT"])
-def exploit(request: HttpRequest, lab: str) -> JsonResponse:
-    """Save the exploit."""
-    document, typed, _ = _enter_exploit(request, lab)
-    return _saved(actions.save(document, typed))
+def save(request: HttpRequest, slug: str, enter_text: EnterText) -> JsonResponse:
+    """Save one file, or the exploit."""
+    document, typed, _ = enter_text(request, slug)
+    saved = actions.save(document, typed)
+    return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
 
 
 @require_POST
-def kept_exploit(request: HttpRequest, lab: str) -> JsonResponse:
-    """Take an exploit that a browser had kept for a tab which is gone."""
-    document, typed, _ = _enter_exploit(request, lab)
-    return _delivered(actions.deliver(document, typed))
+def deliver(request: HttpRequest, slug: str, enter_text: EnterText) -> JsonResponse:
+    """Take a text that a browser had kept for a tab which is gone."""
+    document, typed, _ = enter_text(request, slug)
+    delivered = actions.deliver(document, typed)
+    return JsonResponse({"outcome": delivered.outcome, "text": delivered.text, "revision": delivered.revision})
 
 
 @require_POST
-def settled_exploit(request: HttpRequest, lab: str) -> JsonResponse:
-    """Settle a conflict about the exploit."""
-    document, typed, body = _enter_exploit(request, lab)
-    return _settled(actions.settle(document, typed, keep_mine=_keeps_mine(body)))
+def settle(request: HttpRequest, slug: str, enter_text: EnterText) -> JsonResponse:
+    """Settle a conflict about a text."""
+    document, typed, body = enter_text(request, slug)
+    settled = actions.settle(document, typed, keep_mine=_keeps_mine(body))
+    saved = settled.saved
+    return JsonResponse({"text": settled.text, "revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
 
 
 @require_POST
-def runs(request: HttpRequest, lab: str) -> JsonResponse:
+def runs(request: HttpRequest, slug: str) -> JsonResponse:
     """Let the saved exploit try the original program, or the one that worked try the saved fix."""
-    user, found, phase = _enter_break(request, lab)
+    user, lab, phase = _enter_break(request, slug)
     match read_fields(request).text("target"):
         case "original":
-            begun = actions.run_exploit(user, found, phase)
+            begun = actions.run_exploit(user, lab, phase)
         case "fix":
-            begun = actions.replay(user, found)
+            begun = actions.replay(user, lab)
         case _:
             raise Malformed(gettext("“target” must be “original” or “fix”."), gettext("Reload the page and try again."))
     tasks.enqueue(begun)
-    return JsonResponse(report(begun, found), status=201)
+    return JsonResponse(report(begun, lab), status=201)
 
 
 @require_safe
-def run(request: HttpRequest, lab: str, run: UUID) -> JsonResponse:
+def run(request: HttpRequest, slug: str, run_id: UUID) -> JsonResponse:
     """Tell what came of a run, and which exploit it was."""
-    known, found = _enter_run(request, lab, run)
-    return JsonResponse({**report(known, found), "exploit": known.exploit})
+    run, lab = _enter_run(request, slug, run_id)
+    return JsonResponse({**report(run, lab), "exploit": run.exploit})
 
 
 @require_POST
-def stop_run(request: HttpRequest, lab: str, run: UUID) -> JsonResponse:
+def stop_run(request: HttpRequest, slug: str, run_id: UUID) -> JsonResponse:
     """Stop a run of the learner's, and tell how it is now; one that is over stays as it is."""
-    known, found = _enter_run(request, lab, run)
-    stopping.stop(known, found)
-    return JsonResponse(report(known, found))
+    run, lab = _enter_run(request, slug, run_id)
+    stopping.stop(run, lab)
+    return JsonResponse(report(run, lab))
 
 
 @require_POST
-def submissions(request: HttpRequest, lab: str) -> JsonResponse:
+def submissions(request: HttpRequest, slug: str) -> JsonResponse:
     """Hand the saved files to the judge; a lab that is for finding only has nothing to judge."""
-    user, found = enter(request, lab)
-    if not found.is_fixed:
+    user, lab = enter(request, slug)
+    if not lab.is_fixed:
         raise Http404
     body = read_fields(request)
     kind = _kind(body)
     is_check = kind is Kind.TESTS and body.values.get("check") is True
-    submission = actions.submit(user, found, kind, is_check=is_check)
+    submission = actions.submit(user, lab, kind, is_check=is_check)
     tasks.enqueue(submission)
-    return JsonResponse(report(submission, found), status=201)
+    return JsonResponse(report(submission, lab), status=201)
 
 
 @require_safe
-def submission(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse:
+def submission(request: HttpRequest, slug: str, submission_id: UUID) -> JsonResponse:
     """Tell how far the judge is."""
-    known, found = _enter_submission(request, lab, submission)
-    return JsonResponse(report(known, found))
+    submission, lab = _enter_submission(request, slug, submission_id)
+    return JsonResponse(report(submission, lab))
 
 
 @require_safe
-def original(request: HttpRequest, lab: str, submission: UUID) -> JsonResponse:
+def original(request: HttpRequest, slug: str, submission_id: UUID) -> JsonResponse:
     """Tell what the attacks of a submission did to the original code, by their ids."""
-    known, found = _enter_submission(request, lab, submission)
-    return JsonResponse(asdict(demonstrations.drawn(beside(known, found))))
+    submission, lab = _enter_submission(request, slug, submission_id)
+    return JsonResponse(asdict(demonstrations.drawn(beside(submission, lab))))
 
 
 @require_POST
-def marks(request: HttpRequest, lab: str) -> HttpResponse:
+def marks(request: HttpRequest, slug: str) -> HttpResponse:
     """Judge marks of the phase *find*."""
-    user, found = enter(request, lab)
-    if found.find is None:
+    user, lab = enter(request, slug)
+    if lab.find is None:
         raise Http404
     rows = read_fields(request).rows("marks", most=MOST_MARKS)
-    marked = actions.check_marks(user, found, found.find, [_mark(row) for row in rows])
+    marked = actions.check_marks(user, lab, lab.find, [_mark(row) for row in rows])
     answers = tuple(
         messages.Mark(**asdict(each.mark), right=each.right, decoy=each.decoy, why=render_inline(each.why))
         for each in marked.marks
@@ -146,7 +133,7 @@ def marks(request: HttpRequest, lab: str) -> HttpResponse:
     return JsonResponse(asdict(messages.Marked(marks=answers, found=marked.found, of=marked.of, done=marked.done)))
 
 
-def _enter_submission(request: HttpRequest, slug: str, submission: UUID) -> tuple[Submission, Lab]:
+def _enter_submission(request: HttpRequest, slug: str, submission_id: UUID) -> tuple[Submission, Lab]:
     """Return a submission that this person may see, and its lab.
 
     Raises:
@@ -155,14 +142,14 @@ def _enter_submission(request: HttpRequest, slug: str, submission: UUID) -> tupl
 
     """
     _, lab = enter(request, slug)
-    known = queries.find_submission(lab, submission)
-    if known is None:
+    submission = queries.find_submission(lab, submission_id)
+    if submission is None:
         raise Http404
-    require(request, SEE_SUBMISSION, known)
-    return known, lab
+    require(request, SEE_SUBMISSION, submission)
+    return submission, lab
 
 
-def _enter_run(request: HttpRequest, slug: str, run: UUID) -> tuple[Submission, Lab]:
+def _enter_run(request: HttpRequest, slug: str, run_id: UUID) -> tuple[Submission, Lab]:
     """Return a run of the learner's own exploit, and its lab.
 
     Raises:
@@ -171,11 +158,11 @@ def _enter_run(request: HttpRequest, slug: str, run: UUID) -> tuple[Submission, 
 
     """
     user, lab = enter(request, slug)
-    known = queries.find_run(user, lab, run)
-    if known is None:
+    run = queries.find_run(user, lab, run_id)
+    if run is None:
         raise Http404
-    require(request, SEE_SUBMISSION, known)
-    return known, lab
+    require(request, SEE_SUBMISSION, run)
+    return run, lab
 
 
 def _enter_break(request: HttpRequest, slug: str) -> tuple[User, Lab, Break]:
@@ -192,7 +179,7 @@ def _enter_break(request: HttpRequest, slug: str) -> tuple[User, Lab, Break]:
     return user, lab, lab.break_
 
 
-def _enter_file(request: HttpRequest, slug: str) -> tuple[Document, Typed, Fields]:
+def enter_file(request: HttpRequest, slug: str) -> tuple[Document, Typed, Fields]:
     """Return the file that a request is about, the text that it brings, and all its fields.
 
     Raises:
@@ -209,7 +196,7 @@ def _enter_file(request: HttpRequest, slug: str) -> tuple[Document, Typed, Field
     return actions.fix_file(user, lab, path), typed, body
 
 
-def _enter_exploit(request: HttpRequest, slug: str) -> tuple[Document, Typed, Fields]:
+def enter_exploit(request: HttpRequest, slug: str) -> tuple[Document, Typed, Fields]:
     """Return the exploit of the learner, the text that a request brings, and all its fields.
 
     Raises:
@@ -255,19 +242,6 @@ def _keeps_mine(body: Fields) -> bool:
     if word not in {"mine", "theirs"}:
         raise Malformed(gettext("“keep” must be “mine” or “theirs”."), gettext("Reload the page and try again."))
     return word == "mine"
-
-
-def _saved(saved: Saved) -> JsonResponse:
-    return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
-
-
-def _delivered(delivered: Delivered) -> JsonResponse:
-    return JsonResponse({"outcome": delivered.outcome, "text": delivered.text, "revision": delivered.revision})
-
-
-def _settled(settled: Settled) -> JsonResponse:
-    saved = settled.saved
-    return JsonResponse({"text": settled.text, "revision": saved.revision, "saved_at": saved.saved_at.isoformat()})
 
 
 def _kind(body: Fields) -> Kind:

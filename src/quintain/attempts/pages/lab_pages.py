@@ -34,7 +34,7 @@ from quintain.attempts.pages.parts import (
 from quintain.attempts.progress.learner_progress import workspace_and_state
 from quintain.attempts.queries import last_run, last_submission
 from quintain.attempts.reports import messages
-from quintain.attempts.reports.submission_report import facts, to_wire, told, usual_seconds
+from quintain.attempts.reports.submission_report import facts, to_wire, usual_seconds, work_message
 from quintain.attempts.submissions.stored import Json
 from quintain.catalog.sequence import CourseStep, next_step, record_of
 from quintain.judge.verdict import Result
@@ -187,8 +187,8 @@ def pull_request_page(user: User, lab: Lab, change: PullRequest) -> PullRequestP
     """Return the page of the change: each file that it touches or adds, those that it adds last."""
     _, state = workspace_and_state(user, lab)
     touched = sorted(lab.starter, key=lambda path: (path not in change.before, path))
-    found = differences(change.before, {path: lab.starter[path] for path in touched})
-    diffs = tuple(diff for diff in found if diff.lines or diff.newlines)
+    all_diffs = differences(change.before, {path: lab.starter[path] for path in touched})
+    diffs = tuple(diff for diff in all_diffs if diff.lines or diff.newlines)
     header = lab_header(lab, state, "")
     return PullRequestPage(
         header=header,
@@ -205,9 +205,9 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     """Return the page of the phase *find*."""
     workspace, state = workspace_and_state(user, lab)
     marking = workspace.markings.first() if workspace else None
-    found = found_spots(workspace, find) if workspace else 0
+    spots_found = found_spots(workspace, find) if workspace else 0
     choices = tuple(lab.weakness(cwe) for cwe in find.choices)
-    done = found == len(find.spots)
+    done = spots_found == len(find.spots)
     return FindPage(
         header=lab_header(lab, state, "find"),
         steps=steps_of(lab, "find"),
@@ -215,7 +215,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
         files=file_views(lab, lab.starter),
         choices=choices,
         marks=mark_views(marking, lab),
-        found=found,
+        found=spots_found,
         of=len(find.spots),
         done=done,
         ends_here=not lab.is_fixed,
@@ -228,7 +228,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
                     messages.Mark(**mark | {"why": render_inline(mark["why"])})
                     for mark in (marking.marks if marking else [])
                 ),
-                found=found,
+                found=spots_found,
                 of=len(find.spots),
                 done=done,
                 urls=messages.FindUrls(marks=reverse("marks", args=[lab.slug])),
@@ -242,7 +242,7 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
     workspace, state = workspace_and_state(user, lab)
     text, revision = exploit_of(workspace, lab, phase)
     run = last_run(user, lab)
-    last = told(facts(run, lab, usual_seconds(lab, Kind(run.kind)))) if run else None
+    last = work_message(facts(run, lab, usual_seconds(lab, Kind(run.kind)))) if run else None
     begun = exploit_begun(lab, phase)
     exploit = messages.LabFile(EXPLOIT, text, begun, editable=True, language="python")
     original = (replace(file, editable=False) for file in file_data(lab, lab.starter))
@@ -288,7 +288,7 @@ def fix_page(user: User, lab: Lab) -> FixPage:
     submission = last_submission(user, lab)
     spoke = submission is not None and _is_verdict(submission)
     work = facts(submission, lab, usual_seconds(lab, Kind(submission.kind))) if submission else None
-    known = beside(submission, lab) if submission is not None and spoke else Beside("none")
+    original = beside(submission, lab) if submission is not None and spoke else Beside("none")
     return FixPage(
         header=lab_header(lab, state, "fix"),
         steps=steps_of(lab, "fix"),
@@ -297,8 +297,8 @@ def fix_page(user: User, lab: Lab) -> FixPage:
         attempts=attempt_rows(workspace, lab),
         copies=copies_of(workspace, lab, Phase.FIX),
         verdict=work if spoke else None,
-        original=known.checks,
-        is_demonstrated=known.state == "known",
+        original=original.checks,
+        is_demonstrated=original.state == "known",
         attacks=len(lab.exploits),
         broken=has_broken(workspace, lab),
         reset_url=reverse("reset", args=[lab.slug]),
@@ -312,7 +312,7 @@ def fix_page(user: User, lab: Lab) -> FixPage:
                     **_urls(lab, page="fix", submissions="submissions", runs="runs"),
                 ),
                 socket=f"/live/labs/{lab.slug}",
-                last=told(work, drawn=not spoke) if work else None,
+                last=work_message(work, drawn=not spoke) if work else None,
             )
         ),
     )

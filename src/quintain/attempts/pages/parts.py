@@ -155,14 +155,14 @@ def hints(user: User, lab: Lab, phase: str) -> Hints:
 
 def hints_shown(workspace: Workspace | None, lab: Lab, phase: str) -> Hints:
     """Return the hints for a phase, of which those are open that the workspace has used."""
-    known = hints_of(lab, phase)
+    hints = hints_of(lab, phase)
     used = set(workspace.hints.values_list("step", "number")) if workspace else set()
     shown = tuple(
         HintView(hint.step, hint.step_title, hint.number, render_markdown(hint.markdown))
-        for hint in known
+        for hint in hints
         if (hint.step, hint.number) in used
     )
-    return Hints(shown, len(known), reverse("hints", args=[lab.slug]))
+    return Hints(shown, len(hints), reverse("hints", args=[lab.slug]))
 
 
 def file_views(lab: Lab, texts: Mapping[str, str]) -> tuple[FileView, ...]:
@@ -216,17 +216,17 @@ def attempt_rows(workspace: Workspace | None, lab: Lab) -> tuple[AttemptRow, ...
         return ()
     return tuple(
         AttemptRow(
-            id=each.pk,
-            number=each.number,
-            state=each.state,
-            result=each.result,
-            sentence=each.sentence,
-            attacks=each.attacks,
-            attacks_stopped=each.attacks_stopped,
-            at=each.finished_at or each.created_at,
-            url=reverse("attempt", args=[lab.slug, each.number]) if each.number else "",
+            id=attempt.pk,
+            number=attempt.number,
+            state=attempt.state,
+            result=attempt.result,
+            sentence=attempt.sentence,
+            attacks=attempt.attacks,
+            attacks_stopped=attempt.attacks_stopped,
+            at=attempt.finished_at or attempt.created_at,
+            url=reverse("attempt", args=[lab.slug, attempt.number]) if attempt.number else "",
         )
-        for each in workspace.submissions.filter(kind=Kind.VERDICT).defer("checks", "files")[:100]
+        for attempt in workspace.submissions.filter(kind=Kind.VERDICT).defer("checks", "files")[:100]
     )
 
 
@@ -236,21 +236,21 @@ def run_rows(workspace: Workspace | None, lab: Lab) -> tuple[RunRow, ...]:
         return ()
     return tuple(
         RunRow(
-            replay=each.kind == Kind.REPLAY,
-            result=each.result,
-            at=each.finished_at or each.created_at,
-            url=reverse("run", args=[lab.slug, each.pk]),
+            replay=run.kind == Kind.REPLAY,
+            result=run.result,
+            at=run.finished_at or run.created_at,
+            url=reverse("run", args=[lab.slug, run.pk]),
         )
-        for each in workspace.submissions.filter(kind__in=RUNS).defer("assault", "files", "exploit", "checks")[:30]
+        for run in workspace.submissions.filter(kind__in=RUNS).defer("assault", "files", "exploit", "checks")[:30]
     )
 
 
 def exploit_api(lab: Lab, phase: Break) -> tuple[ApiEntry, ...]:
     """Return what an exploit can import: what programs of the lab's kind have, and what the lab's own scene adds."""
-    told = (*_asked_of(lab), *_acted_in(lab, phase))
+    entries = (*_asked_of(lab), *_acted_in(lab, phase))
     if phase.goal == OUTAGE:
-        return told
-    return (*told, ApiEntry("print(…)", gettext("the secret counts once it is printed; it is new in every run")))
+        return entries
+    return (*entries, ApiEntry("print(…)", gettext("the secret counts once it is printed; it is new in every run")))
 
 
 def _asked_of(lab: Lab) -> tuple[ApiEntry, ...]:

@@ -42,101 +42,101 @@ def enter(request: HttpRequest, slug: str) -> tuple[User, Lab]:
 
 def beside(submission: Submission, lab: Lab) -> Beside:
     """Return what the attacks of a verdict did to the original code, and have it tried if that is still to be done."""
-    known = demonstrations.beside(submission, lab)
-    if known.state == "waiting":
+    original = demonstrations.beside(submission, lab)
+    if original.state == "waiting":
         tasks.ask_for_demonstration(lab)
-    return known
+    return original
 
 
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """Show the page on which a browser is tried before a class, with the first lab that can be fixed."""
     user = require(request, READ_COURSE)
-    labs = (each for module in modules() for unit in module.units for each in find_labs(unit.labs))
-    first = next((each for each in labs if each.is_fixed and may(user, WORK_ON_LAB, each)), None)
+    labs = (lab for module in modules() for unit in module.units for lab in find_labs(unit.labs))
+    first = next((lab for lab in labs if lab.is_fixed and may(user, WORK_ON_LAB, lab)), None)
     return render(request, "attempts/check.html", {"lab": first})
 
 
 @require_safe
-def lab(request: HttpRequest, lab: str) -> HttpResponse:
+def lab(request: HttpRequest, slug: str) -> HttpResponse:
     """Go to the phase that is due."""
-    user, found = enter(request, lab)
-    return redirect(queries.due_phase(user, found), lab=found.slug)
+    user, lab = enter(request, slug)
+    return redirect(queries.due_phase(user, lab), lab.slug)
 
 
 @require_safe
-def pull_request(request: HttpRequest, lab: str) -> HttpResponse:
+def pull_request(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the change that a review lab is about."""
-    user, found = enter(request, lab)
-    if found.pull_request is None:
+    user, lab = enter(request, slug)
+    if lab.pull_request is None:
         raise Http404
-    page = lab_pages.pull_request_page(user, found, found.pull_request)
+    page = lab_pages.pull_request_page(user, lab, lab.pull_request)
     return render(request, "attempts/pull_request.html", {"page": page})
 
 
 @require_safe
-def find(request: HttpRequest, lab: str) -> HttpResponse:
+def find(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the phase *find*; a lab without one begins with *fix*."""
-    user, found = enter(request, lab)
-    if found.find is None:
-        return redirect("fix", lab=found.slug)
-    return render(request, "attempts/find.html", {"page": lab_pages.find_page(user, found, found.find)})
+    user, lab = enter(request, slug)
+    if lab.find is None:
+        return redirect("fix", lab.slug)
+    return render(request, "attempts/find.html", {"page": lab_pages.find_page(user, lab, lab.find)})
 
 
 @require_safe
 @cache_control(no_store=True)  # a tab that the browser restores must not show an older text
-def break_(request: HttpRequest, lab: str) -> HttpResponse:
+def break_(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the phase *break*; a lab without one goes on to *fix*."""
-    user, found = enter(request, lab)
-    if found.break_ is None:
-        return redirect("fix", lab=found.slug)
-    return render(request, "attempts/break.html", {"page": lab_pages.break_page(user, found, found.break_)})
+    user, lab = enter(request, slug)
+    if lab.break_ is None:
+        return redirect("fix", lab.slug)
+    return render(request, "attempts/break.html", {"page": lab_pages.break_page(user, lab, lab.break_)})
 
 
 @require_POST
-def skip_break(request: HttpRequest, lab: str) -> HttpResponse:
+def skip_break(request: HttpRequest, slug: str) -> HttpResponse:
     """Go on to the fix without having broken the program."""
-    user, found = enter(request, lab)
-    if found.break_ is None:
+    user, lab = enter(request, slug)
+    if lab.break_ is None:
         raise Http404
-    actions.skip_break(user, found)
-    return redirect("fix", lab=found.slug)
+    actions.skip_break(user, lab)
+    return redirect("fix", lab.slug)
 
 
 @require_POST
-def reset_exploit(request: HttpRequest, lab: str) -> HttpResponse:
+def reset_exploit(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring back the exploit that the lab begins with."""
-    user, found = enter(request, lab)
-    if found.break_ is None:
+    user, lab = enter(request, slug)
+    if lab.break_ is None:
         raise Http404
-    actions.reset_exploit(user, found, found.break_)
+    actions.reset_exploit(user, lab, lab.break_)
     messages.success(request, gettext("The exploit is back at its start. What was there is kept as a copy."))
-    return redirect("break", lab=found.slug)
+    return redirect("break", lab.slug)
 
 
 @require_safe
 @cache_control(no_store=True)  # a tab that the browser restores must not show an older text
-def fix(request: HttpRequest, lab: str) -> HttpResponse:
+def fix(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the workbench; a lab that is for finding only has none."""
-    user, found = enter(request, lab)
-    if not found.is_fixed:
-        return redirect("find", lab=found.slug)
-    page = lab_pages.fix_page(user, found)
+    user, lab = enter(request, slug)
+    if not lab.is_fixed:
+        return redirect("find", lab.slug)
+    page = lab_pages.fix_page(user, lab)
     if not page.is_demonstrated:
-        tasks.ask_for_demonstration(found)
+        tasks.ask_for_demonstration(lab)
     return render(request, "attempts/fix.html", {"page": page})
 
 
 @require_safe
-def debrief(request: HttpRequest, lab: str) -> HttpResponse:
+def debrief(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the page after the proof, or the workbench while there is none; after a search, what was found."""
-    user, found = enter(request, lab)
-    if found.find and not found.is_fixed:
-        return _findings(request, user, found, found.find)
-    page = lab_pages.debrief_page(user, found)
+    user, lab = enter(request, slug)
+    if lab.find and not lab.is_fixed:
+        return _findings(request, user, lab, lab.find)
+    page = lab_pages.debrief_page(user, lab)
     if page is None:
         messages.info(request, gettext("The debrief opens once your fix is proven."))
-        return redirect("fix", lab=found.slug)
+        return redirect("fix", lab.slug)
     return render(request, "attempts/debrief.html", {"page": page})
 
 
@@ -144,69 +144,69 @@ def _findings(request: HttpRequest, user: User, lab: Lab, find: Find) -> HttpRes
     page = lab_pages.findings_page(user, lab, find)
     if page is None:
         messages.info(request, "The debrief opens once every flaw is found.")
-        return redirect("find", lab=lab.slug)
+        return redirect("find", lab.slug)
     return render(request, "attempts/findings.html", {"page": page})
 
 
 @require_safe
-def attempt(request: HttpRequest, lab: str, number: int) -> HttpResponse:
+def attempt(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one attempt."""
-    user, found = enter(request, lab)
-    submission = queries.find_attempt(user, found, number)
+    user, lab = enter(request, slug)
+    submission = queries.find_attempt(user, lab, number)
     if submission is None:
         raise Http404
     require(request, SEE_SUBMISSION, submission)
-    page = lab_pages.attempt_page(user, found, submission, beside(submission, found).checks)
+    page = lab_pages.attempt_page(user, lab, submission, beside(submission, lab).checks)
     return render(request, "attempts/attempt.html", {"page": page})
 
 
 @require_POST
-def restore_attempt(request: HttpRequest, lab: str, number: int) -> HttpResponse:
+def restore_attempt(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Bring back the files of an attempt."""
-    user, found = enter(request, lab)
-    submission = queries.find_attempt(user, found, number)
+    user, lab = enter(request, slug)
+    submission = queries.find_attempt(user, lab, number)
     if submission is None:
         raise Http404
     require(request, USE_WORKSPACE, submission.workspace)
-    actions.restore_attempt(submission, found)
+    actions.restore_attempt(submission, lab)
     messages.success(
         request,
         gettext("Attempt %(number)s is back in the editor. What was there is kept as a copy.") % {"number": number},
     )
-    return redirect("fix", lab=found.slug)
+    return redirect("fix", lab.slug)
 
 
 @require_POST
-def restore_copy(request: HttpRequest, lab: str, copy: UUID) -> HttpResponse:
+def restore_copy(request: HttpRequest, slug: str, copy_id: UUID) -> HttpResponse:
     """Bring back the files of a copy."""
-    _, found = enter(request, lab)
-    kept = queries.find_copy(found, copy)
-    if kept is None:
+    _, lab = enter(request, slug)
+    copy = queries.find_copy(lab, copy_id)
+    if copy is None:
         raise Http404
-    require(request, USE_WORKSPACE, kept.workspace)
-    actions.restore_copy(kept, found)
+    require(request, USE_WORKSPACE, copy.workspace)
+    actions.restore_copy(copy, lab)
     messages.success(request, gettext("The copy is back in the editor. What was there is kept as another copy."))
-    return redirect(kept.phase, lab=found.slug)
+    return redirect(copy.phase, lab.slug)
 
 
 @require_POST
-def reset(request: HttpRequest, lab: str) -> HttpResponse:
+def reset(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring back the original files."""
-    user, found = enter(request, lab)
-    actions.reset(user, found)
+    user, lab = enter(request, slug)
+    actions.reset(user, lab)
     messages.success(request, gettext("The original files are back. What was there is kept as a copy."))
-    return redirect("fix", lab=found.slug)
+    return redirect("fix", lab.slug)
 
 
 @require_POST
-def hints(request: HttpRequest, lab: str) -> HttpResponse:
+def hints(request: HttpRequest, slug: str) -> HttpResponse:
     """Open the next hint of the phase that the form names, and go back to its page or hand out the list."""
-    user, found = enter(request, lab)
+    user, lab = enter(request, slug)
     asked = request.POST.get("phase", "")
     phase = asked if asked in PHASES else "fix"
-    actions.reveal_hint(user, found, phase)
+    actions.reveal_hint(user, lab, phase)
     if is_by_script(request):
-        header = lab_pages.header(user, found, phase)
-        shown = {"hints": parts.hints(user, found, phase), "phase": phase, "header": header}
+        header = lab_pages.header(user, lab, phase)
+        shown = {"hints": parts.hints(user, lab, phase), "phase": phase, "header": header}
         return render(request, "attempts/hints.html", shown)
-    return redirect(phase, lab=found.slug)
+    return redirect(phase, lab.slug)

@@ -85,10 +85,12 @@ def all_work(people: Collection[UUID]) -> Mapping[UUID, tuple[Work, ...]]:
     """Return what each person did in each lab of the course, by the person, in the order of the course."""
     labs = {lab.uuid: lab for lab in current_pack().labs.values()}
     order = {uuid: place for place, uuid in enumerate(labs)}
-    found: defaultdict[UUID, list[Work]] = defaultdict(list)
+    works_by_person: defaultdict[UUID, list[Work]] = defaultdict(list)
     for space, work in _works(Workspace.objects.filter(user__in=people, lab__in=labs), labs):
-        found[space.user_id].append(work)
-    return {person: tuple(sorted(works, key=lambda work: order[work.lab.uuid])) for person, works in found.items()}
+        works_by_person[space.user_id].append(work)
+    return {
+        person: tuple(sorted(works, key=lambda work: order[work.lab.uuid])) for person, works in works_by_person.items()
+    }
 
 
 def last_open_files(people: Collection[UUID], labs: Collection[UUID]) -> tuple[LastFiles, ...]:
@@ -115,10 +117,10 @@ def minutes_of(work: Work) -> int:
 
 
 def _works(spaces: QuerySet[Workspace], labs: Mapping[UUID, Lab]) -> Iterable[tuple[Workspace, Work]]:
-    known = list(_with_facts(begun(worked_in(spaces))))
-    tries = _last_tries(known)
+    worked = list(_with_facts(begun(worked_in(spaces))))
+    tries = _last_tries(worked)
     last = {pk: attempts[-1] for pk, attempts in tries.items()}
-    for space in known:
+    for space in worked:
         lab = labs[space.lab]
         yield space, _work(space, lab, state_of(lab, space, last), tries.get(space.pk, []))
 
@@ -152,10 +154,10 @@ def _last_tries(spaces: Iterable[Workspace]) -> Mapping[UUID, list[Submission]]:
         .defer(*NO_COLUMNS)
         .order_by("sequence")
     )
-    found: defaultdict[UUID, list[Submission]] = defaultdict(list)
+    by_workspace: defaultdict[UUID, list[Submission]] = defaultdict(list)
     for attempt in attempts:
-        found[attempt.workspace_id].append(attempt)
-    return found
+        by_workspace[attempt.workspace_id].append(attempt)
+    return by_workspace
 
 
 def _work(space: Workspace, lab: Lab, state: LabState, attempts: list[Submission]) -> Work:
@@ -169,7 +171,7 @@ def _work(space: Workspace, lab: Lab, state: LabState, attempts: list[Submission
         phase=_phase(state),
         since=space.proven_at or spans[-1].start,
         spans=spans,
-        tries=tuple(Try(each.result, each.finished_at or each.created_at) for each in attempts),
+        tries=tuple(Try(attempt.result, attempt.finished_at or attempt.created_at) for attempt in attempts),
         progress_at=max(step for step in steps if step is not None),
         recognised=str((recognised or {}).get("title", "")),
         hints=facts["hints_used"] or 0,

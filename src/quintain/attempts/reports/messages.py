@@ -1,6 +1,6 @@
 """What pages' scripts are sent, by field name; `frontend/src/live/messages.ts` is made from it by `tools/wire.py`.
 
-The names are those of the scripts, so this module is imported whole: `wire.Submission` is not the model.
+The names are those of the scripts, so this module is imported whole: `messages.Submission` is not the model.
 """
 
 from collections.abc import Mapping

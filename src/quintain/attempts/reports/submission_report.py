@@ -14,10 +14,10 @@ from django.urls import reverse
 from quintain.attempts.models import RUNS, UNDER_WAY, Kind, State, Submission
 from quintain.attempts.reports import messages
 from quintain.attempts.submissions.queue import place_in_queue
-from quintain.attempts.submissions.stored import Json, to_json
+from quintain.attempts.submissions.stored import Json
 from quintain.attempts.templatetags.evidence import run_view, title_of
-from quintain.judge.verdict import Check, Result
 from quintain.judge.verdict import Kind as CheckKind
+from quintain.judge.verdict import Result
 from quintain.packs.model.lab import Lab
 from quintain.web.markdown import render_inline
 
@@ -29,11 +29,6 @@ def group_name(user: UUID, lab: UUID) -> str:
     return f"lab-{user.hex}-{lab.hex}"
 
 
-def waiting_json(check: Check, outcome: str) -> Json:
-    """Return a check that is not done: ``outcome`` is ``waiting`` or ``running``."""
-    return to_json(check) | {"outcome": outcome}
-
-
 def report(submission: Submission, lab: Lab) -> Json:
     """Return what scripts get of a submission; earlier ones tell the usual time."""
     return report_within(submission, lab, usual_seconds(lab, Kind(submission.kind)))
@@ -41,7 +36,7 @@ def report(submission: Submission, lab: Lab) -> Json:
 
 def report_within(submission: Submission, lab: Lab, usually_seconds: float | None) -> Json:
     """Return what scripts get of a submission whose usual time is known already."""
-    return to_wire(told(facts(submission, lab, usually_seconds)))
+    return to_wire(work_message(facts(submission, lab, usually_seconds)))
 
 
 def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None) -> Json:
@@ -74,7 +69,7 @@ def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None
     }
 
 
-def told(work: Mapping[str, Any], *, drawn: bool = True) -> messages.Work:
+def work_message(work: Mapping[str, Any], *, drawn: bool = True) -> messages.Work:
     """Return what scripts are sent of such facts: checks without their evidence, which comes ``drawn`` if wanted.
 
     That the program does not start is in the evidence alone: no script draws it.
@@ -140,5 +135,5 @@ def usual_seconds(lab: Lab, kind: Kind) -> float | None:
         .order_by("-sequence")
         .values_list("wall_seconds", flat=True)[:REMEMBERED_VERDICTS]
     )
-    known = [seconds for seconds in times if seconds is not None]
-    return round(median(known), 2) if known else None
+    seconds_taken = [seconds for seconds in times if seconds is not None]
+    return round(median(seconds_taken), 2) if seconds_taken else None

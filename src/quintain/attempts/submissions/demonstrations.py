@@ -10,5 +10,5 @@ from quintain.packs.model.lab import Lab
 
 def keep_demonstration(lab: Lab, checks: Iterable[Check]) -> None:
     """Store what the attacks did, in the place of what they did to an earlier state of the lab."""
-    told = {"judged": lab.judged, "checks": [to_json(check) for check in checks]}
-    Demonstration.objects.update_or_create(lab=lab.uuid, defaults=told)
+    values = {"judged": lab.judged, "checks": [to_json(check) for check in checks]}
+    Demonstration.objects.update_or_create(lab=lab.uuid, defaults=values)

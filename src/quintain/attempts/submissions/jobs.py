@@ -111,10 +111,10 @@ def rewind(*, is_starting: bool = True, is_alone: bool | None = None) -> list[Su
 @transaction.atomic
 def begin(submission_id: UUID) -> Submission | None:
     """Take a waiting submission to the judge; None if none waits under this id, or waits for another server."""
-    known = Submission.objects.select_related("workspace").filter(pk=submission_id)
+    submissions = Submission.objects.select_related("workspace").filter(pk=submission_id)
     mine = Q(server=leases.THIS_SERVER) | Q(server=None)
-    begun = known.filter(mine, state=State.WAITING).update(state=State.RUNNING, started_at=timezone.now())
-    return known.get() if begun else None
+    begun = submissions.filter(mine, state=State.WAITING).update(state=State.RUNNING, started_at=timezone.now())
+    return submissions.get() if begun else None
 
 
 def save_progress(submission: Submission) -> None:

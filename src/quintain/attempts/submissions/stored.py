@@ -10,7 +10,6 @@ from quintain.judge.verdict import Check, ExploitRun, Fault, Recognised
 
 type Json = dict[str, object]
 
-
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 

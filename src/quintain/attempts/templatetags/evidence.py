@@ -366,7 +366,7 @@ def _heading(step: Facts, label: str, whose: str, *, linked: bool) -> SafeString
         words = gettext("Your line %(line)s")
     else:
         words = gettext("Line %(line)s of %(file)s")
-    shape = ('<{0} data-file="{2}" data-line="{3}">{1}</{0}>') if linked else "<{0}>{1}</{0}>"
+    shape = '<{0} data-file="{2}" data-line="{3}">{1}</{0}>' if linked else "<{0}>{1}</{0}>"
     place = format_html(shape, "b" if prose else "span", words % {"line": line, "file": file}, file, line)
     if prose:
         return place
@@ -381,8 +381,8 @@ def _around(text: str, label: str, place: SafeString) -> tuple[str, SafeString, 
 
 def _error_line(console: str) -> int | None:
     """Return the line of the exploit that a traceback at the end of what it printed names last."""
-    found = list(LAST_FRAME.finditer(console[-MOST_SEARCHED:]))
-    return int(found[-1][1]) if found else None
+    frames = list(LAST_FRAME.finditer(console[-MOST_SEARCHED:]))
+    return int(frames[-1][1]) if frames else None
 
 
 def _linked(html: SafeString) -> SafeString:
@@ -423,12 +423,12 @@ def _exchanges(steps: Sequence[StepView], *, landed: bool) -> tuple[ExchangeView
     if not starts:
         return ()
     ends = [*starts[1:], len(steps)]
-    found = [ExchangeView(tuple(steps[start:end])) for start, end in zip(starts, ends, strict=True)]
+    exchanges = [ExchangeView(tuple(steps[start:end])) for start, end in zip(starts, ends, strict=True)]
     # An outage leaves no mark: there, the last thing asked has done it.
-    last = len(found) - 1
-    telling = next((place for place, each in enumerate(found) if _tells(each)), last) if landed else last
-    found[telling] = replace(found[telling], landed=landed, open=True)
-    return tuple(found)
+    last = len(exchanges) - 1
+    telling = next((place for place, exchange in enumerate(exchanges) if _tells(exchange)), last) if landed else last
+    exchanges[telling] = replace(exchanges[telling], landed=landed, open=True)
+    return tuple(exchanges)
 
 
 def _tells(exchange: ExchangeView) -> bool:

@@ -40,12 +40,12 @@ def keep_copy(workspace: Workspace, content: Content, reason: Reason, before: st
     Equal content is kept once: an older copy of it becomes the newest. A copy from a conflict or from a browser's
     store stays one, because those are deleted last.
     """
-    known = workspace.copies.filter(digest=content.digest).first()
-    if known:
-        if known.reason not in LASTING:
-            known.reason, known.before = reason, before
-        known.made_at = timezone.now()
-        known.save(update_fields=["reason", "before", "made_at"])
+    older = workspace.copies.filter(digest=content.digest).first()
+    if older:
+        if older.reason not in LASTING:
+            older.reason, older.before = reason, before
+        older.made_at = timezone.now()
+        older.save(update_fields=["reason", "before", "made_at"])
         return False
     made = Copy.objects.create(
         workspace=workspace,

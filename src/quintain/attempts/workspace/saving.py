@@ -79,20 +79,6 @@ def exploit_file(user: User, lab: Lab, phase: Break) -> ExploitFile:
 
 
 @transaction.atomic
-def save_file(user: User, lab: Lab, path: str, text: str, revision: int) -> Saved:
-    """Store a file that was loaded at ``revision``, as `save` does."""
-    check_text(text)
-    return save(fix_file(user, lab, path), Typed(text, revision))
-
-
-@transaction.atomic
-def save_exploit(user: User, lab: Lab, phase: Break, text: str, revision: int) -> Saved:
-    """Store the exploit that was loaded at ``revision``, as `save` does."""
-    check_text(text)
-    return save(exploit_file(user, lab, phase), Typed(text, revision))
-
-
-@transaction.atomic
 def save(document: Document, typed: Typed) -> Saved:
     """Store a text that was typed on top of ``typed.revision``.
 
@@ -155,7 +141,8 @@ def settle(document: Document, mine: Typed, *, keep_mine: bool) -> Settled:
         return Settled(mine.text if keep_mine else stored.text, Saved(last.revision, last.saved_at))
     if not _goes_on(stored, mine, last):
         raise errors.SaveConflict(stored.revision, stored.text)
-    _keep_both(document, mine, stored, keep_mine=keep_mine)
+    _keep(document, mine.text, Reason.CHOSEN if keep_mine else Reason.NOT_CHOSEN)
+    _keep(document, stored.text, Reason.NOT_CHOSEN if keep_mine else Reason.CHOSEN)
     saved = Saved(stored.revision, stored.saved_at)
     if keep_mine and mine.text != stored.text:
         saved = document.store(mine.text)
@@ -183,11 +170,6 @@ def check_text(text: str) -> None:
 def _goes_on(stored: Stored, typed: Typed, last: TabSave | None) -> bool:
     """Tell whether a text goes on from what is stored: nobody but its own tab has saved since its revision."""
     return stored.changed_at <= max(typed.revision, last.revision if last else 0) <= stored.revision
-
-
-def _keep_both(document: Document, mine: Typed, stored: Stored, *, keep_mine: bool) -> None:
-    _keep(document, mine.text, Reason.CHOSEN if keep_mine else Reason.NOT_CHOSEN)
-    _keep(document, stored.text, Reason.NOT_CHOSEN if keep_mine else Reason.CHOSEN)
 
 
 def _keep(document: Document, text: str, reason: Reason) -> bool:

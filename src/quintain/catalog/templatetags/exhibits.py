@@ -42,25 +42,25 @@ def drawing_imports(context: template.Context) -> SafeString:
 @register.inclusion_tag("catalog/exhibit.html")
 def exhibit(name: str) -> dict[str, object]:
     """Show the exhibit ``name`` of the pack; one that nobody has made yet says so."""
-    found = pack_store.current_pack().exhibits.get(name)
-    return {"name": name} if found is None else {"name": name, **_view(found)}
+    shown = pack_store.current_pack().exhibits.get(name)
+    return {"name": name} if shown is None else {"name": name, **_view(shown)}
 
 
-def _view(found: Exhibit) -> dict[str, object]:
+def _view(exhibit: Exhibit) -> dict[str, object]:
     return {
-        "exhibit": found,
-        "drawing": drawing_url(found),
-        "title": render_inline(found.title),
-        "about": render_inline(found.about),
-        "caption": render_inline(found.caption),
-        "figure": mark_safe(found.figure),  # noqa: S308  shapes and words alone: packs.exhibits has seen to it
-        "numbers": mark_safe(found.numbers.translate(ESCAPES)),  # noqa: S308  see ESCAPES
+        "exhibit": exhibit,
+        "drawing": drawing_url(exhibit),
+        "title": render_inline(exhibit.title),
+        "about": render_inline(exhibit.about),
+        "caption": render_inline(exhibit.caption),
+        "figure": mark_safe(exhibit.figure),  # noqa: S308  shapes and words alone: packs.exhibits has seen to it
+        "numbers": mark_safe(exhibit.numbers.translate(ESCAPES)),  # noqa: S308  see ESCAPES
         "tables": [
             TableView(
                 render_inline(table.title),
                 tuple(map(render_inline, table.columns)),
                 tuple(tuple(map(render_inline, row)) for row in table.rows),
             )
-            for table in found.tables
+            for table in exhibit.tables
         ],
     }

@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import (
-    CheckedOn,
-    Doc,
-    Mark,
-)
+from quintain.packs.constraints import CheckedOn, Doc, Mark
 from quintain.packs.model.lab import Status
 from quintain.packs.model.lesson import Block
 from quintain.packs.model.source import Source

@@ -4,12 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from quintain.packs.constraints import (
-    ClockTime,
-    Doc,
-    Range,
-    Slug,
-)
+from quintain.packs.constraints import ClockTime, Doc, Range, Slug
 from quintain.packs.model.lab import Level
 
 

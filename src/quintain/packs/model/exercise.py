@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import (
-    Doc,
-    Slug,
-)
+from quintain.packs.constraints import Doc, Slug
 
 
 class ExerciseKind(StrEnum):

@@ -87,17 +87,9 @@ class Profile(StrEnum):
 
 
 HELPERS = "helpers.py"  # what the tests and attacks of a lab share, beside lab.toml
-
-
 OUTAGE = "outage"  # the goal of an exploit that shall put the program out of service, where others name a canary
-
-
 INDEXES = ("company", "public")  # the package indexes that the judge plays, beside a proxy for both
-
-
 AUTHORITY = "ca"  # where a file of a client's lab says ${ca}, the certificate of the box's own authority stands
-
-
 PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")  # where a file says ${name}, that canary stands
 
 
@@ -139,14 +131,8 @@ class CanaryKind(StrEnum):
 
 
 NOBODY: Final = "nobody"
-
-
 ANYONE: Final = "anyone"
-
-
 FILE: Final = "file:"
-
-
 SERVER: Final = "server:"
 
 

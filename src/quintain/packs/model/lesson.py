@@ -6,9 +6,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from uuid import UUID
 
-from quintain.packs.constraints import (
-    CheckedOn,
-)
+from quintain.packs.constraints import CheckedOn
 from quintain.packs.model.lab import Status
 from quintain.packs.model.question import Question
 from quintain.packs.model.source import Reading, Section, Source, Standards

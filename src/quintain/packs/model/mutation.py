@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from quintain.packs.constraints import (
-    Doc,
-    MutantSignature,
-    Slug,
-)
+from quintain.packs.constraints import Doc, MutantSignature, Slug
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,7 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import (
-    Doc,
-    Mark,
-    Range,
-    Slug,
-)
+from quintain.packs.constraints import Doc, Mark, Range, Slug
 from quintain.packs.model.case import Case
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Exercise

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import (
-    Doc,
-    Slug,
-)
+from quintain.packs.constraints import Doc, Slug
 
 
 @dataclass(frozen=True, slots=True)

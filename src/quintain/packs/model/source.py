@@ -3,14 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from quintain.packs.constraints import (
-    AsvsId,
-    CweId,
-    Doc,
-    Minutes,
-    Top10Id,
-    Url,
-)
+from quintain.packs.constraints import AsvsId, CweId, Doc, Minutes, Top10Id, Url
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from quintain.packs.constraints import (
-    CweId,
-    Doc,
-    Url,
-)
+from quintain.packs.constraints import CweId, Doc, Url
 from quintain.packs.weakness_signs import SIGNS
 from quintain.packs.weaknesses import WEAKNESSES
 

@@ -158,10 +158,10 @@ def ring(state: StateLike | str, stretch: bool = False) -> SafeString:
 @register.simple_tag(takes_context=True)
 def term(context: template.Context, id_: str, label: str = "") -> SafeString:
     """Return a word of the glossary as a button that tells what the word means, also without script."""
-    found = find_term(id_)
-    address = f"{reverse('glossary')}#{found.id}"
+    entry = find_term(id_)
+    address = f"{reverse('glossary')}#{entry.id}"
     more = format_html('<a href="{}">{}</a>', address, gettext("Glossary"))
-    return _note(context, found.id, label or found.title, f"{found.meaning} ", more)
+    return _note(context, entry.id, label or entry.title, f"{entry.meaning} ", more)
 
 
 @register.simple_tag(takes_context=True)
