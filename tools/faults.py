@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from tests.nearness import near  # noqa: E402  as above
 
 from quintain.judge.proving.mutation.operators import OPERATORS  # noqa: E402  found by the path above
-from quintain.judge.proving.mutation.syntax import Change, Context, functions_of  # noqa: E402  as above
+from quintain.judge.proving.mutation.syntax import Change, Context, applied, functions_of, walk  # noqa: E402  as above
 
 OPPOSITES: Final = {
     cst.LessThan: cst.LessThanEqual,
@@ -154,22 +154,6 @@ def plain_mistakes(node: cst.CSTNode) -> Iterator[Change]:
             yield Change(node, cst.Name("False" if node.value == "True" else "True"))
         case _:
             return
-
-
-def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield a node and all below it."""
-    yield node
-    for child in node.children:
-        yield from walk(child)
-
-
-def applied(module: cst.Module, change: Change) -> str:
-    """Return the text with one change."""
-    if isinstance(change.by, cst.RemovalSentinel):
-        shorter = module.deep_remove(change.node)
-        return shorter.code if isinstance(shorter, cst.Module) else ""
-    other = module.deep_replace(change.node, change.by)
-    return other.code if isinstance(other, cst.Module) else ""
 
 
 def compiles(text: str) -> bool:

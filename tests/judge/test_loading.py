@@ -6,7 +6,7 @@ import pytest
 
 from quintain.judge.errors import LabBroken
 from quintain.judge.loading import find_tests, load, place_of, read, title_of, values_of, variants_of
-from quintain.judge.worker.assertions import gist_of, said_by
+from quintain.judge.worker.assertions import explanation_of, gist_of
 
 
 def write(folder: Path, text: str, name: str = "test_it.py") -> Path:
@@ -49,9 +49,9 @@ def test_failed_assert_explains_itself(tmp_path: Path) -> None:
     )
     with pytest.raises(AssertionError) as caught:
         load(read(path))["test_a"]()
-    assert "assert 3 == 4" in said_by(caught.value)
-    assert "where 3 = " in said_by(caught.value)
-    assert gist_of(said_by(caught.value)) == "too small: expected 4, got 3"
+    assert "assert 3 == 4" in explanation_of(caught.value)
+    assert "where 3 = " in explanation_of(caught.value)
+    assert gist_of(explanation_of(caught.value)) == "too small: expected 4, got 3"
     assert place_of(caught.value, tmp_path) == "test_it.py:5"
 
 

@@ -56,31 +56,18 @@ __all__ = [
 # The web rooms import ``quintain.judge.verdict`` at every start; an HTTP client and pytest, which only a check needs,
 # would make that start a third longer.
 _HOMES = {
-    "Array": "quintain.judge.harness.inside.values",
-    "Died": "quintain.judge.errors",
-    "Element": "quintain.judge.pages.page",
-    "Garbled": "quintain.judge.errors",
-    "Landed": "quintain.judge.suspect.oracles",
-    "Opaque": "quintain.judge.harness.inside.values",
-    "Page": "quintain.judge.pages.page",
-    "PathSwap": "quintain.judge.profiles.races",
-    "RaceRun": "quintain.judge.profiles.races",
-    "Raised": "quintain.judge.errors",
-    "Repelled": "quintain.judge.suspect.oracles",
-    "SuspectFault": "quintain.judge.errors",
-    "Thrown": "quintain.judge.harness.inside.values",
-    "TimedOut": "quintain.judge.errors",
-    "altered": "quintain.judge.suspect.chance",
-    "grows": "quintain.judge.worker.growth",
-    "guessed_session_key": "quintain.judge.codes",
-    "happened": "quintain.judge.suspect.oracles",
-    "leaks": "quintain.judge.suspect.oracles",
-    "other_than": "quintain.judge.suspect.chance",
-    "raced": "quintain.judge.profiles.races",
-    "read_page": "quintain.judge.pages.page",
-    "seen_inside": "quintain.judge.suspect.oracles",
-    "started": "quintain.judge.suspect.oracles",
-    "totp": "quintain.judge.codes",
+    name: f"quintain.judge.{module}"
+    for module, names in {
+        "codes": ("guessed_session_key", "totp"),
+        "errors": ("Died", "Garbled", "Raised", "SuspectFault", "TimedOut"),
+        "harness.inside.values": ("Array", "Opaque", "Thrown"),
+        "pages.page": ("Element", "Page", "read_page"),
+        "profiles.races": ("PathSwap", "RaceRun", "raced"),
+        "suspect.chance": ("altered", "other_than"),
+        "suspect.oracles": ("Landed", "Repelled", "happened", "leaks", "seen_inside", "started"),
+        "worker.growth": ("grows",),
+    }.items()
+    for name in names
 }
 
 

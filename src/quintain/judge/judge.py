@@ -14,7 +14,7 @@ from quintain.judge.grading.box_scheduler import BoxScheduler
 from quintain.judge.grading.demonstrations import demonstrate
 from quintain.judge.grading.exploits import try_exploit
 from quintain.judge.grading.grader import grade
-from quintain.judge.grading.judge_box import spec
+from quintain.judge.grading.judge_box import worker_spec
 from quintain.judge.grading.options import GradingOptions
 from quintain.judge.grading.recognition import marks_of, recognise
 from quintain.judge.grading.session import open_session
@@ -54,7 +54,6 @@ class Judge:
                 and the verdict is an error unless it is decided already.
 
         """
-        self.boxes = boxes
         self.verdicts = boxes + long_running
         self._sandbox = sandbox
         self._worker_runtime: Runtime | None = None
@@ -139,12 +138,11 @@ class Judge:
         with open_session(self._resources, lab, accept(lab, files), options) as session:
             return tuple(play(session, choose))
 
-    def demonstrate(self, lab: Lab, *, seed: int | None = None, user: str = "") -> tuple[Check, ...]:
+    def demonstrate(self, lab: Lab, *, user: str) -> tuple[Check, ...]:
         """Let the attacks that learners may see try the original program, to show beside what they do to a fix.
 
         Args:
             lab: the lab.
-            seed: as in `GradingOptions`.
             user: as in `GradingOptions`.
 
         Returns:
@@ -155,7 +153,7 @@ class Judge:
             JudgeFault, AuthorMistake, SandboxError: nothing could be played at all.
 
         """
-        with open_session(self._resources, lab, accept(lab, {}), GradingOptions(seed=seed, user=user)) as session:
+        with open_session(self._resources, lab, accept(lab, {}), GradingOptions(user=user)) as session:
             checks = demonstrate(session)
         return tuple(check for check in checks if check.outcome in {Outcome.LANDED, Outcome.REPELLED})
 
@@ -258,7 +256,7 @@ class Judge:
 
         """
         if self._worker_runtime is None:
-            self._worker_runtime = self._sandbox.runtime(spec())
+            self._worker_runtime = self._sandbox.runtime(worker_spec())
         return self._worker_runtime
 
     def runtime(self, lab: Lab) -> Runtime:

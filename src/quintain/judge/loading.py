@@ -96,16 +96,16 @@ def find_tests(folder: Path, helpers: Script | None = None) -> tuple[TestCase, .
         LabBroken: a file is no Python, or a test asks for something else than ``box``, ``canary`` and ``rng``.
 
     """
-    found: list[TestCase] = []
+    tests: list[TestCase] = []
     for path in sorted(folder.glob("test_*.py")):
         script = read(path, helpers)
         tree, _ = _compiled(script)
-        found += [
+        tests += [
             _case(script, node)
             for node in tree.body
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test_")
         ]
-    return tuple(found)
+    return tuple(tests)
 
 
 def _case(script: Script, node: ast.FunctionDef | ast.AsyncFunctionDef) -> TestCase:
@@ -179,12 +179,12 @@ def values_of(script: Script, namespace: Mapping[str, Any], seed: int) -> dict[s
             `MOST_SAMPLES`, or a name of ``variants`` begins as those of samples do.
 
     """
-    found: dict[str, Any] = {}  # Any: as above
+    values: dict[str, Any] = {}  # Any: as above
     if namespace.get("variants") is not None:
-        found |= _named(script, "variants must be", namespace["variants"])
+        values |= _named(script, "variants must be", namespace["variants"])
     samples = namespace.get("samples")
     if samples is None:
-        return found
+        return values
     if not callable(samples):
         raise LabBroken(f"{script.name}: samples must be a function samples(rng); fixed values belong into variants.")
     drawn = _named(script, "samples must return", samples(random.Random(f"{seed}/{script.name}/samples")))  # noqa: S311  replayable
@@ -192,9 +192,9 @@ def values_of(script: Script, namespace: Mapping[str, Any], seed: int) -> dict[s
         raise LabBroken(
             f"{script.name}: samples draws {len(drawn)}; a verdict tries {MOST_SAMPLES} at most. Draw fewer."
         )
-    if clashes := [name for name in found if name.startswith(DRAWN)]:
+    if clashes := [name for name in values if name.startswith(DRAWN)]:
         raise LabBroken(f"{script.name}: {clashes[0]!r} in variants begins as the names of samples do. Rename it.")
-    return found | {f"{DRAWN}{name}": value for name, value in drawn.items()}
+    return values | {f"{DRAWN}{name}": value for name, value in drawn.items()}
 
 
 def _named(script: Script, which: str, given: object) -> dict[str, Any]:  # Any: as above

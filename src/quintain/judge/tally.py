@@ -48,15 +48,15 @@ def only_attacks(checks: Iterable[Check]) -> tuple[Check, ...]:
 
 
 def start_of(checks: Iterable[Check]) -> Check | None:
-    """Return the check that says how the program failed to start, if it did not."""
+    """Return the check that says why the program does not start; None if it starts."""
     return next((check for check in checks if check.kind is Kind.START), None)
 
 
 def by_cause(failed: Iterable[Check]) -> dict[str, Sequence[Check]]:
     """Group tests that failed by what the program raised; the largest group is first, and none has one test alone."""
-    found: dict[str, list[Check]] = {}
+    groups: dict[str, list[Check]] = {}
     for check in failed:
         if check.cause:
-            found.setdefault(check.cause, []).append(check)
-    several = [(cause, group) for cause, group in found.items() if len(group) > 1]
-    return dict(sorted(several, key=lambda each: -len(each[1])))
+            groups.setdefault(check.cause, []).append(check)
+    several = [(cause, group) for cause, group in groups.items() if len(group) > 1]
+    return dict(sorted(several, key=lambda cause_and_group: -len(cause_and_group[1])))

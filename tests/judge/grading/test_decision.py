@@ -90,9 +90,3 @@ def test_variant_that_did_not_run_leaves_the_attack_open() -> None:
     """Repelled means: in every way."""
     assert settle([variant("a", Outcome.REPELLED), variant("b", Outcome.SKIPPED)]).outcome is Outcome.SKIPPED
     assert settle([variant("a", Outcome.LANDED), variant("b", Outcome.SKIPPED)]).outcome is Outcome.LANDED
-
-
-def test_attack_without_variants_cannot_be_settled() -> None:
-    """Nothing was tried."""
-    with pytest.raises(ValueError, match="at least one variant"):
-        settle([])

@@ -10,7 +10,7 @@ from quintain.judge.errors import LabBroken
 from quintain.judge.judge import Judge
 from quintain.judge.loading import find_tests, load, place_of, read, read_helpers
 from quintain.judge.verdict import Result, Verdict
-from quintain.judge.worker.assertions import assertion_in, gist_of, said_by
+from quintain.judge.worker.assertions import assertion_in, explanation_of, gist_of
 from quintain.packs import load_lab
 from quintain.packs.model.lab import Lab
 
@@ -45,7 +45,7 @@ def test_assert_in_it_is_explained_as_the_tests_own(tmp_path: Path) -> None:
     (case,) = find_tests(tmp_path / "tests", read_helpers(tmp_path))
     with pytest.raises(AssertionError) as caught:
         load(case.script)["test_a"]()
-    assert gist_of(said_by(caught.value), assertion_in(caught.value, case.script)) == "expected 200, got 401"
+    assert gist_of(explanation_of(caught.value), assertion_in(caught.value, case.script)) == "expected 200, got 401"
     assert place_of(caught.value, tmp_path) == "helpers.py:2"
 
 

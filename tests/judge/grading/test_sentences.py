@@ -2,7 +2,7 @@
 
 import pytest
 
-from quintain.judge.grading.sentences import of_start, of_verdict
+from quintain.judge.grading.sentences import of_verdict
 from quintain.judge.verdict import Check, Kind, Outcome, Result
 
 
@@ -64,4 +64,5 @@ def test_verdict_in_a_sentence(result: Result, given: list[Check], sentence: str
 
 def test_program_that_does_not_start() -> None:
     """The reason stands behind it."""
-    assert of_start("SyntaxError: x") == "The program does not start: SyntaxError: x"
+    start = Check("start", Kind.START, 0, "The program starts", Outcome.FAILED, "SyntaxError: x")
+    assert of_verdict(Result.BROKEN, [start]) == "The program does not start: SyntaxError: x"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quintain.judge.loading import Script, load, read
-from quintain.judge.worker.assertions import assertion_in, gist_of, said_by
+from quintain.judge.worker.assertions import assertion_in, explanation_of, gist_of
 
 
 def told(tmp_path: Path, body: str) -> str:
@@ -16,7 +16,7 @@ def told(tmp_path: Path, body: str) -> str:
     try:
         load(script)["test_it"]()
     except (AssertionError, pytest.fail.Exception) as error:
-        return gist_of(said_by(error), assertion_in(error, script))
+        return gist_of(explanation_of(error), assertion_in(error, script))
     return ""
 
 

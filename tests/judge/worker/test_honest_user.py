@@ -15,7 +15,7 @@ from quintain.judge.worker import check_runner
 from quintain.judge.worker.check_runner import LOCKED_OUT, CheckContext, CheckResult, try_honest_user
 
 NOTHING: Any = None  # nothing is asked of it
-CONTEXT = CheckContext(NOTHING, NOTHING, random.Random(1), Log({}))  # noqa: S311  a test
+CONTEXT = CheckContext(NOTHING, NOTHING, random.Random(1), Log({}), NOTHING)  # noqa: S311  a test
 SCRIPT = Script(Path("exploits/control.py"), "")
 
 

@@ -32,7 +32,8 @@ def draw_batches(lab: Lab, runs: Sequence[CheckRun], seed: int, *, together: boo
 
     """
     rng = random.Random(f"{seed}/order")  # noqa: S311  replayable on purpose
-    batches = list(_batches(lab, runs, rng) if together and spec_of(lab).shares_boxes else _alone(runs))
+    is_shared = together and spec_of(lab).shares_boxes
+    batches = list(_shared(lab, runs, rng)) if is_shared else [(run,) for run in runs]
     rng.shuffle(batches)
     while _is_in_two_parts(batches):
         rng.shuffle(batches)
@@ -49,14 +50,10 @@ def _is_in_two_parts(batches: Sequence[Batch]) -> bool:
     return are_several and sorted(kinds) in (kinds, kinds[::-1])
 
 
-def _alone(runs: Sequence[CheckRun]) -> Iterator[Batch]:
-    yield from ((run,) for run in runs)
-
-
-def _batches(lab: Lab, runs: Sequence[CheckRun], rng: random.Random) -> Iterator[Batch]:
+def _shared(lab: Lab, runs: Sequence[CheckRun], rng: random.Random) -> Iterator[Batch]:
     isolated = {f"exploits/{exploit.name}" for exploit in lab.exploits if exploit.isolated}
     attacks = [run for run in runs if run.is_attack]
-    yield from _alone([run for run in attacks if run.check.id in isolated])
+    yield from ((run,) for run in attacks if run.check.id in isolated)
     for check, variants in by_check(attacks).items():
         if check.id not in isolated:
             yield tuple(rng.sample(variants, len(variants)))

@@ -17,8 +17,6 @@ PENALTY_SECONDS: Final = 10.0
 BACKGROUND: Final = "background "
 """How the names of users begin for whose runs nobody waits."""
 
-type Clock = Callable[[], float]
-
 
 @dataclass(slots=True)
 class Usage:
@@ -50,7 +48,7 @@ class BoxScheduler:
     ``BACKGROUND``.
     """
 
-    def __init__(self, boxes: int, long_running: int = 0, clock: Clock = time.monotonic) -> None:
+    def __init__(self, boxes: int, long_running: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
         self._boxes, self._long_running, self._clock = boxes, long_running, clock
         self._changed = threading.Condition()
         self._open: list[float] = []

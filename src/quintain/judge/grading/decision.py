@@ -1,9 +1,12 @@
 """Rule 6 of the judge: one word for many findings, decided in a fixed order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from quintain.judge.verdict import Check, Kind, Outcome, Result
+
+TELLING: Final = (Outcome.LANDED, Outcome.FAILED, Outcome.ERROR)
 
 
 def decide(checks: Iterable[Check]) -> Result:
@@ -20,38 +23,22 @@ def decide(checks: Iterable[Check]) -> Result:
         return Result.STILL_OPEN
     if (Kind.WANTED, Outcome.FAILED) in outcomes:
         return Result.BROKEN
-    good = {
-        (Kind.TEST, Outcome.PASSED),
-        (Kind.WANTED, Outcome.PASSED),
-        (Kind.ATTACK, Outcome.REPELLED),
-    }
+    good = {(Kind.TEST, Outcome.PASSED), (Kind.WANTED, Outcome.PASSED), (Kind.ATTACK, Outcome.REPELLED)}
     return Result.PROVEN if outcomes and all(outcome in good for outcome in outcomes) else Result.ERROR
 
 
 def settle(variants: Iterable[Check]) -> Check:
     """Make one check of an attack's variants: the first in their order that succeeded decides, then the first error.
 
-    Raises:
-        ValueError: there are no variants.
-
+    It stands for all of them, so it has the costs of all.
     """
     checks = list(variants)
-    if not checks:
-        raise ValueError("An attack has at least one variant.")
-    for outcome in (Outcome.LANDED, Outcome.FAILED, Outcome.ERROR):
-        for check in checks:
-            if check.outcome is outcome:
-                return _with_costs(check, checks)
-    ran = [check for check in checks if check.outcome is not Outcome.SKIPPED]
-    if len(ran) < len(checks):
-        return _with_costs(replace(checks[0], outcome=Outcome.SKIPPED), checks)
-    return _with_costs(ran[0], checks)
-
-
-def _with_costs(check: Check, checks: Sequence[Check]) -> Check:
-    """Let a check stand for all of its variants."""
+    telling = (check for outcome in TELLING for check in checks if check.outcome is outcome)
+    decisive = next(telling, checks[0])
+    if decisive.outcome not in TELLING and any(check.outcome is Outcome.SKIPPED for check in checks):
+        decisive = replace(decisive, outcome=Outcome.SKIPPED)
     return replace(
-        check,
+        decisive,
         wall_seconds=sum(check.wall_seconds for check in checks),
         cpu_seconds=sum(check.cpu_seconds for check in checks),
         sent_bytes=sum(check.sent_bytes for check in checks),

@@ -11,7 +11,7 @@ import itertools
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from quintain.judge.harness.inside.values import Plain
@@ -25,13 +25,6 @@ CHUNK_BYTES: Final = 2**20
 LOOKING: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC | os.O_NOATIME
 SEARCHABLE: Final = 0o500
 OPEN_TO_OWNER: Final = 0o700
-QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "read": ("path",),
-    "list": (),
-    "search": ("text",),
-    "stat": ("path",),
-    "write": ("path", "content"),
-}
 KINDS: Final[Mapping[int, str]] = {
     stat.S_IFREG: "file",
     stat.S_IFDIR: "folder",
@@ -51,27 +44,20 @@ class Folders:
     def __init__(self, handles: Mapping[str, int]) -> None:
         """Look below open folders; their names are their paths in the box."""
         self._handles = handles
-        self.answers: Mapping[str, Callable[[dict[str, Plain]], dict[str, Plain]]] = {
-            "read": self.read,
-            "list": self.listing,
-            "search": self.search,
-            "stat": self.stat,
-            "write": self.change,
-        }
 
-    def read(self, question: dict[str, Plain]) -> dict[str, Plain]:
+    def read(self, path: str) -> dict[str, Plain]:
         """Read one regular file; anything else, and a file beyond `MAX_BYTES`, is no content."""
         content = None
-        with contextlib.suppress(OSError, ValueError), self._parent(str(question["path"])) as (folder, name):
+        with contextlib.suppress(OSError, ValueError), self._parent(path) as (folder, name):
             content = _content(folder, name, MAX_BYTES + 1)
         if content is None or len(content) > MAX_BYTES:
             return {"content": None}
         return {"content": base64.b64encode(content).decode()}
 
-    def stat(self, question: dict[str, Plain]) -> dict[str, Plain]:
+    def stat(self, path: str) -> dict[str, Plain]:
         """Tell kind, mode, size, links, inode and times of what is at a path, itself and not what a link points to."""
         try:
-            with self._parent(str(question["path"])) as (folder, name):
+            with self._parent(path) as (folder, name):
                 facts = os.stat(name or ".", dir_fd=folder, follow_symlinks=False)
                 is_link = stat.S_ISLNK(facts.st_mode)
                 target = os.readlink(name, dir_fd=folder) if is_link else None
@@ -90,48 +76,48 @@ class Folders:
             }
         }
 
-    def listing(self, _question: dict[str, Plain]) -> dict[str, Plain]:
+    def list_files(self) -> dict[str, Plain]:
         """Name every file and link below the work folder, without caches of bytecode; None if there are too many."""
-        found: list[Plain] = []
+        paths: list[Plain] = []
         try:
-            for _, _, shown in self._walk(LAB, left_out="__pycache__"):
-                found.append(_shown(shown))
-                if len(found) > MAX_FILES:
+            for _, _, path in self._walk(LAB, left_out="__pycache__"):
+                paths.append(_shown(path))
+                if len(paths) > MAX_FILES:
                     return {"files": None}
         except TooMuch:
             return {"files": None}
-        return {"files": found}
+        return {"files": paths}
 
-    def search(self, question: dict[str, Plain]) -> dict[str, Plain]:
+    def search(self, text: str) -> dict[str, Plain]:
         """Name every regular file in the writable folders that holds a text, and follow no link.
 
         If a text is hidden among more than `MAX_SEARCHED_BYTES`, the answer is None: it would count as none found.
         """
-        wanted, left = str(question["text"]).encode(), MAX_SEARCHED_BYTES
-        found: list[Plain] = []
+        wanted, left = text.encode(), MAX_SEARCHED_BYTES
+        paths: list[Plain] = []
         try:
             for place in self._handles:
-                for folder, name, shown in self._walk(place):
+                for folder, name, path in self._walk(place):
                     size, has = _searched(folder, name, wanted, left)
                     left -= size
-                    if left < 0 or len(found) > MAX_FILES:
+                    if left < 0 or len(paths) > MAX_FILES:
                         return {"found": None}
                     if has:
-                        found.append(_shown(f"{place}/{shown}"))
+                        paths.append(_shown(f"{place}/{path}"))
         except TooMuch:
             return {"found": None}
-        return {"found": found}
+        return {"found": paths}
 
-    def change(self, question: dict[str, Plain]) -> dict[str, Plain]:
+    def write(self, path: str, content: str) -> dict[str, Plain]:
         """Put new content in place of one file, at once: nobody reads half of it, and no link is followed."""
         draft = f".{secrets.token_hex(8)}"
         try:
-            with self._parent(str(question["path"]), make=True) as (folder, name):
+            with self._parent(path, make=True) as (folder, name):
                 handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644, dir_fd=folder)
                 try:
                     with open(handle, "wb") as opened:  # noqa: PTH123  a descriptor, not a path
                         os.fchmod(handle, 0o644)
-                        opened.write(base64.b64decode(str(question["content"])))
+                        opened.write(base64.b64decode(content))
                     os.replace(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
                 except OSError:
                     os.unlink(draft, dir_fd=folder)
@@ -181,22 +167,20 @@ class Folders:
             yield from _below(folder, "", left_out, MAX_DEPTH)
 
 
-def _below(folder: int, shown: str, left_out: str, deepest: int) -> Iterator[tuple[int, str, str]]:
+def _below(folder: int, path: str, left_out: str, deepest: int) -> Iterator[tuple[int, str, str]]:
     if not deepest:
         raise TooMuch
     with os.scandir(folder) as entries:
         some = itertools.islice(entries, MAX_FILES + 1)  # a folder that is filled meanwhile may never come to an end
-        found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in some)
-    if len(found) > MAX_FILES:
+        names = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in some)
+    if len(names) > MAX_FILES:
         raise TooMuch
-    yield from ((folder, name, shown + name) for name, is_folder in found if not is_folder)
-    for name, is_folder in found:
+    yield from ((folder, name, path + name) for name, is_folder in names if not is_folder)
+    for name, is_folder in names:
         if is_folder and name != left_out:
-            with (
-                contextlib.suppress(OSError, ValueError),
-                _folder(folder, name) as inner,
-            ):  # it is gone, or a link by now
-                yield from _below(inner, f"{shown}{name}/", left_out, deepest - 1)
+            # it may be gone, or a link by now
+            with contextlib.suppress(OSError, ValueError), _folder(folder, name) as inner:
+                yield from _below(inner, f"{path}{name}/", left_out, deepest - 1)
 
 
 @contextlib.contextmanager

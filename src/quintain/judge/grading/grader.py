@@ -13,8 +13,9 @@ from quintain.judge.grading.box_runner import Resources
 from quintain.judge.grading.decision import decide
 from quintain.judge.grading.judge_box import WorkerFault
 from quintain.judge.grading.options import GradingOptions
-from quintain.judge.grading.plans import named_by, narrow, plan, with_visits
+from quintain.judge.grading.plans import plan, with_visits
 from quintain.judge.grading.progress import Progress
+from quintain.judge.grading.recognition import name_of
 from quintain.judge.grading.session import Session, describe, draw_seed, lab_run, open_session
 from quintain.judge.grading.starting import try_start
 from quintain.judge.protocol.messages import CheckRun
@@ -51,10 +52,12 @@ def _planned(session: Session) -> tuple[CheckRun, ...]:
     options = session.options
     runs = plan(session.lab, session.list_variants if options.attacks else None)
     if options.only:
-        runs = narrow(runs, *options.only)
+        runs = tuple(run for run in runs if (run.check.id, run.variant) == options.only)
     elif session.lab.run.profile.is_web:
         runs = with_visits(runs, session.seed)
-    return named_by(runs, options.known_fix) if options.known_fix else runs
+    if options.known_fix:
+        runs = tuple(run for run in runs if name_of(run.check) in options.known_fix.by)
+    return runs
 
 
 class Grader:

@@ -13,14 +13,7 @@ from typing import Any, Final, Self
 from quintain.judge.errors import JudgeFault, LabBroken
 from quintain.judge.grading.looking import look
 from quintain.judge.loading import Script
-from quintain.judge.protocol.messages import (
-    DeadlinePassed,
-    GradingContext,
-    ListVariants,
-    Order,
-    ServerEnd,
-    TimeLimit,
-)
+from quintain.judge.protocol.messages import DeadlinePassed, GradingContext, ListVariants, Order, ServerEnd, TimeLimit
 from quintain.judge.suspect.evidence import occurrences
 from quintain.judge.tracebacks import with_own_frames
 from quintain.judge.verdict import ExploitRun, Fault, Outcome, Step, StepKind, Witness
@@ -28,15 +21,7 @@ from quintain.judge.worker.check_runner import CheckResult
 from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
 
 WORKER_HARNESS: Final = Path(__file__).parents[1] / "worker" / "harness"
-LIBRARIES: Final = (
-    "cryptography",
-    "httpx",
-    "justhtml",
-    "markdown-it-py",
-    "packaging",
-    "pytest",
-    "uv",
-)
+LIBRARIES: Final = ("cryptography", "httpx", "justhtml", "markdown-it-py", "packaging", "pytest", "uv")
 MODULES: Final = ("quintain.judge", "quintain.packs", "quintain.sandbox")
 LIMITS: Final = Limits(  # for one verdict, which a busy machine may draw out; each order has a time limit of its own
     wall_seconds=14_400, cpu_seconds=600, memory_mebibytes=768, processes=24, open_files=256, output_kibibytes=256
@@ -55,7 +40,7 @@ LIMITS_REACHED: Final[Mapping[Limit, str]] = {
 }
 
 
-def spec() -> RuntimeSpec:
+def worker_spec() -> RuntimeSpec:
     """Describe the judge's own boxes: what tests and attacks need to import, and nothing of a lab."""
     folders = tuple((name, Path(str(sys.modules[name].__file__)).parent) for name in MODULES)
     return RuntimeSpec(
@@ -96,7 +81,7 @@ class BatchResult:
 
 
 def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
-    """Read what the worker has found."""
+    """Read a result as the worker has written it; what the server measures itself is not taken from it."""
     return CheckResult(
         **{
             **plain,
@@ -106,6 +91,10 @@ def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
             "recording": [(question, answer) for question, answer in plain["recording"]],
             "sent_bytes": int(plain["sent_bytes"]),
             "received_bytes": int(plain["received_bytes"]),
+            "cpu_seconds": float(plain["cpu_seconds"]),
+            "wall_seconds": 0.0,
+            "waited_seconds": 0.0,
+            "hit_a_limit": False,
         }
     )
 
@@ -223,12 +212,7 @@ class JudgeBox:
                     failure = self._conclude(message, box, began, waited_before, self._limit(seconds))
                     return BatchResult(failure=failure, waited_seconds=failure.waited_seconds)
                 now, result = time.monotonic(), result_from_json(message["done"])
-                cpu_seconds = float(result.cpu_seconds)
-                report(
-                    replace(
-                        result, wall_seconds=now - began, cpu_seconds=cpu_seconds, waited_seconds=0.0, hit_a_limit=False
-                    )
-                )
+                report(replace(result, wall_seconds=now - began))
                 began = now
 
     def serve_exploit(self, order: Order, target: Box, exploit_box: Box) -> ExploitRun:

@@ -4,11 +4,10 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from quintain.judge.grading.recognition import name_of
 from quintain.judge.loading import Script, find_tests, read, read_helpers
 from quintain.judge.protocol.messages import CheckRun
 from quintain.judge.verdict import Check, Kind, Outcome
-from quintain.packs.model.lab import Exploit, Fix, Lab
+from quintain.packs.model.lab import Exploit, Lab
 
 type VariantLister = Callable[[tuple[Script, ...]], tuple[tuple[str, ...], ...]]
 
@@ -34,11 +33,6 @@ def plan(lab: Lab, list_variants: VariantLister | None) -> tuple[CheckRun, ...]:
     return tuple(runs)
 
 
-def narrow(runs: Sequence[CheckRun], check: str, variant: str) -> tuple[CheckRun, ...]:
-    """Keep one check alone, and of an attack one variant."""
-    return tuple(run for run in runs if (run.check.id, run.variant) == (check, variant))
-
-
 def with_visits(runs: Sequence[CheckRun], seed: int) -> tuple[CheckRun, ...]:
     """Let an honest user come before one variant of each attack, or before a second run of its only one.
 
@@ -54,11 +48,6 @@ def _with_visit(variants: tuple[CheckRun, ...], seed: int) -> tuple[CheckRun, ..
     visited = rng.randrange(len(variants))
     after = replace(variants[visited], after_visit=True)
     return (*variants[:visited], after, *variants[visited + 1 :]) if len(variants) > 1 else (*variants, after)
-
-
-def named_by(runs: Sequence[CheckRun], fix: Fix) -> tuple[CheckRun, ...]:
-    """Keep the tests and attacks that reject a known wrong fix by its author's word."""
-    return tuple(run for run in runs if name_of(run.check) in fix.by)
 
 
 def by_check(runs: Sequence[CheckRun]) -> dict[Check, tuple[CheckRun, ...]]:

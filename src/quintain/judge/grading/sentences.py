@@ -7,21 +7,7 @@ from typing import Final
 from quintain.judge.tally import Tally, by_cause, only_attacks, only_tests, start_of, tally
 from quintain.judge.verdict import Check, Kind, Outcome, Result
 
-NUMBERS: Final = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+NUMBERS: Final = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 NAMED: Final = 3
 HIDDEN: Final = re.compile(r"^(?:held out|hidden): ", re.IGNORECASE)  # codespell:ignore
 
@@ -30,24 +16,19 @@ def of_verdict(result: Result, checks: Sequence[Check]) -> str:
     """Say in a sentence or two what a submission came to; every number is one of `tally`."""
     attacks, tests, start = only_attacks(checks), only_tests(checks), start_of(checks)
     if start is not None:
-        return of_start(start.sentence)
+        return f"The program does not start: {start.sentence}"
     match result:
         case Result.PROVEN:
             return _proven(attacks, tests)
         case Result.STILL_OPEN:
             landed = [check for check in attacks if check.outcome is Outcome.LANDED]
-            of = tally(check.outcome for check in attacks)
+            of = _count(attacks)
             sentence = f"{_some(of.bad, of.all, 'attack', 'succeeds', 'succeed')}: {_named(landed)}"
             return sentence + _untried(_count(tests), of)
         case Result.BROKEN:
             return _broken(tests) + _untried(_count(tests), _count(attacks))
         case Result.ERROR:
             return "Our judge stopped, not your code. This attempt does not count."
-
-
-def of_start(reason: str) -> str:
-    """Say that the program cannot even be started."""
-    return f"The program does not start: {reason}"
 
 
 def _count(checks: Sequence[Check]) -> Tally:

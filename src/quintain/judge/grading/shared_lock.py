@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 class SharedLock:
-    """A lock with two ways to hold it. Safe for threads; do not hold it twice in one."""
+    """A lock with two ways to hold it. Safe for threads; do not hold it twice in one thread."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()

@@ -18,7 +18,7 @@ from quintain.packs.model.lab import Lab
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the program failed to start, if it does not, and the tests that were tried to find out."""
+    """How the program failed to start, if it did, and the tests that were tried to find out."""
 
     failure: CheckResult | None = None
     tried: frozenset[CheckRun] = frozenset()

@@ -94,8 +94,9 @@ class Run:
             return None
         decisive = decisive_check(verdict) if got != expected else None
         if decisive is None:
-            said = verdict.sentence if verdict.fault is None else f"{verdict.fault.where}: {verdict.fault.message}"
-            return Difference(fix.name, seed, expected, got, said, missed=missed)
+            fault = verdict.fault
+            reason = f"{fault.where}: {fault.message}" if fault else verdict.sentence
+            return Difference(fix.name, seed, expected, got, reason, missed=missed)
         options = GradingOptions(seed=seed, reveal_hidden=True, only=(decisive.id, decisive.variant))
         alone = self._judge.grade(self._lab, fix.files, options)
         again = next((check for check in alone.checks if check.outcome is decisive.outcome), None)

@@ -12,7 +12,7 @@ from quintain.judge.grading.variants import Played
 from quintain.judge.judge import Judge
 from quintain.judge.loading import DRAWN
 from quintain.judge.protocol.messages import CheckRun
-from quintain.judge.proving.word_filters import Runs, bad_words, obstacle, said, word_filter
+from quintain.judge.proving.word_filters import Runs, bad_words, obstacle, quoted, word_filter
 from quintain.judge.verdict import Kind, Outcome, Result
 from quintain.judge.worker.check_runner import LOCKED_OUT
 from quintain.packs.model.lab import Expectation, Lab
@@ -47,46 +47,40 @@ def inspect_attacks(lab: Lab, judge: Judge) -> Inspection:
     """
     draw = random.SystemRandom()
     sound = lab.sound_fixes[0].files if lab.sound_fixes else {}
-    choose = _is_attack if obstacle(lab) else _is_any  # what tests ask matters to a word filter alone
+    choose = _is_attack if obstacle(lab) else (lambda _run: True)  # what tests ask matters to a word filter alone
     runs = Runs(
         judge.play(lab, {}, choose, seed=draw.getrandbits(63)),
         judge.play(lab, sound, _is_attack, seed=draw.getrandbits(63)),
     )
     faults = ProblemCollector("lab", PurePosixPath("labs", lab.slug))
-    own = {_key(each): each for each in (*runs.original, *runs.sound) if _is_own(each)}
+    own = {_key(played): played for played in (*runs.original, *runs.sound) if _fails_by_own_call(played)}
     for played in own.values():
         _blame(lab, faults, "lab.W007", played, "fails by its own call")
-    attacks = [each for each in runs.original if each.kind is Kind.ATTACK and _key(each) not in own]
-    missed = {_key(each): each for each in attacks if each.outcome is not Outcome.LANDED and _is_enumerated(each)}
+    missed = {
+        _key(played): played
+        for played in runs.original
+        if played.kind is Kind.ATTACK
+        and played.outcome is not Outcome.LANDED
+        and not played.variant.startswith(DRAWN)  # which is another one in each verdict
+        and _key(played) not in own
+    }
     for played in _duds(lab, judge, missed):
         _blame(lab, faults, "lab.W006", played, "succeeds on no submission of the matrix")
     notes = tuple(_filtered(lab, judge, runs, faults))
     return Inspection(tuple(faults.problems), notes)
 
 
-def _is_any(_run: CheckRun) -> bool:
-    return True
-
-
 def _is_attack(run: CheckRun) -> bool:
     return run.is_attack
-
-
-def _is_enumerated(played: Played) -> bool:
-    """Tell whether an author wrote the variant: one that is drawn is another one in each verdict."""
-    return not played.variant.startswith(DRAWN)
 
 
 def _key(played: Played) -> Variant:
     return played.check, played.variant
 
 
-def _is_own(played: Played) -> bool:
-    if played.kind is not Kind.ATTACK:
-        return False
-    return played.outcome is Outcome.ERROR or (
-        played.outcome is Outcome.REPELLED and OWN_CALL.search(played.sentence) is not None
-    )
+def _fails_by_own_call(played: Played) -> bool:
+    is_miscall = played.outcome is Outcome.REPELLED and OWN_CALL.search(played.sentence) is not None
+    return played.kind is Kind.ATTACK and (played.outcome is Outcome.ERROR or is_miscall)
 
 
 def _duds(lab: Lab, judge: Judge, missed: Mapping[Variant, Played]) -> Iterator[Played]:
@@ -98,10 +92,9 @@ def _duds(lab: Lab, judge: Judge, missed: Mapping[Variant, Played]) -> Iterator[
     for fix in sorted(lab.wrong_fixes, key=lambda fix: fix.expect is not Expectation.STILL_OPEN):
         if not left:
             return
-        played = judge.play(lab, fix.files, lambda run: (run.check.id, run.variant) in left)
-        for each in played:
-            if each.outcome is Outcome.LANDED and each.sentence != LOCKED_OUT:
-                left.pop(_key(each), None)
+        for played in judge.play(lab, fix.files, lambda run: (run.check.id, run.variant) in left):
+            if played.outcome is Outcome.LANDED and played.sentence != LOCKED_OUT:
+                left.pop(_key(played), None)
     yield from left.values()
 
 
@@ -114,8 +107,8 @@ def _blame(lab: Lab, faults: ProblemCollector, rule: str, played: Played, what: 
 def _line(lab: Lab, played: Played) -> int:
     """Return the line on which a variant is named, or the first."""
     lines = (lab.folder / f"{played.check}.py").read_text(encoding="utf-8").splitlines()
-    quoted = (f'"{played.variant}"', f"'{played.variant}'")
-    named = (number for number, line in enumerate(lines, 1) if any(each in line for each in quoted))
+    names = (f'"{played.variant}"', f"'{played.variant}'")
+    named = (number for number, line in enumerate(lines, 1) if any(name in line for name in names))
     return next(named, 1) if played.variant else 1
 
 
@@ -129,5 +122,5 @@ def _filtered(lab: Lab, judge: Judge, runs: Runs, faults: ProblemCollector) -> I
         return
     verdict = judge.grade(lab, word_filter(lab, words), GradingOptions(reveal_hidden=True, run_all=False))
     if verdict.result is Result.PROVEN:
-        message = f"The original program behind a list of {len(words)} bad words is proven: {said(words)}."
+        message = f"The original program behind a list of {len(words)} bad words is proven: {quoted(words)}."
         faults.add("lab.W008", message, path=PurePosixPath("labs", lab.slug, "exploits"))

@@ -82,13 +82,13 @@ class Matrix:
 
     @property
     def signatures(self) -> Mapping[str, frozenset[str]]:
-        """What rejected each wrong fix, for ``Judge.grade``: it recognises a fix by exactly this."""
-        found = {
+        """What rejected each wrong fix, for the lab's proof: ``Judge.grade`` recognises a fix by exactly this."""
+        measured = {
             cell.name: frozenset((*cell.landed, *cell.failed))
             for cell in self.cells
             if cell.kind is CaseKind.FIX and cell.expected != Expectation.PROVEN
         }
-        return {**found, **self.known}
+        return {**measured, **self.known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +110,25 @@ type MatrixListener = Callable[[MatrixEvent], None]
 type Work = Callable[[], Cell]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class MatrixRunner:
     """Runs the cells of one lab."""
 
     lab: Lab
     judge: Judge
-    repeats: int = 1
-    seed: int | None = None
-    whole: bool = True
-    works: list[tuple[str, Work]] = field(default_factory=list)
+    repeats: int
+    seed: int | None
+    whole: bool
 
-    def prepare(self) -> None:
-        """List the cells."""
-        self.works.append(("starter", self._starter))
-        self.works += [(fix.name, partial(self._fix, fix)) for fix in self.lab.fixes]
-        self.works += [(name, partial(self._trap, name, files)) for name, files in traps(self.lab)]
-        self.works.append(("parrot", self._replay))
+    def works(self) -> Iterator[tuple[str, Work]]:
+        """Name the cells, and give what runs each of them."""
+        yield "starter", self._starter
+        yield from ((fix.name, partial(self._fix, fix)) for fix in self.lab.fixes)
+        yield from ((name, partial(self._trap, name, files)) for name, files in traps(self.lab))
+        yield "parrot", self._replay
         if self.lab.break_ is not None:
-            self.works.append(("reference on the starter", partial(self._reference, None)))
-            self.works += [(f"reference on {fix.name}", partial(self._reference, fix)) for fix in self.lab.sound_fixes]
+            yield "reference on the starter", partial(self._reference, None)
+            yield from ((f"reference on {fix.name}", partial(self._reference, fix)) for fix in self.lab.sound_fixes)
 
     @property
     def trusts_proof(self) -> bool:
@@ -137,10 +136,10 @@ class MatrixRunner:
         return self.lab.is_proven and self.repeats == 1 and not self.whole
 
     @property
-    def known(self) -> Mapping[str, frozenset[str]]:
+    def proven_signatures(self) -> Mapping[str, frozenset[str]]:
         """What rejects wrong fixes, as far as the proof says it."""
-        found = self.lab.proof.signatures if self.trusts_proof and self.lab.proof else {}
-        return {fix.name: found[fix.name] for fix in self.lab.wrong_fixes if fix.by and fix.name in found}
+        proven = self.lab.proof.signatures if self.trusts_proof and self.lab.proof else {}
+        return {fix.name: proven[fix.name] for fix in self.lab.wrong_fixes if fix.by and fix.name in proven}
 
     def _starter(self) -> Cell:
         verdict = self._grade({})
@@ -157,7 +156,7 @@ class MatrixRunner:
         return _cell(CaseKind.STARTER, "starter", Result.STILL_OPEN, verdict, problems)
 
     def _fix(self, fix: Fix) -> Cell:
-        known_fix = fix if fix.name in self.known else None
+        known_fix = fix if fix.name in self.proven_signatures else None
         verdicts = [self._grade(fix.files, number, known_fix=known_fix) for number in range(self.repeats)]
         problems = [problem for verdict in verdicts for problem in _fix_problems(fix, verdict)]
         # A check that needs what another one left behind is the lab's mistake, and any sound fix shows it.
@@ -184,19 +183,13 @@ class MatrixRunner:
         run = self.judge.run_exploit(self.lab, fix.files if fix else {}, text)
         wanted = Outcome.REPELLED if fix else Outcome.LANDED
         got = Outcome.ERROR if run.fault else Outcome.LANDED if run.has_landed else Outcome.REPELLED
-        said = run.sentence if run.fault is None else f"{run.fault.where}: {run.fault.message}"
-        problems = () if got is wanted else (f"It has {got}: {said} {run.cut_short} {run.console[-500:]}",)
-        check = Check(self.lab.break_.reference, Kind.ATTACK, 1, "The reference", got, said, steps=run.steps)
+        sentence = run.sentence if run.fault is None else f"{run.fault.where}: {run.fault.message}"
+        problems = () if got is wanted else (f"It has {got}: {sentence} {run.cut_short} {run.console[-500:]}",)
+        check = Check(self.lab.break_.reference, Kind.ATTACK, 1, "The reference", got, sentence, steps=run.steps)
         name = f"reference on {fix.name if fix else 'the starter'}"
-        verdict = Verdict(Result.ERROR, said, (check,), 0, run.wall_seconds)
+        verdict = Verdict(Result.ERROR, sentence, (check,), 0, run.wall_seconds)
         return Cell(
-            CaseKind.REFERENCE,
-            name,
-            wanted,
-            got,
-            problems=problems,
-            wall_seconds=run.wall_seconds,
-            verdict=verdict,
+            CaseKind.REFERENCE, name, wanted, got, problems=problems, wall_seconds=run.wall_seconds, verdict=verdict
         )
 
     def _grade(
@@ -243,26 +236,24 @@ def check_lab(
     """
     start = time.monotonic()
     runner = MatrixRunner(lab, judge, repeats, seed, whole or bool(only))
-    runner.prepare()
-    if only:
-        runner.works = [(name, work) for name, work in runner.works if name in only]
+    works = [(name, work) for name, work in runner.works() if not only or name in only]
     notify = listener or (lambda _event: None)
-    notify(CasesListed(tuple(name for name, _ in runner.works)))
+    notify(CasesListed(tuple(name for name, _ in works)))
 
-    def work(work: Work) -> Cell:
+    def run_cell(work: Work) -> Cell:
         cell = work()
         notify(CaseDone(cell))
         return cell
 
     with ThreadPoolExecutor(judge.verdicts, "matrix") as threads:
         inspection = None if only or runner.trusts_proof else threads.submit(_inspect, lab, judge)
-        slow_first = sorted(runner.works, key=lambda named: named[0] not in SLOW)
-        begun = {each: threads.submit(work, each) for _, each in slow_first}
-        cells = tuple(begun[each].result() for _, each in runner.works)
-        found = inspection.result() if inspection else Inspection((), ())
+        slow_first = sorted(works, key=lambda named: named[0] not in SLOW)
+        begun = {work: threads.submit(run_cell, work) for _, work in slow_first}
+        cells = tuple(begun[work].result() for _, work in works)
+        inspected = inspection.result() if inspection else Inspection((), ())
     seconds = time.monotonic() - start
     problems = () if only else tuple(_lab_problems(lab))
-    return Matrix(lab.slug, cells, problems, seconds, found.problems, found.notes, runner.known)
+    return Matrix(lab.slug, cells, problems, seconds, inspected.problems, inspected.notes, runner.proven_signatures)
 
 
 def _inspect(lab: Lab, judge: Judge) -> Inspection:
@@ -277,8 +268,8 @@ def matrix_to_json(matrix: Matrix) -> dict[str, Any]:  # Any: the values of JSON
     """Write a matrix as a dictionary that `json.dumps` takes, evidence included."""
     cells = [_cell_to_json(cell) for cell in matrix.cells]
     warnings = [{**asdict(warning), "path": str(warning.path)} for warning in matrix.warnings]
-    known = {name: sorted(marks) for name, marks in matrix.known.items()}
-    return {**asdict(matrix), "cells": cells, "warnings": warnings, "known": known, "agrees": matrix.agrees}
+    signatures = {name: sorted(marks) for name, marks in matrix.known.items()}
+    return {**asdict(matrix), "cells": cells, "warnings": warnings, "known": signatures, "agrees": matrix.agrees}
 
 
 def _cell_to_json(cell: Cell) -> dict[str, Any]:  # Any: the values of JSON

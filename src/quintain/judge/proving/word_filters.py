@@ -19,6 +19,7 @@ from quintain.packs.model.lab import Lab
 
 WORDS: Final = re.compile(r"\w+|[^\w\s]+|\s+")
 MOST_WORDS: Final = 5000
+MOST_QUOTED: Final = 8
 LONGEST: Final = 40  # characters of a word that are compared; a submission has no room for texts of a megabyte
 NOT_EDITABLE: Final = "The program begins in a file that learners cannot edit."
 
@@ -60,11 +61,11 @@ def bad_words(runs: Runs) -> frozenset[str]:
     What was drawn at random differs between the runs, and is left out. On a sound fix, what follows behind an attack is
     the honest user of ``control.py``.
     """
-    first = [each for each in runs.original if each.kind is Kind.ATTACK]
-    lengths = {(each.check, each.variant): len(each.recording) for each in first}
-    behind = [each.recording[lengths.get((each.check, each.variant), len(each.recording)) :] for each in runs.sound]
-    honest = _words([*(each.recording for each in runs.original if each.kind is not Kind.ATTACK), *behind])
-    both = _words(each.recording for each in first) & _words(each.recording for each in runs.sound)
+    attacks = [played for played in runs.original if played.kind is Kind.ATTACK]
+    lengths = {(played.check, played.variant): len(played.recording) for played in attacks}
+    behind = [run.recording[lengths.get((run.check, run.variant), len(run.recording)) :] for run in runs.sound]
+    honest = _words([*(played.recording for played in runs.original if played.kind is not Kind.ATTACK), *behind])
+    both = _words(played.recording for played in attacks) & _words(played.recording for played in runs.sound)
     return frozenset(sorted(both - honest)[:MOST_WORDS])
 
 
@@ -93,7 +94,7 @@ def _texts(question: object) -> Iterator[str]:
             yield from _texts(value)
 
 
-def said(words: frozenset[str], most: int = 8) -> str:
+def quoted(words: frozenset[str]) -> str:
     """Name some of the words for an author."""
-    shown = ", ".join(json.dumps(word) for word in sorted(words, key=lambda word: (-len(word), word))[:most])
-    return f"{shown} and {len(words) - most} more" if len(words) > most else shown
+    shown = ", ".join(json.dumps(word) for word in sorted(words, key=lambda word: (-len(word), word))[:MOST_QUOTED])
+    return f"{shown} and {len(words) - MOST_QUOTED} more" if len(words) > MOST_QUOTED else shown

@@ -6,9 +6,9 @@ them is what was asked of the program: ``in the answer to POST /login``.
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from types import FrameType
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from traceback import walk_tb
 from typing import Any, Final
 
 from quintain.judge.loading import Script
@@ -52,23 +52,23 @@ class Assertion:
     values: Mapping[str, Any] = field(default_factory=dict)  # Any: whatever an author's test has at hand
 
 
-def said_by(error: BaseException) -> str:
-    """Give the words of a failed assertion."""
+def explanation_of(error: BaseException) -> str:
+    """Give pytest's words for a failed assertion."""
     return str(error).strip() or type(error).__name__
 
 
-def gist_of(said: str, assertion: Assertion | None = None, asked: str = "") -> str:
+def gist_of(explanation: str, assertion: Assertion | None = None, asked: str = "") -> str:
     """Say on one line what was expected, without the machinery's explanations.
 
     Args:
-        said: what pytest says of a failed assertion.
+        explanation: what pytest says of a failed assertion.
         assertion: what the test asserts, if that is known.
         asked: what the program was asked last, in words such as "in the answer to GET /".
 
     """
-    if found := NOT_RAISED.search(said):
-        return NOT_REFUSED if found[1] in {"Raised", "any"} else NOT_FAILED
-    lines = [line.strip() for line in said.splitlines() if not line.startswith((" +", "  "))]
+    if match := NOT_RAISED.search(explanation):
+        return NOT_REFUSED if match[1] in {"Raised", "any"} else NOT_FAILED
+    lines = [line.strip() for line in explanation.splitlines() if not line.startswith((" +", "  "))]
     at = next((number for number, line in enumerate(lines) if line.startswith("assert ")), len(lines))
     own = [_cut(line) for line in lines[:at] if line and line != "AssertionError" and not _is_literal(line)]
     if at < len(lines) or not own:
@@ -80,13 +80,13 @@ def gist_of(said: str, assertion: Assertion | None = None, asked: str = "") -> s
 def assertion_in(error: BaseException, script: Script) -> Assertion | None:
     """Find the innermost failed ``assert`` of a file or its helpers; None if no assert has failed."""
     sources = {str(each.path): each.source for each in (script, script.helpers) if each is not None}
-    places = [(frame, line) for frame, line in _frames(error) if frame.f_code.co_filename in sources]
+    places = [(frame, line) for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename in sources]
     if not places or not isinstance(error, AssertionError):
         return None
     frame, line = places[-1]
     tree = ast.parse(sources[frame.f_code.co_filename])
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Assert) and _holds(node, line)]
-    if not found:
+    asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert) and _holds(node, line)]
+    if not asserts:
         return None
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _holds(node, line)]
     before = [
@@ -95,14 +95,7 @@ def assertion_in(error: BaseException, script: Script) -> Assertion | None:
         if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Expr)) and node.lineno < line
     ]
     before.sort(key=lambda node: node.lineno)
-    return Assertion(found[-1].test, tuple(before), dict(frame.f_locals))
-
-
-def _frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
-    trace = error.__traceback__
-    while trace is not None:
-        yield trace.tb_frame, trace.tb_lineno
-        trace = trace.tb_next
+    return Assertion(asserts[-1].test, tuple(before), dict(frame.f_locals))
 
 
 def _holds(node: ast.stmt, line: int) -> bool:
@@ -147,7 +140,8 @@ def _in_words(values: str, assertion: Assertion | None) -> str:
         case ast.BoolOp(op=ast.And(), values=parts):
             words = _first_unmet(values, parts, assertion)
         case ast.UnaryOp(op=ast.Not(), operand=operand) if not isinstance(operand, (ast.Compare, ast.BoolOp)):
-            words = _expected_nothing(values.removeprefix("not "))
+            value = values.removeprefix("not ")
+            words = "expected False, got True" if value == "True" else f"expected nothing, got {_cut(value)}"
         case ast.Call(func=ast.Attribute(value=owner, attr=attr), args=[argument]) if attr in METHODS:
             words = METHODS[attr].format(_shown(owner, assertion), _shown(argument, assertion))
         case ast.Name() | ast.Attribute() | ast.Subscript() if _is_literal(values):
@@ -185,12 +179,7 @@ def _first_unmet(values: str, parts: list[ast.expr], assertion: Assertion | None
     shown = values.removeprefix("(").removesuffix(")").split(" and ")
     if not assertion or len(shown) > len(parts):
         return _unmet(assertion.condition if assertion else None)
-    part = parts[len(shown) - 1]
-    return _in_words(shown[-1], Assertion(part, assertion.before, assertion.values))
-
-
-def _expected_nothing(value: str) -> str:
-    return "expected False, got True" if value == "True" else f"expected nothing, got {_cut(value)}"
+    return _in_words(shown[-1], replace(assertion, condition=parts[len(shown) - 1]))
 
 
 def _compared(values: str, condition: ast.Compare | None) -> str:
@@ -218,15 +207,13 @@ def _is_swapped(condition: ast.Compare | None) -> bool:
 
 def _sides(values: str, operator: str | None) -> tuple[str, str, str] | None:
     """Split what pytest shows of a comparison; where several places fit, the one between two whole values."""
-    found = list(_splits(values, [operator] if operator else list(WORDS)))
-    whole = [each for each in found if _is_literal(each[0]) and _is_literal(each[2])]
-    return next(iter(whole or found), None)
-
-
-def _splits(values: str, operators: list[str]) -> Iterator[tuple[str, str, str]]:
-    for operator in operators:
-        for match in re.finditer(rf" {re.escape(operator)} ", values):
-            yield values[: match.start()], operator, values[match.end() :]
+    splits = [
+        (values[: match.start()], sign, values[match.end() :])
+        for sign in ([operator] if operator else list(WORDS))
+        for match in re.finditer(rf" {re.escape(sign)} ", values)
+    ]
+    whole = [split for split in splits if _is_literal(split[0]) and _is_literal(split[2])]
+    return next(iter(whole or splits), None)
 
 
 def _is_literal(text: str) -> bool:

@@ -29,7 +29,7 @@ from quintain.judge.suspect.oracles import Landed, Repelled
 from quintain.judge.suspect.tracebacks import lacking, say
 from quintain.judge.suspect.tripwire import Trip
 from quintain.judge.verdict import Fault, Outcome, Step
-from quintain.judge.worker.assertions import assertion_in, gist_of, said_by
+from quintain.judge.worker.assertions import assertion_in, explanation_of, gist_of
 from quintain.judge.worker.missing import hint_about
 from quintain.packs.model.lab import Lab
 from quintain.sandbox import SandboxError
@@ -56,7 +56,7 @@ class CheckContext:
     canary: Canaries
     rng: random.Random
     log: Log
-    lab: Lab | None = None
+    lab: Lab
     packages: Sequence[str] = ()  # of the lab's runtime
     seed: int = 0
 
@@ -102,9 +102,9 @@ def run_test(context: CheckContext, run: CheckRun) -> CheckResult:
     except OutcomeException as error:
         if type(error) is not Failed:
             raise LabBroken(f"{run.function} skips itself; a test that does not run proves nothing.") from error
-        return _unmet(context, gist_of(said_by(error)))
+        return _unmet(context, gist_of(explanation_of(error)))
     except AssertionError as error:
-        return _unmet(context, gist_of(said_by(error), assertion_in(error, run.script), context.box.asked))
+        return _unmet(context, gist_of(explanation_of(error), assertion_in(error, run.script), context.box.asked))
     except Exception as error:  # noqa: BLE001  the starter passes, so what the suspect sent has led here
         _raise_if_miscalled(context, error)
         return _unmet(context, _strange(error))
@@ -137,7 +137,7 @@ def _cause_of(context: CheckContext, error: SuspectFault) -> str:
     """Say what the suspect did, with its own line, and what it could have imported instead."""
     if not isinstance(error, Raised):
         return error.message
-    hint = hint_about(error, context.lab, context.packages) if context.lab else ""
+    hint = hint_about(error, context.lab, context.packages)
     return say(error.thrown) + (f". {hint}" if hint else "")
 
 
@@ -176,8 +176,8 @@ def _raise_if_miscalled(context: CheckContext, error: Exception) -> None:
 
     """
     classes = {kind.__name__ for kind in type(context.box).__mro__} | OURS
-    found = MISCALLED.match(str(error)) if isinstance(error, TypeError) else None
-    is_call = found and (found[1] in classes if found[1] else found[2] in OUR_FUNCTIONS)
+    call = MISCALLED.match(str(error)) if isinstance(error, TypeError) else None
+    is_call = call and (call[1] in classes if call[1] else call[2] in OUR_FUNCTIONS)
     is_name = isinstance(error, AttributeError) and isinstance(error.obj, (SuspectBox, Browser))
     if is_call or is_name:
         raise LabBroken(f"The test asks the judge for something that there is not: {error}") from error

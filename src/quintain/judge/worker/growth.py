@@ -94,8 +94,7 @@ def grows(box: SuspectBox, target: str | Send, make: Make) -> Outcome:
         Landed if twice the size costs 2.83 times the work or more, or if one call had to be stopped.
 
     """
-    send = _sender(box, target)
-    probe = GrowthProbe(box, send, make)
+    probe = GrowthProbe(box, _sender(box, target), make)
     try:
         probe.warm()
         outcome = _climb(probe)
@@ -118,10 +117,11 @@ def _climb(probe: GrowthProbe) -> Outcome:
     cost = probe.measure(size, CAP_SECONDS)
     while 2 * size <= LAST_SIZE and cost <= CLIMB_SECONDS:
         double = probe.measure(2 * size, _cap(cost))
-        if ratio(cost, double) >= THRESHOLD:
-            confirmed = _confirm(probe, size)
-            if confirmed >= THRESHOLD:
-                return _steep(probe, size, confirmed)
+        if ratio(cost, double) >= THRESHOLD and (confirmed := _confirm(probe, size)) >= THRESHOLD:
+            length, seconds = probe.lengths[2 * size], probe.costs[2 * size]
+            return Landed(
+                f"Twice the text costs {confirmed:.1f} times the work: {length:,} characters take {seconds:.2f} s."
+            )
         size, cost = 2 * size, double
     return Repelled(f"{probe.lengths[size]:,} characters take {cost:.2f} s of work, and it grows with the text.")
 
@@ -136,7 +136,7 @@ def _confirm(probe: GrowthProbe, size: int) -> float:
 
 
 def ratio(single: float, double: float) -> float:
-    """How much more the double size costs; below the floor, costs are noise and count as the floor."""
+    """Say how many times as much the double size costs; below the floor, costs are noise and count as the floor."""
     return double / max(single, FLOOR_SECONDS)
 
 
@@ -144,16 +144,10 @@ def _cap(cost: float) -> float:
     return max(CAP_SECONDS, CAP_RATIO * cost)
 
 
-def _steep(probe: GrowthProbe, size: int, confirmed: float) -> Landed:
-    length, seconds = probe.lengths[2 * size], probe.costs[2 * size]
-    return Landed(f"Twice the text costs {confirmed:.1f} times the work: {length:,} characters take {seconds:.2f} s.")
-
-
 def _stopped(probe: GrowthProbe) -> Landed:
     size, length = list(probe.lengths.items())[-1]
-    before = [f"{probe.lengths[each]:,} took {cost:.3f} s" for each, cost in probe.costs.items() if each < size]
-    told = f"; {before[-1]}" if before else ""
-    return Landed(f"{length:,} characters keep it busy until it is stopped{told}.")
+    before = [f"; {probe.lengths[each]:,} took {cost:.3f} s" for each, cost in probe.costs.items() if each < size]
+    return Landed(f"{length:,} characters keep it busy until it is stopped{''.join(before[-1:])}.")
 
 
 def _show(probe: GrowthProbe, target: str | Send, outcome: Outcome) -> None:

@@ -21,15 +21,7 @@ from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
 from quintain.judge.harness.inside.values import Plain
 from quintain.judge.loading import variants_of
 from quintain.judge.profiles.registry import spec_of
-from quintain.judge.protocol.messages import (
-    CheckRun,
-    GradingContext,
-    ListVariants,
-    Mode,
-    Order,
-    WorkerEnd,
-    unlisted,
-)
+from quintain.judge.protocol.messages import CheckRun, GradingContext, ListVariants, Mode, Order, WorkerEnd, unlisted
 from quintain.judge.protocol.wire import Traffic
 from quintain.judge.suspect.box import BoxHandle, Recording, SuspectBox
 from quintain.judge.suspect.canaries import Canaries, draw_all
@@ -97,7 +89,7 @@ class BoxProxy:
             self._end.send({"want": want, **fields})
             return self._end.answer()
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Close what was lent."""
         for lent in (self.channel, *self.borrowed, *self.listening):
             lent.close()
@@ -135,28 +127,29 @@ class Worker:
         return self._grading
 
     def _list_variants(self, order: ListVariants) -> None:
-        grading = self._context()
-        lab, variants = grading.lab, []
+        grading, variants = self._context(), []
         for script in order.scripts:
             try:
                 variants.append(list(variants_of(script, grading.seed)))
             except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  the author's
                 run = CheckRun(unlisted(script.name, Kind.ATTACK), script, "attack")
-                self._end.send({"fault": asdict(fault_of(error, lab, run))})
+                self._tell_fault(error, run)
                 return
         self._end.send({"variants": variants})
 
+    def _tell_fault(self, error: BaseException, run: CheckRun) -> None:
+        self._end.send({"fault": asdict(fault_of(error, self._context().lab, run))})
+
     def _run(self, order: Order, box: BoxProxy) -> None:
         grading = self._context()
+        slower = replace(grading, wall_seconds=grading.wall_seconds * order.time_factor)
         try:
-            slower = replace(grading, wall_seconds=grading.wall_seconds * order.time_factor)
-            observed = observe(slower, order.label, check_of(order, grading), box, recorded=order.recorded)
+            with closing(box):
+                observed = observe(slower, order.label, function_for(order, grading), box, recorded=order.recorded)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
-            box.let_go()
-            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.first))})
-            return
-        box.let_go()
-        self._conclude(*observed, is_attack=order.is_attack)
+            self._tell_fault(error, order.first)
+        else:
+            self._conclude(*observed, is_attack=order.is_attack)
 
     def _conclude(self, context: CheckContext, result: CheckResult, *, is_attack: bool) -> None:
         """Tell the result, and how it came to it once the server has said how the suspect's box ended."""
@@ -168,9 +161,8 @@ class Worker:
     def _run_batch(self, order: Order, box: BoxProxy) -> None:
         """Do checks in one box, and tell each that went well; a later one that did not tells why in another box."""
         is_well, failure = False, None
-        with suppress(Exception, SystemExit, OutcomeException):
+        with suppress(Exception, SystemExit, OutcomeException), closing(box):
             is_well, failure = try_batch(self._context(), order, box, self._end.send)
-        box.let_go()
         if failure is None:
             self._end.send({"all_well": is_well})
         else:
@@ -178,54 +170,27 @@ class Worker:
 
     def _broker(self, order: Order, box: BoxProxy, channel: socket.socket) -> None:
         """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""
-        grading, session = self._context(), ExploitSession()
+        grading = self._context()
         try:
-            context, _ = observe(grading, order.label, partial(session.watch, order, grading, channel), box)
+            with closing(box):
+                context = _set_up(grading, order.label, box)
+                with closing(context.box):
+                    broker = ExploitBroker(channel, context, grading)
+                    cut_short = broker.serve(order.exploit or b"")
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours
-            box.let_go()
-            self._end.send({"fault": asdict(fault_of(error, grading.lab, order.first))})
+            self._tell_fault(error, order.first)
             return
-        box.let_go()
-        self._end.send({"cut_short": session.cut_short})
+        self._end.send({"cut_short": cut_short})
         ending, console = cast("tuple[Ending, bytes]", self._end.answer())
-        result = session.conclude(grading, console)
-        unknown_secrets = session.unknown(console)
+        assert grading.lab.break_ is not None  # noqa: S101  the server has looked
+        result = conclude(grading.lab.break_, context.canary, console, broker.outage, broker.silence)
+        # What the exploit never got hold of, the steps must not give away.
+        unknown_secrets = broker.unknown & context.canary.unknown_to([console.decode(errors="replace")])
         steps = timeline(context, result, ending, is_attack=True, share=WHOLE_SHARE)
         self._end.send({"result": asdict(result), "steps": [asdict(masked(step, unknown_secrets)) for step in steps]})
 
 
-class ExploitSession:
-    """A learner's exploit on the target, and what is needed to say whether it worked."""
-
-    def __init__(self) -> None:
-        self.cut_short = ""
-        self._canary: Canaries | None = None
-        self._outage = self._silence = ""
-        self._unknown: frozenset[str] = frozenset()
-
-    def watch(
-        self, order: Order, grading: GradingContext, channel: socket.socket, context: CheckContext
-    ) -> CheckResult:
-        """Serve the exploit to its end."""
-        self._canary = context.canary
-        broker = ExploitBroker(channel, context, grading)
-        self.cut_short = broker.serve(order.exploit or b"")
-        self._outage, self._silence, self._unknown = broker.outage, broker.silence, broker.unknown
-        return CheckResult(Outcome.REPELLED)
-
-    def unknown(self, console: bytes) -> frozenset[str]:
-        """Return the secrets that the exploit never got hold of: what is told of the run must not give them away."""
-        assert self._canary is not None  # noqa: S101  the exploit was watched
-        return self._unknown & self._canary.unknown_to([console.decode(errors="replace")])
-
-    def conclude(self, grading: GradingContext, console: bytes) -> CheckResult:
-        """Say whether the goal was reached."""
-        assert grading.lab.break_ is not None  # noqa: S101  the server has looked
-        assert self._canary is not None  # noqa: S101  the exploit was watched
-        return conclude(grading.lab.break_, self._canary, console, self._outage, self._silence)
-
-
-def check_of(order: Order, grading: GradingContext) -> CheckFunction:
+def function_for(order: Order, grading: GradingContext) -> CheckFunction:
     """Choose the function that runs a check."""
     match order.mode:
         case Mode.LOAD:
@@ -309,30 +274,27 @@ def _with_traffic(result: CheckResult, traffic: Traffic) -> CheckResult:
 def _set_up(grading: GradingContext, label: str, box: BoxHandle) -> CheckContext:
     """Plant files and fresh canaries in a box, and give the first check its evidence and its values."""
     lab = grading.lab
-    drawn = draw_all(lab.canaries, random.Random(f"{grading.seed}/{label}/canaries"))  # noqa: S311  replayable
+    drawn = draw_all(lab.canaries, _rng(grading, label, "canaries"))
     box_files = plant(lab, grading.files, drawn, grading.binaries)
     log = Log({path: box_files.files[path] for path in lab.run.editable if path in box_files.files})
     suspect = _furnish(grading, box, box_files, log)
     suspect.tripwire = Tripwire(lab.canaries, drawn, box_files.contents)
-    suspect.client_rng = _client_rng(grading, label)
+    suspect.client_rng = _rng(grading, label, "visits")
     canaries = Canaries(drawn, box_files.planted)
-    return CheckContext(suspect, canaries, _values(grading, label), log, lab, grading.packages, grading.seed)
+    rng = _rng(grading, label, "values")
+    return CheckContext(suspect, canaries, rng, log, lab, grading.packages, grading.seed)
 
 
 def _next_context(grading: GradingContext, label: str, context: CheckContext) -> CheckContext:
     """Give another check in the same box evidence, time and values of its own."""
     log = Log(context.log.sources)
     context.box.begin(log)
-    context.box.client_rng = _client_rng(grading, label)
-    return replace(context, log=log, rng=_values(grading, label))
+    context.box.client_rng = _rng(grading, label, "visits")
+    return replace(context, log=log, rng=_rng(grading, label, "values"))
 
 
-def _values(grading: GradingContext, label: str) -> random.Random:
-    return random.Random(f"{grading.seed}/{label}/values")  # noqa: S311  replayable on purpose
-
-
-def _client_rng(grading: GradingContext, label: str) -> random.Random:
-    return random.Random(f"{grading.seed}/{label}/visits")  # noqa: S311  as above
+def _rng(grading: GradingContext, label: str, purpose: str) -> random.Random:
+    return random.Random(f"{grading.seed}/{label}/{purpose}")  # noqa: S311  replayable on purpose
 
 
 def _furnish(grading: GradingContext, box: BoxHandle, box_files: BoxFiles, log: Log) -> SuspectBox:
@@ -347,9 +309,9 @@ def _furnish(grading: GradingContext, box: BoxHandle, box_files: BoxFiles, log: 
 
 def _busy_line(ending: Ending) -> Plain:
     """Find the learner's line in what the harness had the program write while a call went on and on."""
-    _, told, trace = ending.output.rpartition(b"Stack (most recent call first)")
-    found = BUSY_LINE.search(trace) if told else None
-    if found is None:
+    _, header, trace = ending.output.rpartition(b"Stack (most recent call first)")
+    match = BUSY_LINE.search(trace) if header else None
+    if match is None:
         return []
-    file, line, name = found[1].decode(errors="replace"), int(found[2]), found[3].decode(errors="replace")
+    file, line, name = match[1].decode(errors="replace"), int(match[2]), match[3].decode(errors="replace")
     return [{"what": "busy", "text": f"{name}, line {line} of {file}", "file": file, "line": line}]

@@ -29,8 +29,8 @@ def hint_about(error: Raised, lab: Lab, packages: Sequence[str]) -> str:
         RuntimeLacks: the lab's own code wants it, so that nobody could solve the lab.
 
     """
-    found = NO_MODULE.search(error.text) if error.names[0] in {"ModuleNotFoundError", "ImportError"} else None
-    name = found[1].partition(".")[0] if found else ""
+    match = NO_MODULE.search(error.text) if error.names[0] in {"ModuleNotFoundError", "ImportError"} else None
+    name = match[1].partition(".")[0] if match else ""
     if not name or name in sys.stdlib_module_names or {f"{name}.py", f"{name}/__init__.py"} & set(lab.starter):
         return ""
     if name in _imported(lab):
@@ -43,8 +43,8 @@ def hint_about(error: Raised, lab: Lab, packages: Sequence[str]) -> str:
     return f"The package {name} is not installed in this lab; {there}."
 
 
-def _imported(lab: Lab) -> frozenset[str]:
-    found: set[str] = set()
+def _imported(lab: Lab) -> set[str]:
+    names: set[str] = set()
     for path, source in lab.starter.items():
         if not path.endswith(".py"):
             continue
@@ -54,7 +54,7 @@ def _imported(lab: Lab) -> frozenset[str]:
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
-                found.update(alias.name.partition(".")[0] for alias in node.names)
+                names.update(alias.name.partition(".")[0] for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.partition(".")[0])
-    return frozenset(found)
+                names.add(node.module.partition(".")[0])
+    return names

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -62,8 +62,7 @@ def in_order(mutants: Sequence[Mutant], lab: Lab) -> list[Mutant]:
     rows: dict[str, list[Mutant]] = defaultdict(list)
     for each in rest:
         rows[each.operator].append(each)
-    count = Counter(each.operator for each in rest)
-    columns = zip_longest(*(rows[name] for name in sorted(rows, key=lambda name: (count[name], name))))
+    columns = zip_longest(*(rows[name] for name in sorted(rows, key=lambda name: (len(rows[name]), name))))
     return first + [each for each in chain.from_iterable(columns) if each is not None]
 
 
@@ -91,8 +90,7 @@ def judge_mutants(
 
     """
     end = None if seconds is None else time.monotonic() + seconds
-    aside = tuple(each for each in mutants if mark_of(lab, name_of(each)))
-    marked = set(map(id, aside))
+    aside = tuple(mutant for mutant in mutants if mark_of(lab, name_of(mutant)))
 
     def work(mutant: Mutant) -> Judged | None:
         if end is not None and time.monotonic() > end:
@@ -102,11 +100,11 @@ def judge_mutants(
             listener(judged)
         return judged
 
-    todo = in_order([each for each in mutants if id(each) not in marked], lab)
+    todo = in_order([mutant for mutant in mutants if mutant not in aside], lab)
     with ThreadPoolExecutor(judge.verdicts, "mutants") as threads:
-        found = list(threads.map(work, todo))
-    left = tuple(mutant for mutant, judged in zip(todo, found, strict=True) if judged is None)
-    return Campaign(tuple(each for each in found if each is not None), aside, left)
+        results = list(threads.map(work, todo))
+    left = tuple(mutant for mutant, judged in zip(todo, results, strict=True) if judged is None)
+    return Campaign(tuple(judged for judged in results if judged is not None), aside, left)
 
 
 def _judge(lab: Lab, judge: Judge, mutant: Mutant) -> Judged:

@@ -13,6 +13,7 @@ from quintain.judge.proving.mutation.syntax import (
     expression,
     inside,
     is_guard,
+    last_name,
     operand,
 )
 
@@ -39,14 +40,12 @@ def equality_loosened(node: cst.CSTNode, context: Context) -> Iterator[Change]:
 
 
 def _may_be_text(*nodes: cst.BaseExpression) -> bool:
-    return not any(
-        isinstance(node, PLAIN) or dotted(node) in WORDS or called(node) in NUMBERS or _ends_in_number(node)
-        for node in nodes
-    )
+    return not any(isinstance(node, PLAIN) or dotted(node) in WORDS or _is_number(node) for node in nodes)
 
 
-def _ends_in_number(node: cst.BaseExpression) -> bool:
-    return dotted(node).rpartition(".")[2] in NUMBERS or isinstance(node, (cst.BinaryOperation, cst.UnaryOperation))
+def _is_number(node: cst.BaseExpression) -> bool:
+    is_calculated = isinstance(node, (cst.BinaryOperation, cst.UnaryOperation))
+    return is_calculated or called(node) in NUMBERS or last_name(node) in NUMBERS
 
 
 def containment_loosened(node: cst.CSTNode, context: Context) -> Iterator[Change]:
@@ -79,7 +78,7 @@ def membership_loosened(node: cst.CSTNode, context: Context) -> Iterator[Change]
 
 def allowlist_turned(node: cst.CSTNode, context: Context) -> Iterator[Change]:
     """Refuse a list of bad words in place of all that is not known to be good."""
-    if not isinstance(node, cst.If) or not is_guard(node):
+    if not is_guard(node):
         return
     value = _held_to_allowlist(node.test)
     if value is not None:

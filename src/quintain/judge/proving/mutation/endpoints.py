@@ -16,5 +16,5 @@ def endpoint_reverted(node: cst.CSTNode, context: Context) -> Iterator[Change]:
     if original is None:
         return
     before = cst.parse_module(original).body[0]
-    if isinstance(before, cst.FunctionDef) and before.body.deep_equals(node.body) is False:
+    if isinstance(before, cst.FunctionDef) and not before.body.deep_equals(node.body):
         yield Change(node, before.with_changes(leading_lines=node.leading_lines))

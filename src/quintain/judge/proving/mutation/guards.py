@@ -14,7 +14,9 @@ from quintain.judge.proving.mutation.syntax import (
     expression,
     inside,
     is_guard,
+    last_name,
     operand,
+    walk,
 )
 
 HARMLESS_DECORATORS: Final = frozenset(
@@ -30,7 +32,7 @@ def guard_dropped(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
     """Drop a check: ``if …: raise``, ``assert``."""
     if isinstance(node, cst.Assert):
         yield Change(node, cst.Pass())
-    if isinstance(node, cst.If) and is_guard(node):
+    if is_guard(node):
         plain = node.orelse is None
         yield Change(node, cst.RemoveFromParent() if plain else node.with_changes(test=cst.Name("False")))
 
@@ -48,7 +50,7 @@ def decorator_dropped(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
     """Drop a decorator that is more than the address of an endpoint."""
     if isinstance(node, cst.Decorator):
         call = node.decorator
-        name = called(call) if isinstance(call, cst.Call) else dotted(call).rpartition(".")[2]
+        name = called(call) or last_name(call)
         if name not in HARMLESS_DECORATORS:
             yield Change(node, cst.RemoveFromParent())
 
@@ -67,7 +69,7 @@ def condition_weakened(node: cst.CSTNode, _context: Context) -> Iterator[Change]
 
 def missing_allowed(node: cst.CSTNode, context: Context) -> Iterator[Change]:
     """Check a header, cookie or field only if it was sent."""
-    if not isinstance(node, cst.If) or not is_guard(node):
+    if not is_guard(node):
         return
     for value in _sent_values(node.test, context):
         code = f"({value} and {operand(context, node.test)})"
@@ -76,11 +78,11 @@ def missing_allowed(node: cst.CSTNode, context: Context) -> Iterator[Change]:
 
 def _sent_values(test: cst.BaseExpression, context: Context) -> Iterator[str]:
     seen: dict[str, None] = {}
-    for each in _below(test):
-        if isinstance(each, cst.Call) and called(each) == "get" and _is_sent(dotted(each.func)):
-            seen[context.code(each)] = None
-        if isinstance(each, cst.Name) and each.value in _names_of_sent(test, context):
-            seen[each.value] = None
+    for part in walk(test):
+        if _reads_sent(part):
+            seen[context.code(part)] = None
+        if isinstance(part, cst.Name) and part.value in _names_of_sent(test, context):
+            seen[part.value] = None
     yield from seen
 
 
@@ -91,22 +93,16 @@ def _names_of_sent(node: cst.CSTNode, context: Context) -> set[str]:
         return set()
     return {
         dotted(each.targets[0].target)
-        for each in _below(function)
-        if isinstance(each, cst.Assign)
-        and isinstance(each.value, cst.Call)
-        and called(each.value) == "get"
-        and _is_sent(dotted(each.value.func))
+        for each in walk(function)
+        if isinstance(each, cst.Assign) and _reads_sent(each.value)
     }
 
 
-def _is_sent(name: str) -> bool:
-    return any(part in SENT for part in name.split("."))
-
-
-def _below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    yield node
-    for child in node.children:
-        yield from _below(child)
+def _reads_sent(node: cst.CSTNode) -> bool:
+    """Tell whether a node takes a value from what a client sent: ``request.headers.get("Origin")``."""
+    if not isinstance(node, cst.Call) or called(node) != "get":
+        return False
+    return any(part in SENT for part in dotted(node.func).split("."))
 
 
 def error_swallowed(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
@@ -115,9 +111,9 @@ def error_swallowed(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
         return
     passing = cst.IndentedBlock([cst.SimpleStatementLine([cst.Pass()])])
     yield Change(node.body, passing)
-    for each in _below(node.body):
-        if isinstance(each, cst.Return) and isinstance(each.value, cst.Name) and each.value.value == "False":
-            yield Change(each, each.with_changes(value=cst.Name("True")))
+    for part in walk(node.body):
+        if isinstance(part, cst.Return) and isinstance(part.value, cst.Name) and part.value.value == "False":
+            yield Change(part, part.with_changes(value=cst.Name("True")))
 
 
 def check_after_use(node: cst.CSTNode, _context: Context) -> Iterator[Change]:

@@ -14,7 +14,7 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 
 from quintain.judge.proving.mutation.operators import OPERATORS
-from quintain.judge.proving.mutation.syntax import Change, Context, functions_of, is_told_on_refusal
+from quintain.judge.proving.mutation.syntax import Change, Context, applied, functions_of, is_told_on_refusal, walk
 from quintain.packs.model.lab import Fix, Lab
 
 SIGNATURE_DIGITS: Final = 10
@@ -60,12 +60,12 @@ def mutants_of(lab: Lab, fix: Fix) -> tuple[Mutant, ...]:
         What is only told on a refusal is left as it is: it weakens nothing.
 
     """
-    found: list[Mutant] = []
+    mutants: list[Mutant] = []
     for path, text in sorted(fix.files.items()):
         if path.endswith(".py"):
             sound = frozenset(_plain(each.files.get(path, "")) for each in lab.sound_fixes)
-            found += _numbered(_of_file(Source(fix.name, path, text, lab.starter.get(path, ""), sound)))
-    return tuple(found)
+            mutants += _numbered(_of_file(Source(fix.name, path, text, lab.starter.get(path, ""), sound)))
+    return tuple(mutants)
 
 
 def _of_file(source: Source) -> Iterator[Mutant]:
@@ -75,7 +75,7 @@ def _of_file(source: Source) -> Iterator[Mutant]:
     context = Context(module, parents, functions_of(module), _original(source.starter))
     seen = set(source.sound)
     for operator, change in _changes(module, context):
-        text = _applied(module, change)
+        text = applied(module, change)
         plain = _plain(text)
         if not plain or plain in seen:
             continue
@@ -87,26 +87,12 @@ def _of_file(source: Source) -> Iterator[Mutant]:
 
 
 def _changes(module: cst.Module, context: Context) -> Iterator[tuple[str, Change]]:
-    nodes = list(_walk(module))
+    nodes = list(walk(module))
     for operator in OPERATORS:
         for node in nodes:
             for change in operator.find(node, context):
                 if not is_told_on_refusal(change.node, context):
                     yield operator.name, change
-
-
-def _walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    yield node
-    for child in node.children:
-        yield from _walk(child)
-
-
-def _applied(module: cst.Module, change: Change) -> str:
-    if isinstance(change.by, cst.RemovalSentinel):
-        shorter = module.deep_remove(change.node)
-        return shorter.code if isinstance(shorter, cst.Module) else ""
-    other = module.deep_replace(change.node, change.by)
-    return other.code if isinstance(other, cst.Module) else ""
 
 
 def _plain(text: str) -> str:

@@ -25,15 +25,13 @@ def pattern_end_loosened(node: cst.CSTNode, context: Context) -> Iterator[Change
     r"""Let a newline follow the end: ``\Z`` becomes ``$``; or drop an anchor."""
     if not isinstance(node, cst.SimpleString) or not _is_pattern(node, context):
         return
-    for anchor, other in ((r"\Z", "$"), (r"\z", "$"), ("$", ""), ("^", ""), (r"\A", "")):
-        edge = node.raw_value.endswith(anchor) if anchor not in {"^", r"\A"} else node.raw_value.startswith(anchor)
-        if edge:
-            cut = (
-                node.raw_value.removesuffix(anchor) + other
-                if anchor not in {"^", r"\A"}
-                else other + (node.raw_value.removeprefix(anchor))
-            )
-            yield Change(node, _rewritten(node, cut))
+    raw = node.raw_value
+    for anchor, other in ((r"\Z", "$"), (r"\z", "$"), ("$", "")):
+        if raw.endswith(anchor):
+            yield Change(node, _rewritten(node, raw.removesuffix(anchor) + other))
+    for anchor in ("^", r"\A"):
+        if raw.startswith(anchor):
+            yield Change(node, _rewritten(node, raw.removeprefix(anchor)))
 
 
 def pattern_multiline(node: cst.CSTNode, context: Context) -> Iterator[Change]:
@@ -80,14 +78,14 @@ def pattern_class_extended(node: cst.CSTNode, context: Context) -> Iterator[Chan
             yield Change(node, _rewritten(node, f"{raw[: match.start(1)]}{more}{raw[match.start(1) :]}"))
 
 
-def _is_pattern(node: cst.CSTNode, context: Context) -> bool:
+def _is_pattern(node: cst.SimpleString, context: Context) -> bool:
     """Tell whether a text is an argument of a function of ``re``, or looks like a pattern that is used later."""
     for outer in context.around(node):
         if isinstance(outer, cst.Call):
             return called(outer) in USES and dotted(outer.func).startswith("re.")
         if isinstance(outer, cst.BaseSmallStatement):
             break
-    return isinstance(node, cst.SimpleString) and "r" in node.prefix.lower()
+    return "r" in node.prefix.lower()
 
 
 def _rewritten(node: cst.SimpleString, raw: str) -> cst.SimpleString:

@@ -5,7 +5,15 @@ from typing import Final
 
 import libcst as cst
 
-from quintain.judge.proving.mutation.syntax import Change, Context, called, dotted, expression, keyword, without
+from quintain.judge.proving.mutation.syntax import (
+    Change,
+    Context,
+    called,
+    dotted,
+    expression,
+    keyword,
+    keyword_dropped,
+)
 
 STRONG: Final = frozenset({"sha256", "sha384", "sha512", "sha224", "sha3_256", "sha3_512", "blake2b", "blake2s"})
 CONSTANT: Final[Mapping[str, str]] = {
@@ -48,9 +56,8 @@ def digest_compared(node: cst.CSTNode, context: Context) -> Iterator[Change]:
 
 def key_dropped(node: cst.CSTNode, context: Context) -> Iterator[Change]:
     """Hash without the key, as anybody can."""
-    for arg in keyword(node, "key"):
-        if called(node) in STRONG and isinstance(node, cst.Call):
-            yield Change(node, without(node, arg))
+    if called(node) in STRONG:
+        yield from keyword_dropped(node, "key")
     if not isinstance(node, cst.Call) or not dotted(node.func).endswith(("hmac.new", "hmac.digest")):
         return
     if len(node.args) < 3:  # noqa: PLR2004

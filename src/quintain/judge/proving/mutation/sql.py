@@ -36,19 +36,14 @@ def parameter_inlined(node: cst.CSTNode, context: Context) -> Iterator[Change]:
             continue
         before, after = query[: match.start()], query[match.end() :]
         for inner in (f"'{{{bound.code}}}'", f"{{{bound.code}}}"):
-            code = f"f{_literal(before, inner, after)}"
-            yield Change(node, _with_query(bound.rest, code))
+            text = bound.rest.args[0].with_changes(value=expression(f"f{_literal(before, inner, after)}"))
+            yield Change(node, bound.rest.with_changes(args=[text, *bound.rest.args[1:]]))
 
 
 def _literal(before: str, inner: str, after: str) -> str:
     """Write the text of an f-string; its quotes are three, since values may hold either kind."""
     parts = [part.replace("\\", "\\\\").replace("{", "{{").replace("}", "}}") for part in (before, after)]
     return f'"""{parts[0]}{inner}{parts[1]}"""'
-
-
-def _with_query(call: cst.Call, code: str) -> cst.Call:
-    first = call.args[0].with_changes(value=expression(code))
-    return call.with_changes(args=[first, *call.args[1:]])
 
 
 def _place(places: Sequence[re.Match[str]], key: int | str) -> re.Match[str] | None:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeGuard
 
 import libcst as cst
 
@@ -61,9 +61,14 @@ def dotted(node: cst.CSTNode) -> str:
     return ""
 
 
+def last_name(node: cst.CSTNode) -> str:
+    """Return ``escape`` for the names ``html.escape`` and ``escape``, and nothing for any other node."""
+    return dotted(node).rpartition(".")[2]
+
+
 def called(node: cst.CSTNode) -> str:
     """Return the last part of the name that is called (``escape``), or nothing where there is no call."""
-    return dotted(node.func).rpartition(".")[2] if isinstance(node, cst.Call) else ""
+    return last_name(node.func) if isinstance(node, cst.Call) else ""
 
 
 def text_of(node: cst.CSTNode) -> str | None:
@@ -71,15 +76,12 @@ def text_of(node: cst.CSTNode) -> str | None:
     if not isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
         return None
     try:
-        value = ast.literal_eval(cst.Module([]).code_for_node(_bare(node)))
+        # In parentheses, a text of several lines can be read alone.
+        alone = node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+        value = ast.literal_eval(cst.Module([]).code_for_node(alone))
     except (ValueError, SyntaxError):
         return None
     return value if isinstance(value, str) else None
-
-
-def _bare(node: cst.SimpleString | cst.ConcatenatedString) -> cst.CSTNode:
-    """Put a text of several lines into parentheses, so that it can be read alone."""
-    return node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 
 
 def expression(code: str) -> cst.BaseExpression:
@@ -112,6 +114,12 @@ def keyword(node: cst.CSTNode, *names: str) -> Iterator[cst.Arg]:
         yield from (arg for arg in node.args if arg.keyword is not None and arg.keyword.value in names)
 
 
+def keyword_dropped(node: cst.CSTNode, *names: str) -> Iterator[Change]:
+    """Drop one argument of a call that has one of these names."""
+    if isinstance(node, cst.Call):
+        yield from (Change(node, without(node, arg)) for arg in keyword(node, *names))
+
+
 def is_refusal(body: cst.BaseSuite) -> bool:
     """Tell whether a body ends by turning somebody away: raise, return, continue, abort and the like."""
     statements = [
@@ -133,23 +141,40 @@ def is_told_on_refusal(node: cst.CSTNode, context: Context) -> bool:
     )
 
 
-def is_guard(node: cst.CSTNode) -> bool:
+def is_guard(node: cst.CSTNode) -> TypeGuard[cst.If]:
     """Tell whether a statement is a check that turns somebody away."""
     return isinstance(node, cst.If) and is_refusal(node.body)
 
 
+def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Give a node and all that is below it."""
+    yield node
+    for child in node.children:
+        yield from walk(child)
+
+
+def applied(module: cst.Module, change: Change) -> str:
+    """Return the text of a file with one change; nothing if none of it is left."""
+    changed: cst.CSTNode | cst.RemovalSentinel
+    if isinstance(change.by, cst.RemovalSentinel):
+        changed = module.deep_remove(change.node)
+    else:
+        changed = module.deep_replace(change.node, change.by)
+    return changed.code if isinstance(changed, cst.Module) else ""
+
+
 def functions_of(module: cst.Module) -> dict[str, cst.FunctionDef]:
     """Return the functions and methods of a file by their qualified name."""
-    found: dict[str, cst.FunctionDef] = {}
+    functions: dict[str, cst.FunctionDef] = {}
 
     def visit(body: cst.CSTNode, prefix: str) -> None:
         for node in body.children:
             if isinstance(node, cst.FunctionDef):
-                found[f"{prefix}{node.name.value}"] = node
+                functions[f"{prefix}{node.name.value}"] = node
             if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
                 visit(node.body, f"{prefix}{node.name.value}.")
             elif isinstance(node, (cst.If, cst.Try, cst.With, cst.BaseSuite)):
                 visit(node, prefix)
 
     visit(module, "")
-    return found
+    return functions

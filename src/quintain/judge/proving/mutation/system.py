@@ -14,8 +14,9 @@ from quintain.judge.proving.mutation.syntax import (
     expression,
     inside,
     keyword,
+    keyword_dropped,
+    last_name,
     text_of,
-    without,
 )
 
 LOCKING: Final = re.compile(
@@ -40,7 +41,7 @@ def flag_dropped(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
     """Open a file without the flag that refuses links or what exists; follow links where it was forbidden."""
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.BitOr):
         for side, other in ((node.left, node.right), (node.right, node.left)):
-            if dotted(side).rpartition(".")[2] in FLAGS:
+            if last_name(side) in FLAGS:
                 yield Change(node, inside(node, other))
     for arg in keyword(node, "follow_symlinks", "allow_redirects", "follow_redirects"):
         if dotted(arg.value) == "False":
@@ -62,9 +63,7 @@ def transaction_removed(node: cst.CSTNode, _context: Context) -> Iterator[Change
 
 def limit_removed(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
     """Work without a limit of time or size."""
-    for arg in keyword(node, *LIMITS):
-        if isinstance(node, cst.Call):
-            yield Change(node, without(node, arg))
+    yield from keyword_dropped(node, *LIMITS)
     if isinstance(node, cst.Subscript) and len(node.slice) == 1:
         part = node.slice[0].slice
         if isinstance(part, cst.Slice) and part.lower is None and part.upper is not None and part.step is None:

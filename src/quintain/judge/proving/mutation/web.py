@@ -6,7 +6,17 @@ from typing import Final
 
 import libcst as cst
 
-from quintain.judge.proving.mutation.syntax import Change, Context, called, dotted, keyword, text_of, without
+from quintain.judge.proving.mutation.syntax import (
+    Change,
+    Context,
+    called,
+    dotted,
+    keyword,
+    keyword_dropped,
+    last_name,
+    text_of,
+    without,
+)
 
 FLAGS: Final = ("samesite", "httponly", "secure", "partitioned")
 SETTING: Final = re.compile(r"(SESSION|CSRF|REMEMBER)_COOKIE_|SAMESITE|HTTPONLY|_SECURE$")
@@ -26,15 +36,13 @@ def verification_off(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
             yield Change(arg.value, cst.Name("False"))
     if isinstance(node, cst.Attribute) and node.attr.value in WEAKER:
         yield Change(node.attr, cst.Name(WEAKER[node.attr.value]))
-    if isinstance(node, cst.Assign) and dotted(node.targets[0].target).rpartition(".")[2] in ON:
+    if isinstance(node, cst.Assign) and last_name(node.targets[0].target) in ON:
         yield Change(node.value, cst.Name("False"))
 
 
 def cookie_flag_dropped(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
     """Drop a flag of a cookie."""
-    for arg in keyword(node, *FLAGS):
-        if isinstance(node, cst.Call):
-            yield Change(node, without(node, arg))
+    yield from keyword_dropped(node, *FLAGS)
     if isinstance(node, cst.Assign) and SETTING.search(_written(node)):
         yield Change(node, cst.Pass())
     if isinstance(node, cst.Call) and called(node) == "update":
@@ -43,7 +51,7 @@ def cookie_flag_dropped(node: cst.CSTNode, _context: Context) -> Iterator[Change
                 yield Change(node, without(node, arg))
 
 
-def header_dropped(node: cst.CSTNode, context: Context) -> Iterator[Change]:
+def header_dropped(node: cst.CSTNode, _context: Context) -> Iterator[Change]:
     """Drop a header of an answer, or a line of a policy."""
     if isinstance(node, cst.Assign) and HEADER.fullmatch(_written(node)):
         yield Change(node, cst.Pass())
@@ -52,10 +60,10 @@ def header_dropped(node: cst.CSTNode, context: Context) -> Iterator[Change]:
             if isinstance(element, cst.DictElement) and HEADER.fullmatch(text_of(element.key) or ""):
                 yield Change(node, node.with_changes(elements=[each for each in node.elements if each is not element]))
     if isinstance(node, cst.SimpleString) and POLICY.search(node.raw_value):
-        yield from _policy(node, context)
+        yield from _policy(node)
 
 
-def _policy(node: cst.SimpleString, _context: Context) -> Iterator[Change]:
+def _policy(node: cst.SimpleString) -> Iterator[Change]:
     parts = node.raw_value.split(";")
     for number, part in enumerate(parts):
         if part.strip():
@@ -69,4 +77,4 @@ def _written(node: cst.Assign) -> str:
     if isinstance(target, cst.Subscript) and len(target.slice) == 1:
         index = target.slice[0].slice
         return (text_of(index.value) or "") if isinstance(index, cst.Index) else ""
-    return dotted(target).rpartition(".")[2]
+    return last_name(target)

@@ -1,4 +1,4 @@
-"""The program of the judge's own box: it hears one suspect after another, as the server tells it."""
+"""The program of the judge's own box: it tries one suspect after another, as the server orders."""
 
 import os
 import socket
