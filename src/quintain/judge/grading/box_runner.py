@@ -11,7 +11,7 @@ from quintain.judge.grading.box_scheduler import BoxScheduler, Usage
 from quintain.judge.grading.judge_box import BatchResult, JudgeBoxPool
 from quintain.judge.grading.shared_lock import SharedLock
 from quintain.judge.profiles.registry import spec_of
-from quintain.judge.protocol.messages import Order
+from quintain.judge.protocol.messages import EXPLOIT_START_SECONDS, Order
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.verdict import ExploitRun
 from quintain.judge.worker.check_runner import CheckResult
@@ -131,7 +131,7 @@ class BoxRunner:
         Each question has the time of a check; so the program's box lasts until the last question has had it.
         """
         wall_seconds = limits_of(self._lab).wall_seconds
-        limits = replace(Limits(), wall_seconds=wall_seconds, cpu_seconds=wall_seconds)
+        limits = replace(Limits(), wall_seconds=EXPLOIT_START_SECONDS + wall_seconds, cpu_seconds=wall_seconds)
         with (
             self._resources.scheduler.acquire(self._usage, stop.check),
             self._judge_boxes.borrow() as judge_box,

@@ -13,7 +13,15 @@ from typing import Any, Final, Self
 from quintain.judge.errors import JudgeFault, LabBroken
 from quintain.judge.grading.looking import look
 from quintain.judge.loading import Script
-from quintain.judge.protocol.messages import DeadlinePassed, GradingContext, ListVariants, Order, ServerEnd, TimeLimit
+from quintain.judge.protocol.messages import (
+    EXPLOIT_START_SECONDS,
+    DeadlinePassed,
+    GradingContext,
+    ListVariants,
+    Order,
+    ServerEnd,
+    TimeLimit,
+)
 from quintain.judge.suspect.evidence import occurrences
 from quintain.judge.tracebacks import with_own_frames
 from quintain.judge.verdict import ExploitRun, Fault, Outcome, Step, StepKind, Witness
@@ -224,7 +232,8 @@ class JudgeBox:
 
         """
         start = time.monotonic()
-        limit = self._limit(2 * self._wall_seconds + GRACE_SECONDS)  # the last question has its whole time
+        # The last question has its whole time.
+        limit = self._limit(EXPLOIT_START_SECONDS + 2 * self._wall_seconds + GRACE_SECONDS)
         with self._unfit_if_broken():
             self._send(order, [exploit_box.channel.fileno()], target, limit)
             message = self._fetch(target, limit)

@@ -25,6 +25,8 @@ from quintain.sandbox import Meter
 MOST_HANDLES: Final = 128
 MOST_BYTES: Final = 32 * 2**20
 LONGEST_SECONDS: Final = 3600.0
+EXPLOIT_START_SECONDS: Final = 60.0
+"""What a busy machine may take to start a learner's exploit; its own time is counted from its first line on."""
 
 
 @dataclass(frozen=True, slots=True)
