@@ -294,14 +294,14 @@ def spell(is_above: Callable[[int, int], bool], characters: int, *, low: str = "
         high: the greatest that may come.
 
     """
-    secret = ""
+    letters = ""
     for place in range(characters, 0, -1):
         below, above = ord(low), ord(high)
         while above - below > 1:
             bound = (below + above) // 2
             below, above = (bound, above) if is_above(place, bound) else (below, bound)
-        secret += chr(above)
-    return secret
+        letters += chr(above)
+    return letters
 
 
 def _spaced(text: str, space: str) -> str:
