@@ -18,7 +18,7 @@ from quintain.sandbox.probe import Boxes, Refusal
 from quintain.web.folder import DataFolder
 
 FACTS = Facts(
-    boxes=Boxes(Path("/usr/bin/bwrap"), denies_namespaces=True, users=(90000, 90255)),
+    boxes=Boxes(Path("/usr/bin/bwrap"), users=(90000, 90255)),
     refusals=(),
     kernel="6.1",
     machine="x86_64",

@@ -49,7 +49,6 @@ except MemoryError:
     ending = run(source, Limits(memory_mebibytes=100))
     assert ending.manner is Manner.EXITED
     assert 70 < int(ending.output) <= 100
-    assert 70 < ending.peak_memory_mebibytes < 130
 
 
 @pytest.mark.parametrize(("over_mebibytes", "is_too_much"), [(0, False), (12, False), (32, True)])
@@ -72,7 +71,6 @@ time.sleep(60)
 """
     ending = run(source, Limits(memory_mebibytes=100))
     assert (ending.manner, ending.limit) == (Manner.LIMIT, Limit.MEMORY)
-    assert ending.peak_memory_mebibytes > 100
     assert ending.wall_seconds < 8
 
 

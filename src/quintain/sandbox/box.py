@@ -302,8 +302,8 @@ def not_started(supervisor: Supervisor, channel: socket.socket) -> BoxNotStarted
     supervisor.end()
     supervisor.join()
     channel.close()
-    said = bytes(supervisor.output).decode(errors="replace").strip()[-1000:]
+    words = bytes(supervisor.output).decode(errors="replace").strip()[-1000:]
     return BoxNotStarted(
-        f"A box could not be started: {said or 'it said nothing'}.",
+        f"A box could not be started: {words or 'it said nothing'}.",
         "'quintain doctor' shows whether this machine can hold boxes, and whether memory is short.",
     )

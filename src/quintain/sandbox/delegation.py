@@ -49,13 +49,13 @@ class Mount:
 def find_cgroup_root(proc: Path = PROC) -> CgroupRoot | None:
     """Find where this process may make groups with all that a box needs; None if nowhere."""
     own = own_cgroups(proc)
-    found = list(mounts(proc))
-    for mount in found:
+    mounted = list(mounts(proc))
+    for mount in mounted:
         if mount.version is Version.TWO and "" in own:
             folder = seen(mount, own[""])
             if folder is not None and offers(folder := divided(folder)) and is_ours(folder):
                 return CgroupRoot(Version.TWO, (folder,))
-    folders = [folder_of(controller, own, found) for controller in NEEDED[Version.ONE]]
+    folders = [folder_of(controller, own, mounted) for controller in NEEDED[Version.ONE]]
     ours = [folder for folder in folders if folder is not None and not SYSTEMD.exists() and is_writable(folder)]
     # Two controllers may share a folder.
     return CgroupRoot(Version.ONE, tuple(dict.fromkeys(ours))) if len(ours) == len(folders) else None
@@ -78,9 +78,9 @@ def mounts(proc: Path) -> Iterator[Mount]:
             yield Mount(version, PurePosixPath(root), Path(folder), frozenset(options.split(",")))
 
 
-def folder_of(controller: str, own: dict[str, str], found: list[Mount]) -> Path | None:
+def folder_of(controller: str, own: dict[str, str], mounted: list[Mount]) -> Path | None:
     """Find the folder of this process's own group under a controller of the first version."""
-    for mount in found:
+    for mount in mounted:
         if mount.version is Version.ONE and controller in mount.controllers and controller in own:
             return seen(mount, own[controller])
     return None

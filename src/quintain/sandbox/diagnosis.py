@@ -44,15 +44,15 @@ def text_of(path: Path) -> str:
         return ""
 
 
-def explain(said: str | None, machine: Machine | None = None) -> SandboxUnavailable:
+def explain(complaint: str | None, machine: Machine | None = None) -> SandboxUnavailable:
     """Choose the reason that fits best.
 
     Args:
-        said: what bubblewrap wrote, or None if there is no bubblewrap.
+        complaint: what bubblewrap wrote, or None if there is no bubblewrap.
         machine: the kernel's switches; read now if left out.
     """
     machine = machine or look()
-    if said is None:
+    if complaint is None:
         return SandboxUnavailable(
             "There is no bubblewrap on this machine, and without it no student code can be run safely.",
             "Install the package bubblewrap, or install Quintain again so that it brings its own.",
@@ -71,13 +71,13 @@ def explain(said: str | None, machine: Machine | None = None) -> SandboxUnavaila
         )
     if machine.in_container:
         return SandboxUnavailable(
-            f"This container may not make namespaces ({said}).",
+            f"This container may not make namespaces ({complaint}).",
             "Start it with '--security-opt seccomp=unconfined --security-opt unmask=ALL' (Podman), "
             "with '--security-opt seccomp=unconfined --security-opt systempaths=unconfined' (Docker), "
             "or do without a container.",
         )
     return SandboxUnavailable(
-        f"bubblewrap cannot make a box here: {said.rstrip('.')}.",
+        f"bubblewrap cannot make a box here: {complaint.rstrip('.')}.",
         "See whether 'unshare --user --map-root-user true' works for this user: a chroot refuses it, and so do some "
         "hosts by a rule of their own, which their owner can lift.",
     )

@@ -107,8 +107,8 @@ class WarmProcess:
 
     def collect(self) -> float:
         """Read what the zygote, which waited for it, counted; nothing if the zygote is gone too."""
-        said = os.read(self._usage_pipe, USAGE_BYTES) if readable(self._usage_pipe, GONE_SECONDS) else b""
-        return float(json.loads(said)["cpu_seconds"]) if said else 0.0
+        usage = os.read(self._usage_pipe, USAGE_BYTES) if readable(self._usage_pipe, GONE_SECONDS) else b""
+        return float(json.loads(usage)["cpu_seconds"]) if usage else 0.0
 
     def close(self) -> None:
         """Close what was held, and tell the zygote's owner that one box less is alive."""
@@ -155,16 +155,16 @@ def order(control: socket.socket, theirs: socket.socket, cgroup: Cgroup | None) 
     Raises:
         OSError: the zygote is gone, or there is no descriptor left.
     """
-    usage_pipe, told = os.pipe()
+    usage_pipe, writing_end = os.pipe()
     fds: list[int] = []
     try:
         fds += [] if cgroup is None else cgroup.open_fds()
-        socket.send_fds(control, [b"B"], [theirs.fileno(), told, *fds])
+        socket.send_fds(control, [b"B"], [theirs.fileno(), writing_end, *fds])
     except OSError:
         os.close(usage_pipe)
         raise
     finally:
-        close_all([told, *fds])
+        close_all([writing_end, *fds])
     return usage_pipe
 
 
@@ -179,8 +179,8 @@ def whose_word(channel: socket.socket) -> tuple[int, bool]:
         OSError: it was late.
     """
     channel.settimeout(FORK_SECONDS)
-    word, told, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(CREDENTIALS.size))
-    for level, kind, data in told:
+    word, control_messages, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(CREDENTIALS.size))
+    for level, kind, data in control_messages:
         if word in GREETINGS and (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
             channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
             channel.settimeout(None)

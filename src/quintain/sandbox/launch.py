@@ -10,7 +10,7 @@ from quintain.sandbox.bubblewrap import Bubblewrap, candidates, confine
 from quintain.sandbox.diagnosis import explain
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.place import Place
-from quintain.sandbox.privileges import Credentials, make_reachable
+from quintain.sandbox.privileges import closed_folder, make_reachable
 from quintain.sandbox.users import Users
 
 TRIAL_SECONDS = 20
@@ -44,9 +44,8 @@ class Launcher:
         place = self.places.get(root)
         before = [] if place is None else place.enter()
         root = root if place is None else place.path
-        credentials = Credentials(user)
-        if credentials.needed_by([root, self.bubblewrap.program]):
-            make_reachable(credentials.needed_by([root, *self.bubblewrap.folders]))
+        if user is not None and any(map(closed_folder, (root, self.bubblewrap.program))):
+            make_reachable([path for path in (root, *self.bubblewrap.folders) if closed_folder(path)])
         deny = self.deny_namespaces and not zygote
         return subprocess.Popen(
             [*before, *confine(self.bubblewrap, root, command, deny_namespaces=deny, mounts=not zygote)],
@@ -71,10 +70,10 @@ def choose(users: Users) -> Launcher:
     """
     reasons = []
     for launcher in launchers(users):
-        said = in_own_thread(lambda launcher=launcher: trial(launcher))  # type: ignore[misc]  # bound at once, per turn
-        if said is None:
+        reason = in_own_thread(lambda launcher=launcher: trial(launcher))  # type: ignore[misc]  # bound at once, per turn
+        if reason is None:
             return launcher
-        reasons.append(said)
+        reasons.append(reason)
     raise explain(reasons[0] if reasons else None)
 
 
@@ -101,12 +100,14 @@ def trial(launcher: Launcher, command: Sequence[str] = ("/bin/true",), *, zygote
 def watch_trial(process: subprocess.Popen[bytes]) -> str | None:
     """Wait for a trial box; return what went wrong, if anything."""
     try:
-        said, _ = process.communicate(timeout=TRIAL_SECONDS)
+        output, _ = process.communicate(timeout=TRIAL_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
         return f"no answer within {TRIAL_SECONDS} seconds"
-    return None if process.returncode == 0 else said.decode(errors="replace").strip() or f"status {process.returncode}"
+    if process.returncode == 0:
+        return None
+    return output.decode(errors="replace").strip() or f"status {process.returncode}"
 
 
 def nesting_refused(launcher: Launcher) -> str | None:

@@ -31,7 +31,7 @@ def needed_libraries(files: Iterable[Path]) -> frozenset[Path]:
             "Install the package that brings ldd (libc-bin, glibc-common).",
         )
     elves = [str(file) for file in files if is_elf(file)]
-    found: set[Path] = set()
+    libraries: set[Path] = set()
     for start in range(0, len(elves), FILES_AT_ONCE):
         # Libraries inside wheels that ldd cannot place yet are found beside them in the box; so no check of the status.
         answer = subprocess.run(
@@ -42,5 +42,5 @@ def needed_libraries(files: Iterable[Path]) -> frozenset[Path]:
             env={"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"},
             timeout=120,
         )
-        found.update(Path(path) for path in FOUND.findall(answer.stdout))
-    return frozenset(found)
+        libraries.update(Path(path) for path in FOUND.findall(answer.stdout))
+    return frozenset(libraries)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+MEBIBYTE: Final = 1024 * 1024
 METER_BYTES: Final = 4096
 
 
@@ -133,7 +134,6 @@ class Ending:
     limit: Limit | None
     wall_seconds: float
     cpu_seconds: float
-    peak_memory_mebibytes: float
     output: bytes
     record: Record | None = None
     """What the box asked the kernel for, if it was opened with a recording."""

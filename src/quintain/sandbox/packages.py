@@ -59,21 +59,21 @@ def with_requirements(names: Iterable[str]) -> dict[str, Distribution]:
     Raises:
         RuntimeNotBuilt: one is missing.
     """
-    found: dict[str, Distribution] = {}
+    distributions: dict[str, Distribution] = {}
     waiting = list(names)
     while waiting:
         name = waiting.pop().lower().replace("_", "-")
-        if name in found:
+        if name in distributions:
             continue
         try:
-            found[name] = distribution(name)
+            distributions[name] = distribution(name)
         except PackageNotFoundError as error:
             raise RuntimeNotBuilt(
                 f"The package {name} is missing from the server's environment.", "Install Quintain again."
             ) from error
-        needed = [Requirement(each) for each in found[name].requires or ()]
+        needed = [Requirement(each) for each in distributions[name].requires or ()]
         waiting += [each.name for each in needed if each.marker is None or each.marker.evaluate({"extra": ""})]
-    return dict(sorted(found.items()))
+    return dict(sorted(distributions.items()))
 
 
 def copy_installed(distributions: Iterable[Distribution], into: Path) -> None:
@@ -82,12 +82,12 @@ def copy_installed(distributions: Iterable[Distribution], into: Path) -> None:
     Raises:
         RuntimeNotBuilt: one does not say which files it has.
     """
-    for each in distributions:
-        if each.files is None:
+    for installed in distributions:
+        if installed.files is None:
             raise RuntimeNotBuilt(
-                f"The package {each.name} has no list of its files.", "Install it again with uv or pip."
+                f"The package {installed.name} has no list of its files.", "Install it again with uv or pip."
             )
-        for file in each.files:
+        for file in installed.files:
             if ".." not in file.parts and "__pycache__" not in file.parts:
                 place = into / file
                 place.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,6 @@ import errno
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from quintain.sandbox.errors import SandboxUnavailable
@@ -19,17 +18,6 @@ from quintain.sandbox.errors import SandboxUnavailable
 MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
 
 libc = ctypes.CDLL(None, use_errno=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """The user and group that boxes run under, on the host; None leaves the server's own."""
-
-    user: int | None
-
-    def needed_by(self, paths: Iterable[Path]) -> list[Path]:
-        """Pick the paths which that user cannot reach."""
-        return [] if self.user is None else [path for path in paths if closed_folder(path) is not None]
 
 
 def closed_folder(path: Path) -> Path | None:

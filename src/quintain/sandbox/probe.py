@@ -12,16 +12,18 @@ from quintain.sandbox.diagnosis import look, text_of
 from quintain.sandbox.errors import SandboxError, SandboxUnavailable
 from quintain.sandbox.interpreter import base_interpreter
 from quintain.sandbox.launch import Launcher, choose, nesting_refused
-from quintain.sandbox.sandbox import filter_of_this_machine, grouped_by_environment, warm_by_environment
+from quintain.sandbox.model import MEBIBYTE
+from quintain.sandbox.sandbox import filter_of, grouped_by_environment, warm_by_environment
 from quintain.sandbox.trees import Trees, forgets_names
 from quintain.sandbox.users import Users, users_of_this_server
 
-KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
+KIBIBYTE = 1024
 SECCOMP_ACTIONS = Path("/proc/sys/kernel/seccomp/actions_avail")
 YAMA_SCOPE = Path("/proc/sys/kernel/yama/ptrace_scope")
 NO_ATTACH = "3"
 LEAST_MEMORY_MEBIBYTES = 1024  # two boxes at their limit
 LEAST_DISK_MEBIBYTES = 1024  # a few runtimes
+LIFT_APPARMOR = "Allow it with 'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'; it concerns all programs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,6 @@ class Boxes:
     """How boxes are made here. ``users`` are the first and the last; None where they run under the server's own."""
 
     bubblewrap: Path
-    denies_namespaces: bool
     users: tuple[int, int] | None
     warm: bool = False
     """Whether boxes may be forked from a prepared process; else each starts its own interpreter."""
@@ -97,13 +98,13 @@ def probe(state: Path) -> Facts:
 def try_boxes(users: Users, state: Path) -> tuple[Boxes | None, tuple[Refusal, ...]]:
     """Start a trial box, and load the filter's tables."""
     try:
-        filter_of_this_machine()
-        launcher: Launcher = choose(users)
+        filter_of(platform.machine())
+        launcher = choose(users)
     except SandboxError as error:
         return None, (Refusal("boxes", error.sentence, error.remedy),)
     warm, refusals = try_warm(launcher)
     named = None if users.numbers is None else (users.numbers[0], users.numbers[-1])
-    boxes = Boxes(launcher.bubblewrap.program, launcher.deny_namespaces, named, warm)
+    boxes = Boxes(launcher.bubblewrap.program, named, warm)
     return boxes, (*refusals, *try_memory(launcher, state))
 
 
@@ -111,8 +112,8 @@ def try_warm(launcher: Launcher) -> tuple[bool, tuple[Refusal, ...]]:
     """Start a box in a box, unless the machine's owner wants none."""
     if not warm_by_environment():
         return False, ()
-    said = nesting_refused(launcher)
-    return said is None, () if said is None else (refusal_of_nesting(said),)
+    reason = nesting_refused(launcher)
+    return reason is None, () if reason is None else (refusal_of_nesting(reason),)
 
 
 def try_memory(launcher: Launcher, state: Path) -> tuple[Refusal, ...]:
@@ -120,32 +121,31 @@ def try_memory(launcher: Launcher, state: Path) -> tuple[Refusal, ...]:
     if forgets_names(existing(state)):
         return ()
     with contextlib.closing(Trees()) as trees:
-        said = trees.mount(launcher)
-    return () if said is None else (refusal_of_memory(said),)
+        reason = trees.mount(launcher)
+    return () if reason is None else (refusal_of_memory(reason),)
 
 
-def refusal_of_memory(said: str) -> Refusal:
+def refusal_of_memory(reason: str) -> Refusal:
     """Word that boxes work, and could tell each other something."""
     return Refusal(
         "file system",
         "Boxes see files on the disk, where one can leave others a note by names that it looks for: "
-        f"this machine lets none start where they are in memory ({said}).",
-        "Allow it with 'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'; it concerns all programs."
+        f"this machine lets none start where they are in memory ({reason}).",
+        LIFT_APPARMOR
         if look().apparmor_restricts
         else "Install the package util-linux, or keep the data folder on a tmpfs, or start the server outside of a "
         "container.",
     )
 
 
-def refusal_of_nesting(said: str) -> Refusal:
+def refusal_of_nesting(reason: str) -> Refusal:
     """Word that boxes work, but slowly."""
-    apparmor = look().apparmor_restricts
     return Refusal(
         "warm",
         "Every box starts an interpreter of its own, so that verdicts take longer: this machine lets no box hold "
-        f"boxes ({said}).",
-        "Allow it with 'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0'; it concerns all programs."
-        if apparmor
+        f"boxes ({reason}).",
+        LIFT_APPARMOR
+        if look().apparmor_restricts
         else "Everything works without it. Start the server outside of a container, or allow nested user namespaces.",
     )
 
@@ -165,8 +165,8 @@ def missing_tools() -> tuple[Refusal, ...]:
 
 def missing_record(actions: Path = SECCOMP_ACTIONS, scope: Path = YAMA_SCOPE) -> tuple[Refusal, ...]:
     """Say if this machine lets nobody be told of a box's calls, or look into its memory for their words."""
-    told = text_of(actions)
-    if (not told or "user_notif" in told.split()) and text_of(scope) != NO_ATTACH:
+    available = text_of(actions)
+    if (not available or "user_notif" in available.split()) and text_of(scope) != NO_ATTACH:
         return ()
     return (
         Refusal(

@@ -24,22 +24,21 @@ class Usage:
 
 def tree(root: int) -> list[int]:
     """Ids of a process and of all below it. Orphans stay in it: the box's process 1 inherits them."""
-    found: list[int] = []
+    pids: list[int] = []
     waiting = [root]
-    while waiting and len(found) < DEEPEST_WALK:
-        pid = waiting.pop()
-        found.append(pid)
-        waiting.extend(children(pid))
-    return found
+    while waiting and len(pids) < DEEPEST_WALK:
+        pids.append(waiting.pop())
+        waiting.extend(children(pids[-1]))
+    return pids
 
 
 def children(pid: int) -> list[int]:
     """List the direct children of all threads of a process."""
-    found: list[int] = []
+    pids: list[int] = []
     with contextlib.suppress(OSError):  # it ended while being looked at
         for task in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208  as for read
-            found += map(int, read(f"/proc/{pid}/task/{task}/children").split())
-    return found
+            pids += map(int, read(f"/proc/{pid}/task/{task}/children").split())
+    return pids
 
 
 def read(path: str) -> str:
@@ -99,7 +98,7 @@ def memory(pids: list[int], ceiling_bytes: int) -> tuple[int, int]:
     ceiling are they divided by their sharers, which the kernel takes long to work out.
     """
     quick = [resident(pid) for pid in pids]
-    total, tasks = sum(each[0] for each in quick), sum(each[1] for each in quick)
+    total, tasks = sum(size for size, _ in quick), sum(threads for _, threads in quick)
     if total > ceiling_bytes:
         total = sum(proportional(pid) for pid in pids)
     return total, tasks

@@ -11,12 +11,11 @@ class Report:
 
     status: int | None
     signal: int | None
-    peak_bytes: int
 
     @classmethod
     def read(cls, text: bytes) -> Self | None:
         """Read the reaper's JSON; nothing if it was killed before it could write."""
         if not text:
             return None
-        facts: dict[str, Any] = json.loads(text)  # Any: plain JSON, of which three numbers are taken
-        return cls(facts["status"], facts["signal"], facts["peak_kibibytes"] * 1024)
+        facts: dict[str, Any] = json.loads(text)  # Any: plain JSON
+        return cls(facts["status"], facts["signal"])

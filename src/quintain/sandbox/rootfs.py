@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from quintain.sandbox.errors import RuntimeNotBuilt
@@ -46,7 +46,7 @@ def lay_out(root: Path, interpreter: Interpreter, spec: RuntimeSpec) -> None:
     copy_installed(with_requirements(spec.installed).values(), site)
     natives = [interpreter.executable, *shared_objects(root), *copy_programs(root, spec.programs)]
     copy_libraries(root, interpreter, needed_libraries(natives))
-    compile_all(root, interpreter)
+    compile_folders(interpreter, root, [inside(root, interpreter.seen_in_box(interpreter.library)), site])
     open_to_all(root)
 
 
@@ -102,14 +102,14 @@ def copy_programs(root: Path, names: Iterable[str]) -> list[Path]:
     """
     originals = []
     for name in names:
-        found = shutil.which(name, path="/usr/bin:/bin:/usr/local/bin:/usr/sbin:/sbin")
-        if found is None:
+        program = shutil.which(name, path="/usr/bin:/bin:/usr/local/bin:/usr/sbin:/sbin")
+        if program is None:
             raise RuntimeNotBuilt(
                 f"A lab needs the program {name}, and this machine has none.",
                 f"Install the package that brings {name}.",
             )
-        shutil.copyfile(found, inside(root, PurePosixPath(found)))
-        originals.append(Path(found).resolve())
+        shutil.copyfile(program, inside(root, PurePosixPath(program)))
+        originals.append(Path(program).resolve())
     return originals
 
 
@@ -148,15 +148,11 @@ def tell_loader(root: Path, folders: Iterable[PurePosixPath]) -> None:
         subprocess.run([ldconfig, "-r", str(root)], check=False, capture_output=True, timeout=60)
 
 
-def compile_all(root: Path, interpreter: Interpreter) -> None:
-    """Compile what is not compiled yet: a box cannot write bytecode, and would compile again and again."""
-    library = inside(root, interpreter.seen_in_box(interpreter.library))
-    site = inside(root, interpreter.seen_in_box(interpreter.site))
-    compile_folders(interpreter, root, [library, site])
-
-
 def compile_folders(interpreter: Interpreter, root: Path, folders: Iterable[Path]) -> None:
-    """Compile folders of the root file system under the names that they have in the box."""
+    """Compile folders of the root file system under the names that they have in the box.
+
+    A box cannot write bytecode, and would compile again and again.
+    """
     present = [str(folder) for folder in folders if folder.is_dir()]
     subprocess.run(
         [interpreter.executable, "-I", "-m", "compileall", "-q", "-s", str(root), "-p", "/",
@@ -180,6 +176,6 @@ def is_program(path: Path) -> bool:
     return path.parent.name in {"bin", "sbin"} or path.name.startswith(("ld-", "ld.so")) or ".so" in path.name
 
 
-def link_rootfs(source: Path, target: Path, link: Callable[[str, str], object] = os.link) -> None:
+def link_rootfs(source: Path, target: Path) -> None:
     """Repeat a root file system with hard links: the layers below two harnesses are the same files."""
-    shutil.copytree(source, target, copy_function=link, symlinks=True)
+    shutil.copytree(source, target, copy_function=os.link, symlinks=True)

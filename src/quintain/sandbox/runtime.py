@@ -163,7 +163,7 @@ def layer_digest(spec: RuntimeSpec, interpreter: Interpreter) -> str:
             f"The lock file cannot be read: {error}.", "Check runtimes/ in the course pack."
         ) from error
     stamps = [stamp(interpreter.executable), stamp(LOADER_CACHE)]
-    programs = [f"{name}={stamp(Path(found))}" for name in sorted(spec.programs) if (found := shutil.which(name))]
+    programs = [f"{name}={stamp(Path(path))}" for name in sorted(spec.programs) if (path := shutil.which(name))]
     return digest_of(
         [FORMAT, interpreter.version, *stamps, lock, *sorted(spec.programs), *programs, *versions(spec.installed)]
     )

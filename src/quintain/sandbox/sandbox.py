@@ -5,7 +5,7 @@ import os
 import platform
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -105,7 +105,6 @@ class Sandbox:
         limits: Limits | None = None,
         sockets: int = 0,
         listening: Sequence[int] = (),
-        environment: Mapping[str, str] | None = None,
         guarded: bool = False,
         recording: Recording = Recording.NOTHING,
     ) -> Box:
@@ -117,7 +116,6 @@ class Sandbox:
             limits: what it may use.
             sockets: how many TCP sockets of the box's network to borrow, 0 to 64.
             listening: up to 8 ports of the box's 127.0.0.1 to listen on, any from 1 on; see ``Box.listening``.
-            environment: variables beside PATH, HOME and LANG.
             guarded: close the main program to what it starts itself: they cannot reach its memory and descriptors by
                 /proc, as they could by another program of the same user. It cannot see its own /proc/self either.
             recording: what to write down of all that runs in the box, for ``Box.record``. Each call that is written
@@ -134,8 +132,8 @@ class Sandbox:
             argv,
             limits,
             lent=lent,
-            environment=ENVIRONMENT | dict(environment or {}),
-            code=filter_of_this_machine(),
+            environment=ENVIRONMENT,
+            code=filter_of(platform.machine()),
             guarded=guarded,
         )
         return self._open_warm(runtime, limits, orders, lent) or cold_box(
@@ -243,18 +241,9 @@ def switched(name: str, words: Sequence[str], usual: str) -> str:
     return word
 
 
-def filter_of_this_machine() -> bytes:
-    """Compile the system call filter for the running kernel's machine.
-
-    Raises:
-        SandboxUnavailable: nobody has written down this machine's system calls.
-    """
-    return filter_of(platform.machine())
-
-
 @cache
 def filter_of(machine: str) -> bytes:
-    """Compile the filter of a machine, once.
+    """Compile the system call filter of a machine, once.
 
     Raises:
         SandboxUnavailable: nobody has written down its system calls.

@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quintain.sandbox import processes
 from quintain.sandbox.box_process import BoxProcess
@@ -23,17 +23,8 @@ RARE_SECONDS = 0.25  # between two looks at a box that runs long, and whose memo
 HEAVY_SECONDS = 0.5
 CHUNK_BYTES = 65536
 REPORT_BYTES = 4096
-MEBIBYTE = 1024 * 1024
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Pipes:
-    """The supervisor's ends of what a box writes: all of its output, and the reaper's one report."""
-
-    output: int
-    report: int
 
 
 class Supervisor(threading.Thread):
@@ -53,14 +44,12 @@ class Supervisor(threading.Thread):
         self._cgroups = cgroups
         self._cgroup: Cgroup | None = None
         self._used_before = 0.0
-        output, self._output_inside, report, self._report_inside, self._wake = make_pipes()
-        self._pipes = Pipes(output, report)
+        self._output_pipe, self._output_inside, self._report_pipe, self._report_inside, self._wake = make_pipes()
         self.process: BoxProcess | None = None
         self._began = time.monotonic()
         self._watching = False
         self._looked = 0.0
         self._cpu_seconds = 0.0
-        self._peak_bytes = 0
         self._limit: Limit | None = None
         self._asked_to_end = False
         self._lock = threading.RLock()
@@ -162,15 +151,15 @@ class Supervisor(threading.Thread):
     def _watch(self, process: BoxProcess) -> None:
         """Look until the box has ended, is asked to end, or breaks a limit; then clear it away."""
         waiting = select.poll()
-        for descriptor in (process.handle, self._pipes.output, self._wake):
+        for descriptor in (process.handle, self._output_pipe, self._wake):
             waiting.register(descriptor, select.POLLIN)
         try:
             while self._limit is None and not self._asked_to_end:
                 ready = {descriptor for descriptor, _ in waiting.poll(self._pace() * 1000)}
                 if self._wake in ready:
                     os.eventfd_read(self._wake)
-                if self._pipes.output in ready and not self._drain():
-                    waiting.unregister(self._pipes.output)
+                if self._output_pipe in ready and not self._drain():
+                    waiting.unregister(self._output_pipe)
                 if process.handle in ready:
                     break
                 self._limit = self._look(process)
@@ -187,7 +176,7 @@ class Supervisor(threading.Thread):
         """Take what was written, but never more than will be kept; return whether more may come."""
         room = self._limits.output_kibibytes * 1024 + 1 - len(self.output)
         try:
-            chunk = os.read(self._pipes.output, min(CHUNK_BYTES, room)) if room > 0 else b""
+            chunk = os.read(self._output_pipe, min(CHUNK_BYTES, room)) if room > 0 else b""
         except BlockingIOError:
             return True
         self.output += chunk
@@ -207,7 +196,6 @@ class Supervisor(threading.Thread):
             processes.stand_back(process.root)
         if self._cgroup is not None and self._cgroup.oom_killed():
             return Limit.MEMORY
-        self._peak_bytes = max(self._peak_bytes, usage.memory_bytes)
         return broken(
             self._limits,
             Seen(
@@ -240,7 +228,7 @@ class Supervisor(threading.Thread):
         while self._drain():
             if len(self.output) > self._limits.output_kibibytes * 1024:
                 break
-        report = self._report()
+        report = self._read_report()
         cpu_seconds = self._count(self._used(process, lambda: used))
         limit = self._limit or self._late_limit(report, cpu_seconds)
         return Ending(
@@ -250,14 +238,13 @@ class Supervisor(threading.Thread):
             limit=limit,
             wall_seconds=wall_seconds,
             cpu_seconds=cpu_seconds,
-            peak_memory_mebibytes=max(self._peak_bytes, 0 if report is None else report.peak_bytes) / MEBIBYTE,
             output=bytes(self.output[: self._limits.output_kibibytes * 1024]),
         )
 
-    def _report(self) -> Report | None:
+    def _read_report(self) -> Report | None:
         """Read what the reaper wrote, if it came to that."""
         try:
-            return Report.read(os.read(self._pipes.report, REPORT_BYTES))
+            return Report.read(os.read(self._report_pipe, REPORT_BYTES))
         except BlockingIOError:
             return None
 
@@ -283,7 +270,7 @@ class Supervisor(threading.Thread):
         """Close what only this thread used."""
         with self._lock:
             self._put_away = True
-            for descriptor in (self._pipes.output, self._pipes.report, self._wake):
+            for descriptor in (self._output_pipe, self._report_pipe, self._wake):
                 os.close(descriptor)
 
 

@@ -33,23 +33,19 @@ O_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 log = logging.getLogger(__name__)
 
 
-def filter_for(recording: Recording) -> bytes:
-    """Compile the filter that tells of what is to be recorded; empty if nothing is."""
-    return filter_of(platform.machine(), recording)
-
-
 @cache
-def filter_of(machine: str, recording: Recording) -> bytes:
-    """Compile the filter of a machine, once."""
+def filter_for(recording: Recording) -> bytes:
+    """Compile the filter that tells of what is to be recorded, once; empty if nothing is."""
     if recording is Recording.NOTHING:
         return b""
-    return compile_log_filter(machine, PROGRAM_CALLS if recording is Recording.PROGRAMS else PROGRAM_CALLS + FILE_CALLS)
+    names = PROGRAM_CALLS if recording is Recording.PROGRAMS else PROGRAM_CALLS + FILE_CALLS
+    return compile_log_filter(platform.machine(), names)
 
 
 @cache
-def names_of_calls(machine: str) -> Mapping[int, str]:
+def names_of_calls() -> Mapping[int, str]:
     """Name the calls that may be told of by their numbers."""
-    numbers = ARCHITECTURES[machine].numbers
+    numbers = ARCHITECTURES[platform.machine()].numbers
     return {numbers[name]: name for name in PROGRAM_CALLS + FILE_CALLS if name in numbers}
 
 
@@ -57,7 +53,7 @@ class SyscallLog:
     """What has been written down so far, within its bounds."""
 
     def __init__(self) -> None:
-        self._names = names_of_calls(platform.machine())
+        self._names = names_of_calls()
         self._programs: list[Program] = []
         self._files: dict[Opened, None] = {}
         self._last: tuple[int, tuple[str, ...]] | None = None

@@ -61,9 +61,9 @@ class Holder:
     def _copy_file(self, source: str, target: str, facts: os.stat_result) -> bool:
         """Copy a file, or link it if it is here already; whether it was copied."""
         key = (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns)
-        known = self._copies.setdefault(key, target)
-        if known != target:
-            os.link(known, target)
+        first = self._copies.setdefault(key, target)
+        if first != target:
+            os.link(first, target)
             return False
         shutil.copyfile(source, target)
         os.chmod(target, stat.S_IMODE(facts.st_mode))  # noqa: PTH101  as above

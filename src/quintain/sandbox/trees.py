@@ -157,10 +157,10 @@ class Trees:
             self.unmount()
             return str(error)
         there = replace(launcher, places=self.places)
-        said = in_own_thread(lambda: trial(there))
-        if said is not None:
+        reason = in_own_thread(lambda: trial(there))
+        if reason is not None:
             self.unmount()
-        return said
+        return reason
 
     def unmount(self) -> None:
         """Let the kernel free the memory, as soon as no box is left that sees it."""
@@ -186,8 +186,8 @@ class Trees:
             return None
         if self.holder is not None and self.holder.process.poll() is not None:
             self.unmount()
-        if self.holder is None and (said := self.mount(launcher)) is not None:
-            log.warning("What sandboxes see stays on the disk, where they can leave each other notes: %s.", said)
+        if self.holder is None and (reason := self.mount(launcher)) is not None:
+            log.warning("What sandboxes see stays on the disk, where they can leave each other notes: %s.", reason)
             self._in_memory = False
         if self.holder is None or root.is_relative_to(self._folder):
             return None

@@ -123,13 +123,13 @@ def marked(number: int) -> socket.socket | None:
 
 def users_alive() -> set[int]:
     """List the users of all processes; the files of a process that closed itself to others seem to be root's."""
-    found: set[int] = set()
+    users: set[int] = set()
     for entry in os.scandir("/proc"):
         if entry.name.isdigit():
             with contextlib.suppress(OSError):
                 lines = Path(entry.path, "status").read_text().splitlines()
-                found.update(int(user) for line in lines if line.startswith("Uid:") for user in line.split()[1:])
-    return found
+                users.update(int(user) for line in lines if line.startswith("Uid:") for user in line.split()[1:])
+    return users
 
 
 @contextlib.contextmanager

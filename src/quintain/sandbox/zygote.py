@@ -130,8 +130,8 @@ class Zygote(threading.Thread):
         finally:
             self._end()
         if not self._retired:
-            said = words.decode(errors="replace").strip()[-1000:]
-            log.warning("Warm boxes are not available for a while; cold ones take their place. %s", said)
+            reason = words.decode(errors="replace").strip()[-1000:]
+            log.warning("Warm boxes are not available for a while; cold ones take their place. %s", reason)
 
     def _run_zygote(self, words: bytearray) -> None:
         """Start it, then keep it stocked until it ends or is retired and has no box left."""

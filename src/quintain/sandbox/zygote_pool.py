@@ -59,16 +59,16 @@ class ZygotePool:
         with self._lock:
             if self._is_closed:
                 return None
-            found = self._zygotes.get(runtime)
-            if found is None or self._is_to_be_restarted(found):
-                found = self._zygotes[runtime] = self._start(runtime)
-            elif found.has_expired():
-                found = self._replace(runtime, found)
+            zygote = self._zygotes.get(runtime)
+            if zygote is None or self._is_to_be_restarted(zygote):
+                zygote = self._zygotes[runtime] = self._start(runtime)
+            elif zygote.has_expired():
+                zygote = self._replace(runtime, zygote)
             self._zygotes.move_to_end(runtime)
             while len(self._zygotes) > self._policy.zygotes:
                 _, unused = self._zygotes.popitem(last=False)
                 unused.retire()
-            return found
+            return zygote
 
     def _is_to_be_restarted(self, zygote: Zygote) -> bool:
         """Whether it is dead: at once if it had been of use, else after a pause, as it may fail again."""

@@ -38,7 +38,6 @@ def until_nothing_changes(text: str) -> str:
         (paths.TWICE, until_nothing_changes),
         (paths.FULL_WIDTH, plain),
         (paths.WIDE_WITHIN_PERCENT, lambda text: plain(unquote(text))),
-        (paths.PERCENT_IN_WIDE, lambda text: unquote(plain(text))),
         (paths.CUT, lambda text: text.replace("../", "")),
     ],
 )
@@ -54,7 +53,7 @@ def test_escape_leads_out(wrappings: Dimension[paths.Wrapping], undo: Callable[[
 
 def test_every_wrapping_hides_the_slash_or_the_dots() -> None:
     """A check before unwrapping sees no ``../``."""
-    for wrappings in (paths.PERCENT, paths.TWICE, paths.FULL_WIDTH, paths.WIDE_WITHIN_PERCENT, paths.PERCENT_IN_WIDE):
+    for wrappings in (paths.PERCENT, paths.TWICE, paths.FULL_WIDTH, paths.WIDE_WITHIN_PERCENT):
         for payload in paths.escapes(random.Random(1), "safe", wrappings=wrappings, many=None).values():
             assert "../" not in payload
 

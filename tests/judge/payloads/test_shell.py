@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quintain.judge.payloads import shell
+from quintain.judge.payloads.drawing import Dimension
 
 seeds = st.integers(0, 2**63)
 SPOTS = [
@@ -44,21 +45,21 @@ def run(room: Path, line: str, payload: str) -> str:
 @pytest.mark.parametrize(("spot", "line"), SPOTS)
 @slow
 @given(seed=seeds)
-def test_command_runs(room: Path, spot: shell.Spot, line: str, seed: int) -> None:
+def test_command_runs(room: Path, spot: Dimension[str], line: str, seed: int) -> None:
     """The program prints the file that is nobody's business."""
     for name, payload in shell.commands(random.Random(seed), ["cat", "donors.txt"], spot=spot, many=6).items():
         assert "canary-1f0c" in run(room, line, payload), (name, payload)
 
 
 @pytest.mark.parametrize(("spot", "line"), SPOTS)
-def test_shell_reads_by_itself(room: Path, spot: shell.Spot, line: str) -> None:
+def test_shell_reads_by_itself(room: Path, spot: Dimension[str], line: str) -> None:
     """No program is needed to print a file."""
     for name, payload in shell.reads(random.Random(1), "donors.txt", spot=spot, many=None).items():
         assert "canary-1f0c" in run(room, line, payload), (name, payload)
 
 
 @pytest.mark.parametrize(("spot", "line"), SPOTS)
-def test_shell_multiplies(room: Path, spot: shell.Spot, line: str) -> None:
+def test_shell_multiplies(room: Path, spot: Dimension[str], line: str) -> None:
     """And prints the product."""
     for name, (payload, product) in shell.products(random.Random(1), spot=spot, many=None).items():
         assert product in run(room, line, payload), (name, payload)

@@ -75,14 +75,6 @@ def test_conditions_behind_a_known_value(seed: int) -> None:
             assert len(ask(TEXT_QUERY, payload)) == rows, (name, payload)
 
 
-@given(seed=seeds)
-def test_reopened_quote_needs_no_comment(seed: int) -> None:
-    """A condition may end in a comparison that the query's own quote closes."""
-    spot = sql.Spot(sql.TEXT.starts, sql.REOPENED)
-    for name, payload in sql.conditions(random.Random(seed), "n = 2", spot=spot, many=8).items():
-        assert len(ask(LIKE_QUERY, payload)) == 1, (name, payload)
-
-
 def spelt(ask_one: Callable[[str], bool], template: str) -> str:
     return sql.spell(lambda i, bound: ask_one(template.format(i=i, bound=bound)), 3)
 

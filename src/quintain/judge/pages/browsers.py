@@ -11,7 +11,8 @@ from typing import Final
 import httpx
 
 from quintain.judge.errors import Garbled
-from quintain.judge.pages.page import Element, Page, read_page
+from quintain.judge.pages.elements import Element
+from quintain.judge.pages.page import Page, read_page
 
 MOST_REDIRECTS: Final = 5
 FORM: Final = "application/x-www-form-urlencoded"
@@ -39,11 +40,11 @@ class Browser:
             AssertionError: the page has no such form, or several.
 
         """
-        found = [each for each in self.page.named("form") if each.attributes.get("id") == name]
-        if len(found) != 1:
-            count = len(found) or "no"
+        forms = [form for form in self.page.named("form") if form.attributes.get("id") == name]
+        if len(forms) != 1:
+            count = len(forms) or "no"
             raise AssertionError(f"The page at {self._url.path} has {count} forms with the id {name!r}; one is needed.")
-        return found[0]
+        return forms[0]
 
     def submit(self, form: Element, **typed: str) -> httpx.Response:
         """Send a form of the page, with its hidden fields and what is typed, and show what the answer leads to."""

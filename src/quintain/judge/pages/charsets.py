@@ -65,5 +65,5 @@ def codec_of(label: str) -> str:
 def _label(content_type: str) -> str:
     message = Message()
     message["content-type"] = content_type
-    found = message.get_param("charset", "")
-    return found if isinstance(found, str) else ""
+    charset = message.get_param("charset", "")
+    return charset if isinstance(charset, str) else ""

@@ -8,8 +8,10 @@ import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
+
+from quintain.judge.pages.elements import Element
 
 IGNORED_IN_ADDRESSES: Final = re.compile(r"[\t\n\r]")
 CONTROLS_AND_SPACE: Final = "".join(map(chr, range(0x21)))
@@ -51,34 +53,6 @@ EVENTS: Final = frozenset(
 )
 
 
-class Tag(Protocol):
-    """An element, as far as its code goes."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def attributes(self) -> Mapping[str, str]:
-        """Its attributes, decoded."""
-
-    @property
-    def raw(self) -> str:
-        """The text directly in it."""
-
-    @property
-    def place(self) -> range:
-        """The numbers of its descendants."""
-
-    @property
-    def namespace(self) -> str:
-        """Whether it is of "html", "svg" or "math"."""
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether its end tag came."""
-
-
 @dataclass(frozen=True, slots=True)
 class Code:
     """Something that a browser runs: its code, or a whole page that a frame shows; ``told`` says what and where."""
@@ -88,18 +62,13 @@ class Code:
     page: str | None = None
 
 
-def code_in(elements: Sequence[Tag]) -> list[Code]:
+def code_in(elements: Sequence[Element]) -> list[Code]:
     """List all code among the elements of a page, in their order."""
     base = next(
         (_base(each.attributes["href"]) for each in elements if each.name == "base" and "href" in each.attributes), HOME
     )
     submitters = _submitters(elements)
     return [code for number, each in enumerate(elements) for code in _code(each, base, number in submitters)]
-
-
-def is_handler(name: str) -> bool:
-    """Whether an attribute of this name is an event handler."""
-    return name.startswith("on") and name[2:] in EVENTS
 
 
 def _base(href: str) -> str:
@@ -110,47 +79,47 @@ def _base(href: str) -> str:
 
 def _joined(base: str, address: str) -> str:
     """Resolve an address as a browser does, as far as scheme and host are concerned."""
-    plain = IGNORED_IN_ADDRESSES.sub("", address.strip(CONTROLS_AND_SPACE))
+    plain = _plain(address)
     try:
         return urljoin(base, plain.replace("\\", "/") if not re.match(r"[a-zA-Z][\w+.-]*:(?!/)", plain) else plain)
     except ValueError:
         return base
 
 
-def _submitters(elements: Sequence[Tag]) -> frozenset[int]:
+def _submitters(elements: Sequence[Element]) -> frozenset[int]:
     """Name the buttons that send a form."""
-    forms = [each for each in elements if each.name == "form" and each.namespace == "html"]
+    forms = [element for element in elements if element.name == "form" and element.namespace == "html"]
     inside = {number for form in forms for number in form.place}
     ids = {form.attributes.get("id", "") for form in forms} - {""}
     return frozenset(
         number
-        for number, each in enumerate(elements)
-        if each.name in {"button", "input"}
-        and each.attributes.get("type", "submit" if each.name == "button" else "text").lower() in SUBMITTERS
-        and (each.attributes["form"] in ids if "form" in each.attributes else number in inside)
+        for number, element in enumerate(elements)
+        if element.name in {"button", "input"}
+        and element.attributes.get("type", "submit" if element.name == "button" else "text").lower() in SUBMITTERS
+        and (element.attributes["form"] in ids if "form" in element.attributes else number in inside)
     )
 
 
-def _code(tag: Tag, base: str, submits: bool) -> Iterator[Code]:
-    for name, value in tag.attributes.items():
-        if is_handler(name):
-            yield Code(f"the handler {name}={value} of <{tag.name}>", value)
-    if tag.name == "script" and tag.namespace in {"html", "svg"}:
-        yield from _script(tag, base)
-    elif tag.name in FRAMES and tag.namespace == "html":
-        yield from _frame(tag)
+def _code(element: Element, base: str, submits: bool) -> Iterator[Code]:
+    for name, value in element.attributes.items():
+        if name.startswith("on") and name[2:] in EVENTS:
+            yield Code(f"the handler {name}={value} of <{element.name}>", value)
+    if element.name == "script" and element.namespace in {"html", "svg"}:
+        yield from _script(element, base)
+    elif element.name in FRAMES and element.namespace == "html":
+        yield from _frame(element)
     else:
-        yield from _address(tag, submits=submits)
+        yield from _address(element, submits=submits)
 
 
-def _script(tag: Tag, base: str) -> Iterator[Code]:
-    if not _is_script(tag):
+def _script(element: Element, base: str) -> Iterator[Code]:
+    if not _is_script(element):
         return
-    names = ("src",) if tag.namespace == "html" else ("href", "xlink:href")
-    source = next((tag.attributes[name] for name in names if name in tag.attributes), None)
+    names = ("src",) if element.namespace == "html" else ("href", "xlink:href")
+    source = next((element.attributes[name] for name in names if name in element.attributes), None)
     if source is None:
-        if tag.is_closed:  # a script that never ends is never run
-            yield Code(f"the script {tag.raw.strip()}", tag.raw)
+        if element.is_closed:  # a script that never ends is never run
+            yield Code(f"the script {element.raw.strip()}", element.raw)
         return
     address = _joined(base, source)
     kind, data = _data(address)
@@ -160,8 +129,8 @@ def _script(tag: Tag, base: str) -> Iterator[Code]:
         yield Code(f"the script at {address}", unquote(address))
 
 
-def _is_script(tag: Tag) -> bool:
-    attributes = tag.attributes
+def _is_script(element: Element) -> bool:
+    attributes = element.attributes
     kind = attributes.get("type")
     if kind is None:
         language = attributes.get("language", "")
@@ -169,51 +138,52 @@ def _is_script(tag: Tag) -> bool:
     kind = kind.strip(ASCII_SPACE).lower() if kind else "text/javascript"
     if kind == "module":
         return True
-    if kind not in SCRIPT_TYPES or (tag.namespace == "html" and "nomodule" in attributes):
+    if kind not in SCRIPT_TYPES or (element.namespace == "html" and "nomodule" in attributes):
         return False
-    if "for" in attributes and "event" in attributes and tag.namespace == "html":
+    if "for" in attributes and "event" in attributes and element.namespace == "html":
         target, event = (attributes[name].strip(ASCII_SPACE).lower() for name in ("for", "event"))
         return target == "window" and event in {"onload", "onload()"}
     return True
 
 
-def _frame(tag: Tag) -> Iterator[Code]:
-    sandbox = tag.attributes.get("sandbox") if tag.name == "iframe" else None
+def _frame(element: Element) -> Iterator[Code]:
+    sandbox = element.attributes.get("sandbox") if element.name == "iframe" else None
     if sandbox is not None and "allow-scripts" not in sandbox.lower().split():
         return
-    if tag.name == "iframe" and "srcdoc" in tag.attributes:
-        yield Code(page=tag.attributes["srcdoc"])
+    if element.name == "iframe" and "srcdoc" in element.attributes:
+        yield Code(page=element.attributes["srcdoc"])
         return
-    address = _plain(tag.attributes.get(FRAMES[tag.name], ""))
+    address = _plain(element.attributes.get(FRAMES[element.name], ""))
     kind, data = _data(address)
     if data is not None and kind in PAGES:
         yield Code(page=data)
-    elif tag.name in {"iframe", "frame", "embed"}:
-        yield from _program(tag, address)
+    elif element.name in {"iframe", "frame", "embed"}:
+        yield from _program(element, address)
 
 
-def _address(tag: Tag, *, submits: bool) -> Iterator[Code]:
-    match tag.name, tag.namespace:
+def _address(element: Element, *, submits: bool) -> Iterator[Code]:
+    match element.name, element.namespace:
         case "a" | "area", "html":
             names: tuple[str, ...] = ("href",)
         case "a", "svg":
             names = ("href", "xlink:href")
-        case "form", "html" if tag.attributes.get("method", "").lower() != "dialog":
+        case "form", "html" if element.attributes.get("method", "").lower() != "dialog":
             names = ("action",)
         case "button" | "input", "html" if submits:
             names = ("formaction",)
         case _:
             return
-    found = next((tag.attributes[name] for name in names if name in tag.attributes), "")
-    yield from _program(tag, _plain(found))
+    address = next((element.attributes[name] for name in names if name in element.attributes), "")
+    yield from _program(element, _plain(address))
 
 
-def _program(tag: Tag, address: str) -> Iterator[Code]:
+def _program(element: Element, address: str) -> Iterator[Code]:
     if address.lower().startswith("javascript:"):
-        yield Code(f"the address {address} of <{tag.name}>", unquote(address))
+        yield Code(f"the address {address} of <{element.name}>", unquote(address))
 
 
 def _plain(address: str) -> str:
+    """Leave out what browsers ignore in an address."""
     return IGNORED_IN_ADDRESSES.sub("", address.strip(CONTROLS_AND_SPACE))
 
 

@@ -4,33 +4,23 @@ The tree is made by ``justhtml``, which follows the HTML standard (it passes htm
 in `quintain.judge.pages.code`, what people see in `quintain.judge.pages.text`; both are compared with Chromium.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from justhtml import JustHTML, Template
 
 from quintain.judge.errors import Garbled
 from quintain.judge.pages.code import code_in
+from quintain.judge.pages.elements import Element
 from quintain.judge.pages.text import Layout
 from quintain.judge.suspect.evidence import shorten
 
+__all__ = ["MOST_CHARACTERS", "Element", "Page", "read_page"]
+
 MOST_CHARACTERS: Final = 2**18
+MOST_FRAMES: Final = 4
 SHOWN_CHARACTERS: Final = 120
 UNSENT_KINDS: Final = frozenset({"submit", "button", "image", "reset", "file"})
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """An element that a browser would make; ``raw`` is the text directly in it: a script's or a textarea's content."""
-
-    name: str
-    attributes: Mapping[str, str]
-    raw: str = ""
-    place: range = range(0)  # its descendants among the page's elements
-    span: slice = slice(0)  # its text in the page's text
-    namespace: str = "html"  # or "svg", "math"
-    is_closed: bool = True  # whether its end tag came
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +45,30 @@ class Page:
 
     def fields(self, form: Element) -> dict[str, str]:
         """Return what a browser would send of a form that nobody has touched, its buttons left out."""
-        inside = {id(each) for each in self.inside(form)}
+        inside = {id(element) for element in self.inside(form)}
         owner = form.attributes.get("id") or None
         sent = {}
-        for each in self.elements:
-            is_own = each.attributes["form"] == owner if "form" in each.attributes else id(each) in inside
-            name = each.attributes.get("name", "")
-            value = self._value(each) if is_own and name and "disabled" not in each.attributes else None
+        for element in self.elements:
+            attributes = element.attributes
+            is_own = attributes["form"] == owner if "form" in attributes else id(element) in inside
+            name = attributes.get("name", "")
+            value = self._value(element) if is_own and name and "disabled" not in attributes else None
             if value is not None:
                 sent[name] = value
         return sent
 
-    def _value(self, each: Element) -> str | None:
+    def _value(self, control: Element) -> str | None:
         """Return what one field is sent with, or None if it is not sent."""
-        kind = each.attributes.get("type", "text").lower()
-        match each.name:
+        kind = control.attributes.get("type", "text").lower()
+        match control.name:
             case "textarea":
-                return each.raw
+                return control.raw
             case "select":
-                return self._choice(each)
+                return self._choice(control)
             case "input" if kind in {"checkbox", "radio"}:
-                return each.attributes.get("value", "on") if "checked" in each.attributes else None
+                return control.attributes.get("value", "on") if "checked" in control.attributes else None
             case "input" if kind not in UNSENT_KINDS:
-                return each.attributes.get("value", "")
+                return control.attributes.get("value", "")
             case _:
                 return None
 
@@ -88,10 +79,10 @@ class Page:
 
     def runs(self, word: str) -> tuple[str, ...]:
         """Say which code of the page holds a word: scripts, handlers, and addresses that are programs."""
-        found = code_in(self.elements)
-        told = [each.told for each in found if each.code is not None and word in each.code]
-        told += [inner for each in found if each.page is not None for inner in self._framed(each.page, word)]
-        return tuple(shorten(each, SHOWN_CHARACTERS) for each in told)
+        codes = code_in(self.elements)
+        holding = [code.told for code in codes if code.code is not None and word in code.code]
+        holding += [inner for code in codes if code.page is not None for inner in self._framed(code.page, word)]
+        return tuple(shorten(sentence, SHOWN_CHARACTERS) for sentence in holding)
 
     def _framed(self, page: str, word: str) -> tuple[str, ...]:
         return read_page(page, depth=self.depth + 1).runs(word) if self.depth < MOST_FRAMES else ()
@@ -104,17 +95,14 @@ class Page:
                 it does no harm and is not told.
 
         """
-        named = [f"the element <{each.name}>" for each in self.elements if word in each.name]
+        named = [f"the element <{element.name}>" for element in self.elements if word in element.name]
         named += [
-            f"the attribute {name} of <{each.name}>"
-            for each in self.elements
-            for name in each.attributes
+            f"the attribute {name} of <{element.name}>"
+            for element in self.elements
+            for name in element.attributes
             if word in name
         ]
-        return self.runs(word) + tuple(shorten(told, SHOWN_CHARACTERS) for told in named)
-
-
-MOST_FRAMES: Final = 4
+        return self.runs(word) + tuple(shorten(sentence, SHOWN_CHARACTERS) for sentence in named)
 
 
 def read_page(text: str, *, depth: int = 0) -> Page:
@@ -170,16 +158,8 @@ class _Reader:
     def _close(self, opened: "_Opened") -> None:
         """Write down what an element holds, now that all of it has been read."""
         self.layout.leave()
-        bare = self.elements[opened.number]
-        self.elements[opened.number] = Element(
-            bare.name,
-            bare.attributes,
-            bare.raw,
-            range(opened.number + 1, len(self.elements)),
-            slice(opened.begin, self.layout.length),
-            bare.namespace,
-            bare.is_closed,
-        )
+        place, span = range(opened.number + 1, len(self.elements)), slice(opened.begin, self.layout.length)
+        self.elements[opened.number] = replace(self.elements[opened.number], place=place, span=span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +168,6 @@ class _Opened:
 
     number: int
     begin: int
-    name: str = ""
 
 
 def _children(node: Any) -> list[Any]:  # Any: as above

@@ -91,7 +91,7 @@ class Layout:
         """Begin an element, and tell where its text begins."""
         above = self._levels[-1]
         style = attributes.get("style", "")
-        display = found[1].lower() if (found := DISPLAY.search(style)) else ""
+        display = match[1].lower() if (match := DISPLAY.search(style)) else ""
         level = _Level(
             self._mode(name, attributes, style) or above.mode,
             above.is_seen and name not in UNSEEN and "hidden" not in attributes and display != "none",

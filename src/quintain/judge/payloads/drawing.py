@@ -32,26 +32,26 @@ def draw[T](
     """
     rows = _all(dimensions) if many is None else _spread(rng, dimensions)
     limit = None if many is None else many * TRIES_A_SAMPLE
-    found = _gather(itertools.islice(rows, limit), make, many)
-    if not found:
-        found = _gather(_all(dimensions), make, many or None)
-    if not found:
+    samples = _gather(itertools.islice(rows, limit), make, many)
+    if not samples:
+        samples = _gather(_all(dimensions), make, many or None)
+    if not samples:
         raise ValueError("No choices of these dimensions go together.")
-    return found
+    return samples
 
 
 def _gather[T](rows: Iterator[Row], make: Callable[..., T | None], many: int | None) -> dict[str, T]:
-    found: dict[str, T] = {}
+    samples: dict[str, T] = {}
     seen: set[str] = set()
     for row in rows:
         value = make(*(choice for _, choice in row))
         name = name_of(row)
-        if value is not None and name not in found and repr(value) not in seen:
-            found[name] = value
+        if value is not None and name not in samples and repr(value) not in seen:
+            samples[name] = value
             seen.add(repr(value))
-            if len(found) == many:
+            if len(samples) == many:
                 break
-    return found
+    return samples
 
 
 def name_of(row: Row) -> str:

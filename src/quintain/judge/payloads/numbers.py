@@ -15,7 +15,8 @@ DIGITS: Final[Dimension[int]] = {
 }
 
 
-def _in(first: int) -> Callable[[str], str]:
+def in_digits_from(first: int) -> Callable[[str], str]:
+    """Make what writes a text with the ten digits of another script, of which this is the zero."""
     return lambda digits: "".join(
         chr(first + int(digit)) if digit.isascii() and digit.isdigit() else digit for digit in digits
     )
@@ -28,7 +29,7 @@ SPELLINGS: Final[Dimension[Callable[[str], str]]] = {
     "newline behind": lambda digits: f"{digits}\n",
     "underscore within": lambda digits: f"0_{digits}",
     "no-break space": lambda digits: f"\u00a0{digits}",
-    **{name: _in(first) for name, first in DIGITS.items()},
+    **{name: in_digits_from(first) for name, first in DIGITS.items()},
 }
 
 

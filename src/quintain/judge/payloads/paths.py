@@ -22,10 +22,8 @@ EXISTING: Final[Dimension[str]] = {name: way for name, way in WAYS.items() if na
 """Ways that the kernel goes without a folder ``here``."""
 WIDE: Final = str.maketrans({"/": "／", ".": "．", "%": "％"})
 
-
-FIELD_OR_LETTER: Final = re.compile(
-    r"(\{\w+\})|(.)", re.DOTALL
-)  # a template stays one: the secret's folder may be a canary
+# A template stays one: the secret's folder may be a canary.
+FIELD_OR_LETTER: Final = re.compile(r"(\{\w+\})|(.)", re.DOTALL)
 
 
 def _percent(text: str) -> str:
@@ -70,11 +68,6 @@ WIDE_WITHIN_PERCENT: Final[Dimension[Wrapping]] = {
     "full width and percent signs": lambda text: text.replace("..", ".．").replace("/", "%2F").replace(".", "%2E"),
 }
 """Undone by ``unquote``, then NFKC."""
-PERCENT_IN_WIDE: Final[Dimension[Wrapping]] = {
-    "full width for percent signs": lambda text: _percent(text).translate(WIDE),
-    "full width for small percent signs": lambda text: text.replace(".", "％２ｅ").replace("/", "％２ｆ"),
-}
-"""Undone by NFKC, then ``unquote``."""
 CUT: Final[Dimension[Wrapping]] = {
     "in pieces": lambda text: text.replace("../", "....//"),
     "in other pieces": lambda text: text.replace("../", "..././"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from quintain.judge.payloads.drawing import MANY, Dimension, draw
+from quintain.judge.payloads.numbers import DIGITS, in_digits_from
 
 BEHIND: Final[Dimension[str]] = {
     "newline": "{good}\n",
@@ -59,12 +60,8 @@ def dots(rng: random.Random, good: str, *, many: int | None = MANY) -> dict[str,
 
 
 CLASSES: Final[Dimension[Callable[[str], str]]] = {
-    "digits of another script": lambda text: "".join(
-        chr(0x0660 + int(letter)) if letter.isascii() and letter.isdigit() else letter for letter in text
-    ),
-    "digits in full width": lambda text: "".join(
-        chr(0xFF10 + int(letter)) if letter.isascii() and letter.isdigit() else letter for letter in text
-    ),
+    "digits of another script": in_digits_from(DIGITS["Arabic-Indic"]),
+    "digits in full width": in_digits_from(DIGITS["full width"]),
     "a letter of another script": lambda text: text.replace("a", "а").replace("e", "е").replace("o", "о"),
     "letters in full width": lambda text: "".join(
         chr(ord(letter) + 0xFEE0) if letter.isascii() and letter.isalpha() else letter for letter in text

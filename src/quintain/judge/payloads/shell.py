@@ -2,19 +2,11 @@
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from quintain.judge.payloads.drawing import MANY, Dimension, draw
 
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a value is on a command line: ``joints`` end the value and have the command at ``{}``."""
-
-    joints: Dimension[str]
-
-
+# Where a value is on a command line: each spot is what ends the value and has the command at ``{}``.
 BEHIND_BARE: Final[Dimension[str]] = {
     "semicolon": "x; {} #",
     "newline": "x\n{} #",
@@ -31,27 +23,26 @@ SUBSTITUTED: Final[Dimension[str]] = {
     "backticks": "x`{}`",
     "dollar within a value": "${{q:-$({})}}",
 }
-BARE: Final = Spot({**BEHIND_BARE, **SUBSTITUTED})
+BARE: Final[Dimension[str]] = {**BEHIND_BARE, **SUBSTITUTED}
 """Without quotes, behind a word; the command before fails, as of a file that is not there."""
-SINGLE: Final = Spot(
-    {
-        **{name: form.replace("x", "x'", 1) for name, form in BEHIND_BARE.items() if name != "two pipes"},
-        "reopened": "x'; {}; echo '",
-    }
-)
+SINGLE: Final[Dimension[str]] = {
+    **{name: form.replace("x", "x'", 1) for name, form in BEHIND_BARE.items() if name != "two pipes"},
+    "reopened": "x'; {}; echo '",
+}
 """Between single quotes."""
-ARGUMENTS: Final = Spot({"reopened by substitution": "x' $({}) '", "reopened by backticks": "x' `{}` '"})
+ARGUMENTS: Final[Dimension[str]] = {
+    "reopened by substitution": "x' $({}) '",
+    "reopened by backticks": "x' `{}` '",
+}
 """Between single quotes too: what the command prints becomes arguments, and shows in complaints."""
-DOUBLE: Final = Spot(
-    {
-        **{name: form.replace("x", 'x"', 1) for name, form in BEHIND_BARE.items() if name != "two pipes"},
-        **SUBSTITUTED,
-        "reopened": 'x"; {}; echo "',
-        "behind an apostrophe": "it's $({})",
-    }
-)
+DOUBLE: Final[Dimension[str]] = {
+    **{name: form.replace("x", 'x"', 1) for name, form in BEHIND_BARE.items() if name != "two pipes"},
+    **SUBSTITUTED,
+    "reopened": 'x"; {}; echo "',
+    "behind an apostrophe": "it's $({})",
+}
 """Between double quotes, where ``$(`` and backticks work without any end."""
-INSIDE: Final = Spot({**SUBSTITUTED, "behind an apostrophe": "it's $({})"})
+INSIDE: Final[Dimension[str]] = {**SUBSTITUTED, "behind an apostrophe": "it's $({})"}
 """Between double quotes, without leaving them: what the command prints becomes a part of the value."""
 SPACES: Final[Dimension[str]] = {"": " ", "tabs": "\t", "several spaces": "   ", "IFS": "${IFS}"}
 PROGRAMS: Final[Dimension[Callable[[str], str]]] = {
@@ -69,7 +60,7 @@ def commands(
     rng: random.Random,
     words: Sequence[str],
     *,
-    spot: Spot = BARE,
+    spot: Dimension[str] = BARE,
     programs: Dimension[Callable[[str], str]] = PROGRAMS,
     many: int | None = MANY,
 ) -> dict[str, str]:
@@ -89,10 +80,10 @@ def commands(
         spelt = program(name).replace(" ", space)
         return joint.format(space.join([spelt, *arguments]))
 
-    return draw(rng, many, make, spot.joints, programs, SPACES)
+    return draw(rng, many, make, spot, programs, SPACES)
 
 
-def reads(rng: random.Random, file: str, *, spot: Spot = BARE, many: int | None = MANY) -> dict[str, str]:
+def reads(rng: random.Random, file: str, *, spot: Dimension[str] = BARE, many: int | None = MANY) -> dict[str, str]:
     """Draw values that have the shell itself print a file's first line, without any program."""
     bodies = {
         "": "read -r line < {file}; echo $line",
@@ -107,7 +98,7 @@ def reads(rng: random.Random, file: str, *, spot: Spot = BARE, many: int | None 
             return None
         return joint.format(body.format(file=file))
 
-    return draw(rng, many, make, spot.joints, bodies)
+    return draw(rng, many, make, spot, bodies)
 
 
 REDIRECTIONS: Final[Dimension[str]] = {
@@ -124,7 +115,7 @@ def redirections(rng: random.Random, file: str, *, quote: str = "", many: int | 
     return draw(rng, many, lambda form: f"x{quote}{form.format(file=file)} {quote}", REDIRECTIONS)
 
 
-def products(rng: random.Random, *, spot: Spot = BARE, many: int | None = MANY) -> dict[str, tuple[str, str]]:
+def products(rng: random.Random, *, spot: Dimension[str] = BARE, many: int | None = MANY) -> dict[str, tuple[str, str]]:
     """Draw values that have the shell multiply, each with the digits that it then prints."""
     one, other = rng.randrange(10_000, 99_999), rng.randrange(10_000, 99_999)
     forms = {
@@ -137,7 +128,7 @@ def products(rng: random.Random, *, spot: Spot = BARE, many: int | None = MANY) 
     def make(joint: str, form: str) -> tuple[str, str] | None:
         return None if "if {}" in joint else (joint.format(form), str(one * other))
 
-    return draw(rng, many, make, spot.joints, forms)
+    return draw(rng, many, make, spot, forms)
 
 
 def options(rng: random.Random, long: str, value: str, *, short: str = "", many: int | None = MANY) -> dict[str, str]:

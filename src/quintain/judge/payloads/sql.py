@@ -8,7 +8,6 @@ from typing import Final
 from quintain.judge.payloads.drawing import MANY, Dimension, draw
 
 COMMENTS: Final[Dimension[str]] = {"": " --", "no space": "--", "slash and star": "/*-", "statement ends": ";--"}
-REOPENED: Final[Dimension[str]] = {"no comment": " AND '1'<>'"}
 NOTHING: Final[Dimension[str]] = {"nothing behind": ""}
 OR: Final[Dimension[str]] = {"": "OR", "small letters": "or", "mixed case": "oR"}
 AND: Final[Dimension[str]] = {"": "AND", "small letters": "and", "mixed case": "aNd"}
@@ -295,14 +294,14 @@ def spell(is_above: Callable[[int, int], bool], characters: int, *, low: str = "
         high: the greatest that may come.
 
     """
-    found = ""
+    letters = ""
     for place in range(characters, 0, -1):
         below, above = ord(low), ord(high)
         while above - below > 1:
             bound = (below + above) // 2
             below, above = (bound, above) if is_above(place, bound) else (below, bound)
-        found += chr(above)
-    return found
+        letters += chr(above)
+    return letters
 
 
 def _spaced(text: str, space: str) -> str:

@@ -77,9 +77,9 @@ class ClientBox(FunctionBox):
             self.traffic.received_bytes += sum(len(heard.received) for heard in server.connections)
             shown = "\n".join("No certificate." if each is None else each.describe() for each in identities)
             self._watch_what_it_heard(server, identities)
-            told = "\n".join(map(_told, server.connections)) or "Nobody connected."
+            heard_words = "\n".join(map(_in_words, server.connections)) or "Nobody connected."
             self._log.note(f"What the server at port {port} showed", shown)
-            self._log.looked(f"What the server at port {port} heard", told)
+            self._log.looked(f"What the server at port {port} heard", heard_words)
 
     def _watch_what_it_heard(self, server: Server, identities: Sequence[Identity | None]) -> None:
         """Take a server for one that the suspect may trust only if the box's authority says so, over TLS."""
@@ -96,7 +96,7 @@ def _is_for(names: Sequence[str], host: str) -> bool:
     return host in names or "*." + host.partition(".")[2] in names
 
 
-def _told(heard: Heard) -> str:
+def _in_words(heard: Heard) -> str:
     if heard.failure:
         return f"The handshake failed: {heard.failure}."
     if not heard.received:

@@ -50,6 +50,10 @@ class CommandBox(SuspectBox):
         """Begin another check, with the work folder as it was planted and nothing left of the check before."""
         super().begin(log)
         self._effects, self._is_cut = (), False
+        self._replant()
+
+    def _replant(self) -> None:
+        """Put the work folder back as it was planted, with nothing left of what ran before."""
         self._ask("replant", files=self._box_files.orders())
 
     def run(self, *argv: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None) -> Ran:
@@ -128,10 +132,10 @@ class CommandBox(SuspectBox):
         """
         text = stdin.encode() if isinstance(stdin, str) else stdin
         for number in range(MOST_CALLS + 2):
-            self._ask("replant", files=self._box_files.orders())
+            self._replant()
             run = self._race_run(argv, text, env or {}, swap, number)
             if run is None:
-                self._ask("replant", files=self._box_files.orders())
+                self._replant()
                 return
             yield run
         raise LabBroken(f"The program makes more than {MOST_CALLS} path calls; let it race with less to do.")
@@ -141,9 +145,9 @@ class CommandBox(SuspectBox):
     ) -> RaceRun | None:
         self._log.forget()
         self._show(argv, stdin)
-        ran, told = self._run_it("run", argv, stdin, env, swap.plan(number))
-        record = Record.read(told)
-        moved = swap.told(record.call, record.victim) if record.moved else "Nobody interfered."
+        ran, plain = self._run_it("run", argv, stdin, env, swap.plan(number))
+        record = Record.read(plain)
+        moved = swap.sentence(record.call, record.victim) if record.moved else "Nobody interfered."
         self._log.note("The attacker's move", moved)
         self._log.saw([{"what": "busy", "text": "", "file": record.file, "line": record.line}])
         self._log.came_back(show(ran))
@@ -188,11 +192,10 @@ class CommandBox(SuspectBox):
         caller.got(texts_of((ran.out, ran.err)), "what the program wrote")
         return ran, answer.get("race")
 
-    def _hear(self, told: Plain) -> None:
+    def _hear(self, heard: Plain) -> None:
         """Keep what was heard of a run, as long as it is whole and as much as can be read."""
-        effects = (
-            [(str(each[0]), str(each[1])) for each in told if isinstance(each, list)] if isinstance(told, list) else []
-        )
+        pairs = heard if isinstance(heard, list) else []
+        effects = [(str(pair[0]), str(pair[1])) for pair in pairs if isinstance(pair, list)]
         if (left := next((text for kind, text in effects if kind == LEFT), None)) is not None:
             raise Unwatchable(shorten(left, SHOWN_CHARACTERS))
         self._is_cut = self._is_cut or (END, "") not in effects or len(self._effects) + len(effects) > MOST_EFFECTS
@@ -200,8 +203,8 @@ class CommandBox(SuspectBox):
             self._effects += tuple(effects)
 
     def _all_files(self) -> Plain:
-        found = {path: self._look("read", path=path).get("content") for path in self.files()}
-        return {path: content for path, content in found.items() if content is not None}
+        contents = {path: self._look("read", path=path).get("content") for path in self.files()}
+        return {path: content for path, content in contents.items() if content is not None}
 
     def _show(self, argv: tuple[str, ...], stdin: bytes) -> None:
         parts: list[tuple[str, bool]] = [("python " + shlex.join(argv[:1]), False)]

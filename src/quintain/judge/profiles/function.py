@@ -34,27 +34,6 @@ class FunctionBox(SuspectBox):
             Unsendable: an argument cannot cross into the box.
 
         """
-        return self._call(target, args, keywords)
-
-    def load(self) -> None:
-        """Import the target module."""
-        answer = self._ask("load", module=self._run.target)
-        self._answers += 1
-        if "raised" in answer:
-            raise self._raised(answer["raised"])
-
-    def _show(self, target: str, args: tuple[object, ...], keywords: dict[str, object]) -> None:
-        """Write down what is sent; every text in it is the sender's own."""
-        parts: list[tuple[str, bool]] = [(target.replace(":", ".") + "(", False)]
-        for number, (name, value) in enumerate([*(("", arg) for arg in args), *keywords.items()]):
-            parts += [(", " if number else "", False), (f"{name}=" if name else "", False)]
-            parts.append((shorten(repr(value), SHOWN_CHARACTERS), any(_texts((value,)))))
-        hostile = [text for text in _texts((*args, *keywords.values())) if isinstance(text, str)]
-        words = MarkedText.join([*parts, (")", False)])
-        self.asked = f"from {words.text}"
-        self._log.sent("Called", words, hostile)
-
-    def _call(self, target: str, args: tuple[object, ...], keywords: dict[str, object]) -> object:
         packed = {"args": packed_for(target, list(args)), "keywords": packed_for(target, keywords)}
         self._show(target, args, keywords)
         caller = self.tripwire.caller
@@ -82,6 +61,24 @@ class FunctionBox(SuspectBox):
         caller.got(texts_of(value), f"what {target} returned")
         self._log.came_back(shorten(repr(value), SHOWN_CHARACTERS))
         return value
+
+    def load(self) -> None:
+        """Import the target module."""
+        answer = self._ask("load", module=self._run.target)
+        self._answers += 1
+        if "raised" in answer:
+            raise self._raised(answer["raised"])
+
+    def _show(self, target: str, args: tuple[object, ...], keywords: dict[str, object]) -> None:
+        """Write down what is sent; every text in it is the sender's own."""
+        parts: list[tuple[str, bool]] = [(target.replace(":", ".") + "(", False)]
+        for number, (name, value) in enumerate([*(("", arg) for arg in args), *keywords.items()]):
+            parts += [(", " if number else "", False), (f"{name}=" if name else "", False)]
+            parts.append((shorten(repr(value), SHOWN_CHARACTERS), any(_texts((value,)))))
+        hostile = [text for text in _texts((*args, *keywords.values())) if isinstance(text, str)]
+        words = MarkedText.join([*parts, (")", False)])
+        self.asked = f"from {words.text}"
+        self._log.sent("Called", words, hostile)
 
     def _result(self, answer: dict[str, Plain]) -> object:
         self._answers += 1

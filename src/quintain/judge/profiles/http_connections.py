@@ -120,10 +120,10 @@ class ConnectionPool:
 
     def _connection(self) -> Connection:
         while (connection := self._next_idle()) is not None:
-            said = _said(connection.sock)
-            if said is None:
+            unasked = _unasked_bytes(connection.sock)
+            if unasked is None:
                 return connection
-            self._left_over += said
+            self._left_over += unasked
             self._take_back(connection.sock)
         return Connection(self._connect(), h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES))
 
@@ -193,8 +193,8 @@ class ConnectionPool:
                     if any(name == b"transfer-encoding" for name, _ in head.headers):
                         asides.append(bytes(raw))
                     asides.append(connection.protocol.trailing_data[0])
-                    told = tuple(filter(None, asides))
-                    return Reply(head.status_code, head.reason, head.headers.raw_items(), bytes(body), told)
+                    seen = tuple(filter(None, asides))
+                    return Reply(head.status_code, head.reason, head.headers.raw_items(), bytes(body), seen)
                 case h11.PAUSED | h11.ConnectionClosed():
                     raise Garbled("The answer is no HTTP: the app went over to another protocol.")
 
@@ -215,7 +215,7 @@ class ConnectionPool:
             sock.close()
 
 
-def _said(connected: socket.socket) -> bytes | None:
+def _unasked_bytes(connected: socket.socket) -> bytes | None:
     """Give what the other end has said between two requests, nothing if it has hung up; None if it is quiet."""
     try:
         return connected.recv(CHUNK_BYTES)

@@ -62,8 +62,8 @@ def recorded(request: httpx.Request, answer: httpx.Response) -> tuple[dict[str, 
 
 def said_in(request: httpx.Request) -> list[str]:
     """Give the texts in a request, as they are and decoded; what is no text has nothing to decode."""
-    said = [request.url.raw_path.decode("ascii", "replace"), request.read().decode(errors="replace")]
-    return [*said, *(unquote_plus(text) for text in said if NO_TEXT not in text), *request.headers.values()]
+    texts = [request.url.raw_path.decode("ascii", "replace"), request.read().decode(errors="replace")]
+    return [*texts, *(unquote_plus(text) for text in texts if NO_TEXT not in text), *request.headers.values()]
 
 
 def show_request(request: httpx.Request) -> tuple[MarkedText, list[str]]:
@@ -111,16 +111,16 @@ def _strings(body: bytes) -> list[str]:
         waiting = [json.loads(body)]
     except ValueError:
         return []
-    found: list[str] = []
+    texts: list[str] = []
     while waiting:
         item = waiting.pop()
         if isinstance(item, str):
-            found.append(item)
+            texts.append(item)
         elif isinstance(item, list):
             waiting += item
         elif isinstance(item, dict):
             waiting += item.values()
-    return found
+    return texts
 
 
 def _readable(path: str) -> str:

@@ -57,8 +57,8 @@ class UserAgent:
 
     def arrange(self, headers: httpx.Headers) -> httpx.Headers:
         """Put headers into the order in which this user agent sends them; what is unknown comes last."""
-        known = {name: place for place, name in enumerate(self.order.split())}
-        return httpx.Headers(sorted(headers.raw, key=lambda each: known.get(each[0].lower().decode(), len(known))))
+        places = {name: place for place, name in enumerate(self.order.split())}
+        return httpx.Headers(sorted(headers.raw, key=lambda pair: places.get(pair[0].lower().decode(), len(places))))
 
 
 def draw_user_agent(rng: random.Random, *, is_browser: bool = False) -> UserAgent:

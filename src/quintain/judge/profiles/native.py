@@ -104,7 +104,11 @@ def ship(folder: Path) -> Path:
     if lab.run.native is None:
         raise JudgeFault(f"{lab.slug} is not of the profile native.")
     content = compiled(_sources(lab.run.native, lab), mark_of(lab.run.native, lab.starter))
-    place = folder / FOLDER / platform.machine() / f"{Path(lab.run.native.library).name}{ENDING}"
+    return save(content, folder / FOLDER / platform.machine() / f"{Path(lab.run.native.library).name}{ENDING}")
+
+
+def save(content: bytes, place: Path) -> Path:
+    """Write a shared object as the text that is shipped."""
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(fill(base64.b64encode(content).decode(), 100) + "\n", encoding="ascii")
     return place

@@ -53,17 +53,17 @@ class PackageBox(CommandBox):
 
     def index(self, name: str) -> Index:
         """Give the index ``company`` or ``public``, to put something on its shelves or to see what it was asked."""
-        found = self._all_indexes().get(name)
-        if not isinstance(found, Index):
+        index = self._all_indexes().get(name)
+        if not isinstance(index, Index):
             raise LabBroken(f"There is no index {name}; there are company and public.")
-        return found
+        return index
 
     @property
     def proxy(self) -> Proxy:
         """What is in front of both indexes."""
-        found = self._all_indexes()["proxy"]
-        assert isinstance(found, Proxy)  # noqa: S101  as _all_indexes makes it
-        return found
+        proxy = self._all_indexes()["proxy"]
+        assert isinstance(proxy, Proxy)  # noqa: S101  as _all_indexes makes it
+        return proxy
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the work folder, over the one that may be there."""
@@ -96,10 +96,10 @@ class PackageBox(CommandBox):
             Garbled: the box holds more than anybody can look through.
 
         """
-        found = self._look("search", text=text).get("found")
-        if not isinstance(found, list):
+        paths = self._look("search", text=text).get("found")
+        if not isinstance(paths, list):
             raise Garbled("The box holds more than anybody can look through.")
-        return tuple(str(path) for path in found)
+        return tuple(str(path) for path in paths)
 
     @override
     def _show(self, argv: tuple[str, ...], stdin: bytes) -> None:
@@ -139,18 +139,17 @@ class PackageBox(CommandBox):
             for index, start in zip(indexes, before, strict=True):
                 heard = [asked.target for asked in index.asked[start:]]
                 self.tripwire.server(f"{SERVER}{index.name}", f"what the index {index.name} heard").got(heard)
-            lines = [line for index, start in zip(indexes, before, strict=True) for line in _told(index, start)]
+            lines = [line for index, start in zip(indexes, before, strict=True) for line in _requests(index, start)]
             self._log.looked("What the indexes were asked", "\n".join(lines[:SHOWN_REQUESTS]) or "Nothing.")
         if any(server.cut for server in servers) or any(index.is_overwhelmed for index in indexes):
             raise Garbled("The program asks the indexes more than anybody can answer.")
 
     def _offered(self) -> Iterator[str]:
         for name in ("company", "public"):
-            for each in self.index(name).offers:
-                yield f"{name}: {each.filename}"
+            yield from (f"{name}: {each.filename}" for each in self.index(name).offers)
 
 
-def _told(index: IndexBase, start: int) -> Iterator[str]:
+def _requests(index: IndexBase, start: int) -> Iterator[str]:
     for asked in index.asked[start:]:
         target = shorten(printable(asked.target.encode()), SHOWN_TARGET_CHARACTERS)
         yield f"{index.name}: {target} → {asked.given}"

@@ -135,9 +135,9 @@ class Index(IndexBase):
 
     def of(self, project: str) -> Iterator[tuple[str, Distribution]]:
         """Give the files of a project, with the path at which each is had."""
-        for each in self.offers:
-            if canonical(each.name) == canonical(project):
-                yield f"{self.name}/{each.filename}", each
+        for file in self.offers:
+            if canonical(file.name) == canonical(project):
+                yield f"{self.name}/{file.filename}", file
 
     @override
     def _answer(self, path: str) -> Reply:
@@ -167,7 +167,7 @@ class Proxy(IndexBase):
     def _answer(self, path: str) -> Reply:
         match path.strip("/").split("/"):
             case [way, "simple", project] if way in {MIXED, ROUTED}:
-                return _page(self._found(way, project))
+                return _page(self._files_of(way, project))
             case ["files", self._own.name, filename]:
                 return _file(self._own.offers, filename)
             case ["files", self._other.name, filename]:
@@ -175,7 +175,7 @@ class Proxy(IndexBase):
             case _:
                 return NOT_FOUND
 
-    def _found(self, way: str, project: str) -> Iterator[tuple[str, Distribution]]:
+    def _files_of(self, way: str, project: str) -> Iterator[tuple[str, Distribution]]:
         owned = bool(self._own.prefix) and canonical(project).startswith(self._own.prefix)
         if way == MIXED or owned:
             yield from self._own.of(project)
@@ -202,18 +202,18 @@ def _root(offers: Iterable[Distribution]) -> Reply:
     return Reply("200 OK", _anchors((f"/simple/{name}/", name) for name in names), f"{len(names)} names")
 
 
-def _page(found: Iterable[tuple[str, Distribution]]) -> Reply:
-    files = list(found)
-    if not files:
+def _page(files: Iterator[tuple[str, Distribution]]) -> Reply:
+    offered = list(files)
+    if not offered:
         return NOT_FOUND
-    body = _anchors((f"/files/{path}#sha256={each.sha256}", each.filename) for path, each in files)
-    return Reply("200 OK", body, ", ".join(each.filename for _, each in files))
+    body = _anchors((f"/files/{path}#sha256={file.sha256}", file.filename) for path, file in offered)
+    return Reply("200 OK", body, ", ".join(file.filename for _, file in offered))
 
 
 def _file(offers: Iterable[Distribution], filename: str) -> Reply:
-    for each in offers:
-        if each.filename == filename:
-            return Reply("200 OK", each.content, filename, each)
+    for file in offers:
+        if file.filename == filename:
+            return Reply("200 OK", file.content, filename, file)
     return NOT_FOUND
 
 

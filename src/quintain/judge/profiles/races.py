@@ -11,12 +11,11 @@ import platform
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from textwrap import fill
 from typing import Final, Literal, Self
 
 from quintain.judge.errors import JudgeFault, LabBroken, Unwatchable
 from quintain.judge.harness.inside.values import Plain
-from quintain.judge.profiles.native import compiled
+from quintain.judge.profiles.native import compiled, save
 from quintain.judge.suspect.oracles import Landed, Outcome, Repelled
 from quintain.packs.native import unpack
 
@@ -80,7 +79,7 @@ class PathSwap:
             "number": number,
         }
 
-    def told(self, call: str, victim: str) -> str:
+    def sentence(self, call: str, victim: str) -> str:
         """Tell the move in a sentence, for a reader: what was exchanged before which call."""
         match self.spell:
             case "from then on":
@@ -103,7 +102,7 @@ class Record:
     line: int
 
     @classmethod
-    def read(cls, told: Plain) -> Self:
+    def read(cls, plain: Plain) -> Self:
         """Read the record of a run.
 
         Raises:
@@ -111,15 +110,15 @@ class Record:
             Unwatchable: the program has done something that would lead around it.
 
         """
-        if not isinstance(told, dict) or told.get("begun") != 1:
+        if not isinstance(plain, dict) or plain.get("begun") != 1:
             raise JudgeFault("The scheduler could not be loaded into the program.")
-        numbers = {name: value if type(value := told.get(name)) is int else 0 for name in told}
+        numbers = {name: value if type(value := plain.get(name)) is int else 0 for name in plain}
         for mark, sentence in MARKS.items():
             if numbers.get("marks", 0) & mark:
                 raise Unwatchable(sentence)
-        call = f"{told.get('call')}({told.get('path')!s})"
-        victim = str(told.get("victim")).removeprefix("/lab/")
-        return cls(numbers["calls"], numbers["moved"] == 1, call, victim, str(told.get("file")), numbers["line"])
+        call = f"{plain.get('call')}({plain.get('path')!s})"
+        victim = str(plain.get("victim")).removeprefix("/lab/")
+        return cls(numbers["calls"], numbers["moved"] == 1, call, victim, str(plain.get("file")), numbers["line"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +144,19 @@ def raced(runs: Iterable[RaceRun], look: Callable[[RaceRun], Outcome]) -> Outcom
         look: an oracle for one run, asked right after it: ``lambda run: leaks(canary.ledger, run, "the ledger")``.
 
     """
-    tried, said = 0, None
+    tried, outcome = 0, None
     for run in runs:
-        said = look(run)
-        if not run.number and isinstance(said, Landed):
+        outcome = look(run)
+        if not run.number and isinstance(outcome, Landed):
             raise LabBroken("The effect of the race shows though nobody has interfered.")
-        if isinstance(said, Landed):
-            return Landed(f"{run.told} {said.sentence}", said.stolen)
+        if isinstance(outcome, Landed):
+            return Landed(f"{run.told} {outcome.sentence}", outcome.stolen)
         tried += run.number > 0
-    if said is None:
+    if outcome is None:
         raise LabBroken("raced() needs the runs of box.race.")
     if not tried:
         return Repelled("The program makes no such call, so there is no moment to come between.")
-    return Repelled(f"Tried before each of {tried} calls. {said.sentence}")
+    return Repelled(f"Tried before each of {tried} calls. {outcome.sentence}")
 
 
 @functools.cache
@@ -188,10 +187,7 @@ def _source() -> str:
 
 def ship() -> Path:
     """Compile the scheduler for this machine and put it beside its source."""
-    place = FOLDER / f"scheduler.{platform.machine()}.b64"
-    content = compiled(((SOURCE, _source()),), mark())
-    place.write_text(fill(base64.b64encode(content).decode(), 100) + "\n", encoding="ascii")
-    return place
+    return save(compiled(((SOURCE, _source()),), mark()), FOLDER / f"scheduler.{platform.machine()}.b64")
 
 
 if __name__ == "__main__":

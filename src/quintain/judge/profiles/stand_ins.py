@@ -160,23 +160,15 @@ class FunctionStandIns:
 
     def replay(self, lab: Lab, path: str) -> str:
         """Answer every function by its name."""
-        return REPLAY_FUNCTION + "".join(
-            f"def {name}(*args, **options):\n    return repeat({name!r}, args, options)\n\n\n"
-            for name in _functions(lab.starter[path])
-        )
+        return REPLAY_FUNCTION + _rewritten(lab.starter[path], "return repeat({name!r}, args, options)")
 
     def refusal(self, lab: Lab, path: str) -> str:
         """Raise ValueError everywhere."""
-        return "".join(
-            f"def {name}(*args, **options):\n    raise ValueError('refused')\n\n\n"
-            for name in _functions(lab.starter[path])
-        )
+        return _rewritten(lab.starter[path], "raise ValueError('refused')")
 
     def agreement(self, lab: Lab, path: str) -> str:
         """Return a value that is equal to every other."""
-        return ALWAYS_EQUAL + "".join(
-            f"def {name}(*args, **options):\n    return AlwaysEqual()\n\n\n" for name in _functions(lab.starter[path])
-        )
+        return ALWAYS_EQUAL + _rewritten(lab.starter[path], "return AlwaysEqual()")
 
     def entrance(self, lab: Lab) -> str:
         """Return the first module that learners edit."""
@@ -272,12 +264,14 @@ def _object(lab: Lab) -> str:
     return lab.run.target.partition(":")[2]
 
 
-def _functions(source: str) -> list[str]:
+def _rewritten(source: str, statement: str) -> str:
+    """Define all functions and classes of a module as functions of one statement, which may hold their ``{name}``."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return []
-    return [node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
+        return ""
+    names = [node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
+    return "".join(f"def {name}(*args, **options):\n    {statement.format(name=name)}\n\n\n" for name in names)
 
 
 def _behind_imports_from_the_future(text: str, code: str) -> str:

@@ -68,8 +68,7 @@ class Wire:
 
         """
         ticket = secrets.token_hex(12)
-        if self._readable(0):
-            self._refuse_early()
+        self._refuse_early()
         self._deadline, self._watch = deadline, watch
         body = self._exchange(pack({"id": ticket, **question}))
         try:
@@ -93,18 +92,16 @@ class Wire:
         return body
 
     def _refuse_early(self) -> None:
+        """Refuse what came before the question; there should be nothing to read yet."""
         try:
             early = self._channel.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return
         except OSError as error:
             raise Died("The program is gone.") from error
         if not early:
             raise Died("The program is gone.")
         raise Garbled("The program spoke before it was asked.")
-
-    def _readable(self, seconds: float) -> bool:
-        poller = select.poll()
-        poller.register(self._channel, select.POLLIN | select.POLLHUP)
-        return bool(poller.poll(seconds * 1000))
 
     def _wait(self, reads: bool) -> None:
         """Wait until there is something to read, or the program may take more; give the watch a look meanwhile."""

@@ -74,11 +74,10 @@ class FileFacts:
 
         """
         names = ("mode", "size", "links", "inode", "modified", "changed")
-        if not isinstance(plain, dict) or not isinstance(kind := plain.get("kind"), str):
-            raise Garbled("What is told about a file cannot be read.")
-        numbers = [value for name in names if type(value := plain.get(name)) is int]
-        target = plain.get("target")
-        if len(numbers) < len(names) or not (target is None or isinstance(target, str)):
+        fields = plain if isinstance(plain, dict) else {}
+        kind, target = fields.get("kind"), fields.get("target")
+        numbers = [value for name in names if type(value := fields.get(name)) is int]
+        if not isinstance(kind, str) or not isinstance(target, str | None) or len(numbers) < len(names):
             raise Garbled("What is told about a file cannot be read.")
         mode, size, links, inode, modified, changed = numbers
         return cls(kind, mode, size, links, inode, modified, changed, target)
@@ -198,17 +197,17 @@ class SuspectBox:
 
         """
         probe = f"q{secrets.token_hex(8)}"
-        told = self._ask("heard", event=event, probe=probe).get("heard")
-        if not isinstance(told, list):
+        answer = self._ask("heard", event=event, probe=probe).get("heard")
+        if not isinstance(answer, list):
             raise Garbled("What the interpreter said cannot be read.")
-        texts = [str(text) for text in told]
+        texts = [str(text) for text in answer]
         programs = self._programs()
         if programs is None or (len(programs) > self._started_before and event not in STARTS):
             raise Silenced(event)
         if not any(probe in text for text in texts):
             raise Silenced(event)
         started = programs[self._started_before :] if event in STARTS else ()
-        return (*(text for text in texts if probe not in text), *(" ".join(each.argv) for each in started))
+        return (*(text for text in texts if probe not in text), *(" ".join(program.argv) for program in started))
 
     def stay_in_sight(self) -> None:
         """Refuse a verdict if the program has forked or started another one, since the box was opened.
@@ -255,11 +254,11 @@ class SuspectBox:
 
     def read(self, path: str) -> bytes | None:
         """Read a regular file of the work folder; None if there is none, or it is larger than one mebibyte."""
-        content = self._look("read", path=path).get("content")
-        found = None if content is None else self._bytes(content)
-        self.tripwire.file(path).got(texts_of(found))
-        self._log.looked(f"In {path}", "nothing" if found is None else shorten(printable(found), SHOWN_CHARACTERS))
-        return found
+        encoded = self._look("read", path=path).get("content")
+        content = None if encoded is None else self._bytes(encoded)
+        self.tripwire.file(path).got(texts_of(content))
+        self._log.looked(f"In {path}", "nothing" if content is None else shorten(printable(content), SHOWN_CHARACTERS))
+        return content
 
     def write(self, path: str, text: str) -> None:
         """Put new content in place of a file of the work folder: a clock that the lab reads, a letter that comes in."""
@@ -288,9 +287,9 @@ class SuspectBox:
     def stat(self, path: str) -> FileFacts | None:
         """Tell what is at a path of the work folder, without following a link; None if nothing is."""
         plain = self._look("stat", path=path).get("stat")
-        found = None if plain is None else FileFacts.read(plain)
-        self._log.looked(f"About {path}", "nothing" if found is None else str(found))
-        return found
+        facts = None if plain is None else FileFacts.read(plain)
+        self._log.looked(f"About {path}", "nothing" if facts is None else str(facts))
+        return facts
 
     def others_can_read(self, path: str) -> bool:
         """Tell whether another user of the machine could read what is at a path of the work folder.

@@ -55,8 +55,8 @@ class Canaries:
 
         """
         if name not in self._drawn:
-            known = ", ".join(sorted(self._drawn)) or "none"
-            raise UnknownCanary(f"There is no canary {name}; [canaries] of lab.toml has: {known}.")
+            names = ", ".join(sorted(self._drawn)) or "none"
+            raise UnknownCanary(f"There is no canary {name}; [canaries] of lab.toml has: {names}.")
         if name not in self._planted:
             raise UnplantedCanary(f"The canary {name} is in no file of the box, so it could never leak.")
         return self._drawn[name]

@@ -75,7 +75,7 @@ class Identity:
         key, own = ec.generate_private_key(ec.SECP256R1()), str(hosts[0]) if name is None else name
         draft = _draft(hosts, own, key, is_authority=is_authority, days=days)
         certificate = _signed(draft, self.certificate.subject, self.key, by)
-        return Identity(certificate, key, self._chain, is_forged=by is not self.key)
+        return Identity(certificate, key, (self.certificate, *self.issuers), is_forged=by is not self.key)
 
     @property
     def pem(self) -> str:
@@ -91,7 +91,11 @@ class Identity:
     @property
     def hosts(self) -> tuple[str, ...]:
         """The DNS names that it is for."""
-        return tuple(_hosts(self.certificate))
+        try:
+            names = self.certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        except x509.ExtensionNotFound:
+            return ()
+        return tuple(names.get_values_for_type(x509.DNSName))
 
     def has_signed(self, other: "Identity") -> bool:
         """Whether this identity, or one below it, has signed another one."""
@@ -103,12 +107,8 @@ class Identity:
         by = "itself" if own.issuer == own.subject else _common_name(own.issuer)
         if self.is_forged:
             by = f"another key in the name of {by}"
-        hosts = ", ".join(_hosts(own)) or "no host"
+        hosts = ", ".join(self.hosts) or "no host"
         return f"A certificate for {hosts}, signed by {by}, valid until {end:%Y-%m-%d}."
-
-    @property
-    def _chain(self) -> tuple[x509.Certificate, ...]:
-        return (self.certificate, *self.issuers)
 
 
 def _is_signed(certificate: x509.Certificate, issuers: Sequence[x509.Certificate]) -> bool:
@@ -127,14 +127,6 @@ def _name(common: str) -> x509.Name:
 
 def _common_name(name: x509.Name) -> str:
     return str(name.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
-
-
-def _hosts(certificate: x509.Certificate) -> list[str]:
-    try:
-        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except x509.ExtensionNotFound:
-        return []
-    return names.get_values_for_type(x509.DNSName)
 
 
 def _draft(

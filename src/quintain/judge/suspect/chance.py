@@ -37,8 +37,8 @@ def stands_alone(short: str, text: str, *, is_number: bool = False) -> bool:
             return True
         before = text[max(0, run.start() - 2) : run.start()]
         is_fraction = len(before) == 2 and before[0].isdigit() and before[1] == "."  # noqa: PLR2004
-        for found in re.finditer(rf"(?<!\d){re.escape(short)}(?!\d)", run[0]):
-            if found.start() > 0 or not is_fraction:
+        for number in re.finditer(rf"(?<!\d){re.escape(short)}(?!\d)", run[0]):
+            if number.start() > 0 or not is_fraction:
                 return True
     return False
 

@@ -110,10 +110,10 @@ class Log:
         if self.muted or not isinstance(events, list) or not self._exchanges:
             return
         exchange = self._last()
-        told = [event for event in map(_event, events) if event is not None and not self._reads_itself(event)]
-        told.sort(key=lambda event: (event.label != RAISED, not hostile_marks(event.text, exchange.hostile)))
+        ran = [event for event in map(_event, events) if event is not None and not self._reads_itself(event)]
+        ran.sort(key=lambda event: (event.label != RAISED, not hostile_marks(event.text, exchange.hostile)))
         answered = [exchange.steps.pop()] if exchange.steps[-1].kind is StepKind.CAME_BACK else []
-        for event in told[:MAX_EVENTS]:
+        for event in ran[:MAX_EVENTS]:
             if event.line is not None:
                 self._line(exchange, event)
             if event.label != RAN_LABELS["busy"]:
@@ -228,14 +228,14 @@ def statement(source: str, line: int) -> str:
 
 def occurrences(text: str, wanted: Sequence[str]) -> Marks:
     """Find where texts are in another, as ranges that do not overlap."""
-    found = []
-    for each in set(wanted):
-        start = text.find(each) if each else -1
+    spans = []
+    for part in set(wanted) - {""}:
+        start = text.find(part)
         while start >= 0:
-            found.append((start, start + len(each)))
-            start = text.find(each, start + len(each))
+            spans.append((start, start + len(part)))
+            start = text.find(part, start + len(part))
     joined: list[tuple[int, int]] = []
-    for first, last in sorted(found):
+    for first, last in sorted(spans):
         if joined and first <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
         else:
@@ -302,11 +302,8 @@ def shorten(text: str, limit: int = 300) -> str:
 
 def raised_in(events: Plain) -> str:
     """Say what a program says that it raised last, and where; nothing if it says nothing of the kind."""
-    told = [step for step in map(_event, events if isinstance(events, list) else ()) if step and step.label == RAISED]
-    if not told:
-        return ""
-    step = told[-1]
-    return shorten(step.text, 200).rstrip(".") + place(step.file, step.line)
+    steps = [step for step in map(_event, events if isinstance(events, list) else ()) if step and step.label == RAISED]
+    return shorten(steps[-1].text, 200).rstrip(".") + place(steps[-1].file, steps[-1].line) if steps else ""
 
 
 def place(file: str | None, line: int | None) -> str:
@@ -322,15 +319,9 @@ def _event(plain: Plain) -> Step | None:
     text, file, line = plain.get("text"), plain.get("file"), plain.get("line")
     if label is None or not isinstance(text, str):
         return None
-    placed = isinstance(file, str) and type(line) is int
-    return Step(
-        StepKind.RAN,
-        label,
-        text,
-        Witness.PROGRAM,
-        file=file if placed and isinstance(file, str) else None,
-        line=line if placed and isinstance(line, int) else None,
-    )
+    if not isinstance(file, str) or type(line) is not int:
+        file, line = None, None
+    return Step(StepKind.RAN, label, text, Witness.PROGRAM, file=file, line=line)
 
 
 def _cut(step: Step) -> Step:

@@ -70,8 +70,8 @@ def happened(effect: bool, landed: str, repelled: str, **facts: object) -> Outco
     """
     if type(effect) is not bool:
         raise LabBroken(f"happened() needs True or False, not {type(effect).__name__}.")
-    told = "".join(f"; {name} {value}" for name, value in facts.items())
-    sentence = (landed if effect else repelled) + told
+    measured = "".join(f"; {name} {value}" for name, value in facts.items())
+    sentence = (landed if effect else repelled) + measured
     sentence = sentence[:1].upper() + sentence[1:]
     sentence = sentence if sentence.endswith(".") else sentence + "."
     return Landed(sentence) if effect else Repelled(sentence)

@@ -34,8 +34,8 @@ def say(thrown: Thrown) -> str:
     text = thrown.text.strip()
     if "SyntaxError" in thrown.names or thrown.names[0] in {"IndentationError", "TabError"}:
         text = OWN_PLACE.sub("", text)  # it names the line itself, and would name it twice
-    said = f"{thrown.names[0]}: {text}" if text else thrown.names[0]
-    return shorten(said.replace(LAB, ""), SHOWN_CHARACTERS).rstrip(".") + place(thrown.file, thrown.line)
+    sentence = f"{thrown.names[0]}: {text}" if text else thrown.names[0]
+    return shorten(sentence.replace(LAB, ""), SHOWN_CHARACTERS).rstrip(".") + place(thrown.file, thrown.line)
 
 
 def lacking(thrown: Thrown) -> str:
@@ -51,12 +51,10 @@ def read_traceback(errors: bytes) -> Uncaught | None:
     text = errors.decode(errors="replace")
     block = text.rpartition(HEAD)[2]
     frames = list(FRAME.finditer(block))
-    if not frames:
-        return None
-    inner = frames[-1]
-    last = LAST.search(block, inner.end())
+    last = LAST.search(block, frames[-1].end()) if frames else None
     if last is None:
         return None
+    inner = frames[-1]
     name = last[1].removeprefix("__main__.")
     names = (name, "SyntaxError") if inner[3] is None and name != "SyntaxError" else (name,)
     at_start = all(frame[3] in {None, OUTSIDE} for frame in frames)

@@ -156,9 +156,7 @@ class Sought:
         for name, needles in self.needles:
             reading = text.read(name)
             for needle in needles:
-                if needle.is_part and not in_part:
-                    continue
-                if needle.text not in reading:
+                if needle.text not in reading or (needle.is_part and not in_part):
                     continue
                 if not needle.doubtful and (name != AS_IT_IS or _is_number(needle.text, reading)):
                     return needle
@@ -245,13 +243,14 @@ class Receiver:
 
     def _trips_over(self, came: str, where: str, watched: Iterable[Sought], name: str) -> bool:
         text = Text(came)
-        for each in () if self._tripwire.is_clean(text) else watched:
-            found = each.found_in(text, in_part=each.name not in self._knows_part) or self._in_two_parts(text, each)
-            if found is None or (found.doubtful and self._tripwire.trip is not None):
+        for sought in () if self._tripwire.is_clean(text) else watched:
+            in_part = sought.name not in self._knows_part
+            needle = sought.found_in(text, in_part=in_part) or self._in_two_parts(text, sought)
+            if needle is None or (needle.doubtful and self._tripwire.trip is not None):
                 continue
             receiver = name[:1].upper() + name[1:]
-            self._tripwire.trip = Trip(each.name, found.text, receiver, found.form + where, found.doubtful)
-            if not found.doubtful:
+            self._tripwire.trip = Trip(sought.name, needle.text, receiver, needle.form + where, needle.doubtful)
+            if not needle.doubtful:
                 return True
         return False
 
@@ -328,15 +327,15 @@ class Tripwire:
     @cached_property
     def _all_needles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """All that gives any secret away, halves and cores of secrets among them, by the reading that each needs."""
-        found: dict[str, list[str]] = {}
-        for each in self.watched:
-            for name, needles in each.needles:
-                texts = [needle.text for needle in needles if not (each.core and each.core in needle.text)]
-                found.setdefault(name, []).extend(texts)
-            if each.core:
-                found.setdefault("squeezed", []).append(each.core)
-            found.setdefault("folded", []).extend(half.casefold() for half in each.halves)
-        return tuple((name, tuple(texts)) for name, texts in found.items())
+        by_reading: dict[str, list[str]] = {}
+        for sought in self.watched:
+            for name, needles in sought.needles:
+                texts = [needle.text for needle in needles if not (sought.core and sought.core in needle.text)]
+                by_reading.setdefault(name, []).extend(texts)
+            if sought.core:
+                by_reading.setdefault("squeezed", []).append(sought.core)
+            by_reading.setdefault("folded", []).extend(half.casefold() for half in sought.halves)
+        return tuple((name, tuple(texts)) for name, texts in by_reading.items())
 
     def begin(self) -> None:
         """Begin another check, in which nobody knows anything yet."""
@@ -357,20 +356,20 @@ class Tripwire:
         """Make a receiver of a file: it may hold what was planted in it, and secrets whose audience names it."""
         planted = self._planted.get(path, b"").decode("utf-8", "replace")
         names = [
-            each.name
-            for each in self.watched
-            if each.secret in planted or any(_is_file(entry, path) for entry in each.canary.audience)
+            sought.name
+            for sought in self.watched
+            if sought.secret in planted or any(_is_file(entry, path) for entry in sought.canary.audience)
         ]
         return Receiver(self, f"the file {path}", frozenset(names))
 
     @property
     def audiences(self) -> frozenset[str]:
         """All entries that are in the audience of any secret."""
-        return frozenset(entry for each in self.watched for entry in each.canary.audience)
+        return frozenset(entry for sought in self.watched for entry in sought.canary.audience)
 
     def server(self, entry: str, name: str) -> Receiver:
         """Make a receiver that is a server, known as an entry of an audience, or unknown: then ``entry`` is empty."""
-        names = [each.name for each in self.watched if entry and entry in each.canary.audience]
+        names = [sought.name for sought in self.watched if entry and entry in sought.canary.audience]
         return Receiver(self, name, frozenset(names))
 
 

@@ -63,12 +63,12 @@ def inflated(body: bytes, most_bytes: int = MAX_BYTES) -> bytes:
     for window in (GZIP_OR_ZLIB, RAW):
         machine = zlib.decompressobj(window)
         try:
-            found = machine.decompress(body, most_bytes + 1)
+            plain = machine.decompress(body, most_bytes + 1)
         except zlib.error:
             continue
-        if len(found) > most_bytes:
+        if len(plain) > most_bytes:
             raise NotPacked("too long")
-        return found
+        return plain
     raise NotPacked("damaged")
 
 
@@ -83,28 +83,28 @@ def opened(content: bytes, most_bytes: int = MAX_BYTES) -> bytes:
         return inflated(content, most_bytes)
     try:
         if content.startswith(BZIP2):
-            found = bz2.BZ2Decompressor().decompress(content, most_bytes + 1)
+            plain = bz2.BZ2Decompressor().decompress(content, most_bytes + 1)
         elif content.startswith(XZ):
-            found = lzma.LZMADecompressor(lzma.FORMAT_XZ, MOST_XZ_BYTES).decompress(content, most_bytes + 1)
+            plain = lzma.LZMADecompressor(lzma.FORMAT_XZ, MOST_XZ_BYTES).decompress(content, most_bytes + 1)
         else:
-            found = _members(content, most_bytes + 1)
+            plain = _members(content, most_bytes + 1)
     except (OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
         raise NotPacked("damaged") from error
-    if len(found) > most_bytes:
+    if len(plain) > most_bytes:
         raise NotPacked("too long")
-    return found
+    return plain
 
 
 def _members(content: bytes, most_bytes: int) -> bytes:
     """Read the files of a ZIP archive that are deflated or stored, and their names."""
-    found = b""
+    members = b""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for member in archive.infolist()[:MOST_MEMBERS]:
-            found += member.filename.encode(errors="replace") + b"\n"
-            if member.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} and len(found) < most_bytes:
+            members += member.filename.encode(errors="replace") + b"\n"
+            if member.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} and len(members) < most_bytes:
                 with archive.open(member) as file:
-                    found += file.read(most_bytes - len(found)) + b"\n"
-    return found
+                    members += file.read(most_bytes - len(members)) + b"\n"
+    return members
 
 
 def inner_texts(text: str) -> Iterator[str]:

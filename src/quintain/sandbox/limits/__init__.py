@@ -25,6 +25,6 @@ class Seen:
 class Rule:
     """One limit: what the kernel holds, and when the supervisor ends the box."""
 
-    rlimits: Callable[[Limits], dict[str, int]]
+    rlimits: Callable[[Limits], dict[str, int]] = lambda _limits: {}
     limit: Limit | None = None
     exceeded: Callable[[Limits, Seen], bool] = lambda _limits, _seen: False

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from quintain.sandbox.model import Limits
+from quintain.sandbox.model import MEBIBYTE, Limits
 
-MEBIBYTE = 1024 * 1024
 INODES = 4096  # an inode is a kilobyte of kernel memory that ``size=`` does not count
 SHARED_MEMORY_MEBIBYTES = 16
 

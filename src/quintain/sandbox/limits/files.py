@@ -1,9 +1,7 @@
 """Open files and the size of one file. The program sees the error itself (EMFILE, EFBIG) and lives."""
 
 from quintain.sandbox.limits import Rule
-from quintain.sandbox.model import Limits
-
-MEBIBYTE = 1024 * 1024
+from quintain.sandbox.model import MEBIBYTE, Limits
 
 
 def rlimits(limits: Limits) -> dict[str, int]:

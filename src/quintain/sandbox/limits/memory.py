@@ -1,9 +1,8 @@
 """Memory: of one process by the kernel, of the whole tree (and of shared mappings) by the supervisor."""
 
 from quintain.sandbox.limits import Rule, Seen
-from quintain.sandbox.model import Limit, Limits
+from quintain.sandbox.model import MEBIBYTE, Limit, Limits
 
-MEBIBYTE = 1024 * 1024
 ADDRESSES_PER_MEMORY = 4
 MARGIN_MEBIBYTES = 16  # the sandbox's processes, and a stack: who asks for too much alone shall see an error, and live
 LEAST_ADDRESSES = 2048 * MEBIBYTE  # address space is cheap: twenty threads alone reserve over a gigabyte

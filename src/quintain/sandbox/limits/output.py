@@ -11,4 +11,4 @@ def exceeded(limits: Limits, seen: Seen) -> bool:
     return seen.output_bytes > limits.output_kibibytes * KIBIBYTE
 
 
-RULE = Rule(rlimits=lambda _limits: {}, limit=Limit.OUTPUT, exceeded=exceeded)
+RULE = Rule(limit=Limit.OUTPUT, exceeded=exceeded)

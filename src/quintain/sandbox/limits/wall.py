@@ -9,4 +9,4 @@ def exceeded(limits: Limits, seen: Seen) -> bool:
     return seen.wall_seconds >= limits.wall_seconds
 
 
-RULE = Rule(rlimits=lambda _limits: {}, limit=Limit.WALL, exceeded=exceeded)
+RULE = Rule(limit=Limit.WALL, exceeded=exceeded)

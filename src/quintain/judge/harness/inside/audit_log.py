@@ -110,15 +110,16 @@ class AuditLog:
         from .values import thrown  # noqa: PLC0415  see the top
 
         try:
-            told = thrown(error, self._inside)
-            names, text = told["names"], str(told["v"]).strip()
+            described = thrown(error, self._inside)
+            names, text = described["names"], str(described["v"]).strip()
             name = str(names[0]) if isinstance(names, list) else ""
             event: Event = {"what": "raised", "text": f"{name}: {text}"[:MAX_CHARACTERS] if text else name}
-            self._report(event | {"file": told["file"], "line": told["line"]})
+            place = {"file": described["file"], "line": described["line"]}
+            self._report(event | place)
             refused = self._refused(error)
             if refused:
                 shown = refused.encode(errors="replace").decode()[:MAX_CHARACTERS]
-                self._report({"what": "sql-refused", "text": shown, "file": told["file"], "line": told["line"]})
+                self._report({"what": "sql-refused", "text": shown, **place})
         except Exception:  # noqa: BLE001, S110  an error here would become the learner's
             pass
 
@@ -127,24 +128,22 @@ class AuditLog:
 
         An object mapper keeps it in its exception. Else it is in a variable of the program's, on the way to the error.
         """
-        known = getattr(error, "statement", None)
-        if isinstance(known, str):
-            return known
+        kept = getattr(error, "statement", None)
+        if isinstance(kept, str):
+            return kept
         if type(error).__module__ != "sqlite3":
             return ""
-        found, step = "", error.__traceback__
+        statement, step = "", error.__traceback__
         while step is not None:
             if step.tb_frame.f_code.co_filename.startswith(self._inside):
                 for value in step.tb_frame.f_locals.values():
                     if type(value) is str and value.lstrip()[:8].upper().startswith(STATEMENTS):
-                        found = value
+                        statement = value
             step = step.tb_next
-        return found
+        return statement
 
     def _keep(self, event: Event) -> None:
-        if event in self._events[-1:]:
-            return
-        if len(self._events) < MAX_EVENTS:
+        if len(self._events) < MAX_EVENTS and event not in self._events[-1:]:
             self._events.append(event)
 
     def _ask_children(self) -> None:
@@ -211,13 +210,13 @@ class AuditLog:
 
     def _place(self, thing: object) -> tuple[str, int] | None:
         """Find the learner's line: the innermost that made the thing, not one that was only handed it."""
-        found = None
+        place = None
         for frame in self._frames():
-            found = frame.f_code.co_filename.removeprefix(self._inside), frame.f_lineno
+            place = frame.f_code.co_filename.removeprefix(self._inside), frame.f_lineno
             handed = [frame.f_locals.get(name) for name in frame.f_code.co_varnames[: frame.f_code.co_argcount]]
             if not any(type(each) is type(thing) and is_made_of(thing, each) for each in handed):
                 break
-        return found
+        return place
 
     def _frames(self) -> Iterator[FrameType]:
         frame: FrameType | None = sys._getframe(2)  # noqa: SLF001  nothing public walks the stack as fast

@@ -26,7 +26,7 @@ UNSCHEDULED = "/box/native"  # asked for when it loads what gets around the sche
 
 def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Print a traceback that begins in the learner's file, as it would without this program."""
-    import traceback  # noqa: PLC0415  as above
+    import traceback  # noqa: PLC0415  a program begins with what a new interpreter has
 
     while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
         trace = trace.tb_next

@@ -4,7 +4,7 @@ import contextlib
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Final, cast
 
 from . import commands, files, functions, programs, races, web
 from .audit_log import AuditLog
@@ -47,7 +47,7 @@ class Dispatcher:
             answer = self._parts[str(question.pop("do"))](question)
             events: list[Plain] = [*self._audit_log.take()]
             if events:
-                answer["events"] = events + _list(answer.get("events"))
+                answer["events"] = events + cast("list[Plain]", answer.get("events", []))
             if self._audit_log.left:
                 answer["left"] = self._audit_log.left
             self._say(ticket, answer)
@@ -102,7 +102,3 @@ class Dispatcher:
             yield
         finally:
             self._audit_log.is_deaf = False
-
-
-def _list(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else []

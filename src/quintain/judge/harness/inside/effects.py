@@ -116,21 +116,21 @@ def cause(event: str, word: str, audit: Callable[..., None]) -> None:
 
 def _code(args: Args) -> str:
     """Show the names and constants of code that is about to run."""
-    found: list[str] = []
+    texts: list[str] = []
     waiting: list[object] = [args[0]]
     codes = 0
     while waiting and codes < MAX_CODES:
         one = waiting.pop()
         if isinstance(one, (str, bytes)):
-            found.append(text_of(one))
+            texts.append(text_of(one))
         elif isinstance(one, (tuple, frozenset)):
             waiting += one
         elif hasattr(one, "co_consts"):
             code: CodeType = one  # type: ignore[assignment]
             codes += 1
-            found += code.co_names
+            texts += code.co_names
             waiting += code.co_consts
-    return " ".join(found)
+    return " ".join(texts)
 
 
 def _bytes(args: Args) -> str:

@@ -38,9 +38,9 @@ class Library:
 
     def __init__(self) -> None:
         """Look at what is imported now, and ask a new interpreter what it has."""
-        asked = [sys.executable, "-B", "/dev/stdin"]
-        said = subprocess.run(asked, input=FIRST_LINE, capture_output=True, text=True, check=True)
-        self.first = frozenset(said.stdout.split())
+        command = [sys.executable, "-B", "/dev/stdin"]
+        answer = subprocess.run(command, input=FIRST_LINE, capture_output=True, text=True, check=True)
+        self.first = frozenset(answer.stdout.split())
         for name in self.first:
             __import__(name)
         self.modules = {name: module for name, module in sys.modules.items() if name != "__main__"}
@@ -55,24 +55,24 @@ class Library:
         if parent:
             yield parent
         imports, deleted = imports_of(code_of(name, module))
-        for each in imports:
-            if each.target and each.target not in vars(module) and each.target not in deleted:
+        for statement in imports:
+            if statement.target and statement.target not in vars(module) and statement.target not in deleted:
                 continue  # it is below a condition that did not hold
-            outer = package.rsplit(".", each.level - 1)[0] if each.level else ""
-            found = ".".join(filter(None, (outer, each.name)))
-            names = [found.rsplit(".", dots)[0] for dots in range(found.count(".") + 1)]
-            yield from filter(self.modules.__contains__, [*names, *(f"{found}.{part}" for part in each.parts)])
+            outer = package.rsplit(".", statement.level - 1)[0] if statement.level else ""
+            whole = ".".join(filter(None, (outer, statement.name)))
+            names = [whole.rsplit(".", dots)[0] for dots in range(whole.count(".") + 1)]
+            yield from filter(self.modules.__contains__, [*names, *(f"{whole}.{part}" for part in statement.parts)])
 
     def all_needed(self, name: str) -> dict[str, ModuleType]:
         """Give a module and all that it needs, directly or not."""
-        found: dict[str, ModuleType] = {}
+        needed: dict[str, ModuleType] = {}
         waiting = [name]
         while waiting:
-            each = waiting.pop()
-            if each not in found:
-                found[each] = self.modules[each]
-                waiting += self.needs.get(each, ())
-        return found
+            name = waiting.pop()
+            if name not in needed:
+                needed[name] = self.modules[name]
+                waiting += self.needs.get(name, ())
+        return needed
 
     def is_plain(self, folder: str) -> bool:
         """Whether nothing in a folder of the path would be imported in place of a module from here.
@@ -118,7 +118,7 @@ def imports_of(code: CodeType | None) -> tuple[list[Import], set[str]]:
 
     ``dis`` says the same, and would take seconds for a library.
     """
-    found: list[Import] = []
+    imports: list[Import] = []
     deleted: set[str] = set()
     loaded: list[Any] = [0, None]  # Any: constants of all kinds
     pending: Import | None = None
@@ -133,17 +133,17 @@ def imports_of(code: CodeType | None) -> tuple[list[Import], set[str]]:
         elif operation == IMPORT_NAME:
             pending = Import(code.co_names[argument], tuple(loaded[1] or ()), loaded[0])
             if pending.parts == ("*",):
-                found.append(pending)
+                imports.append(pending)
                 pending = None
         elif operation == STORE_NAME and pending is not None:
-            found.append(pending._replace(target=code.co_names[argument]))
+            imports.append(pending._replace(target=code.co_names[argument]))
             pending = None
         elif operation == DELETE_NAME:
             deleted.add(code.co_names[argument])
         argument = 0
     for body in filter(is_class_body, code.co_consts if code else ()):
-        found += (each._replace(target="") for each in imports_of(body)[0])  # its names are the class's
-    return found, deleted
+        imports += (each._replace(target="") for each in imports_of(body)[0])  # its names are the class's
+    return imports, deleted
 
 
 def is_class_body(constant: object) -> bool:
@@ -167,14 +167,14 @@ class Finder:
         """Find a module, or leave it to the finders behind this one."""
         if name not in self._library.needs:
             return None
-        spec = next((found for each in FINDERS if (found := each.find_spec(name, path, target))), None)
-        known = self._library.modules[name].__spec__
-        if spec is None or known is None or spec.origin != known.origin or not self._is_plain():
+        spec = next(filter(None, (finder.find_spec(name, path, target) for finder in FINDERS)), None)
+        kept = self._library.modules[name].__spec__
+        if spec is None or kept is None or spec.origin != kept.origin or not self._is_plain():
             return None
         needed = self._library.all_needed(name)
         if any(sys.modules.get(each, module) is not module for each, module in needed.items()):
             return None
-        spec.loader = Keeper(known, needed, spec.loader)
+        spec.loader = Keeper(kept, needed, spec.loader)
         return spec
 
     def _is_plain(self) -> bool:
@@ -195,8 +195,8 @@ class Finder:
 class Keeper(Loader):
     """The loader of one module that is there already; with it comes what it would have imported."""
 
-    def __init__(self, known: ModuleSpec, needed: Mapping[str, ModuleType], usual: object) -> None:
-        self._known, self._needed, self._usual = known, needed, usual
+    def __init__(self, kept: ModuleSpec, needed: Mapping[str, ModuleType], usual: object) -> None:
+        self._kept, self._needed, self._usual = kept, needed, usual
 
     def __getattr__(self, name: str) -> Any:  # Any: whatever the usual loader has, for those who only ask for a spec
         return getattr(self._usual, name)
@@ -207,7 +207,7 @@ class Keeper(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Leave it as it was, and put beside it what it needs."""
-        module.__spec__ = self._known
+        module.__spec__ = self._kept
         for name, needed in self._needed.items():
             sys.modules.setdefault(name, needed)
 

@@ -1,6 +1,7 @@
 """Profile ``command``: runs a Python file as the main program, as ``python FILE ARGUMENT…`` would.
 
-Used by a new interpreter (``audited.py``) and by a fork of one that was prepared (``spawner.py``).
+Used by a fork of an interpreter that was prepared (``spawner.py``). ``audited.py`` does the same in a new one, and
+imports next to nothing.
 """
 
 import atexit
@@ -66,11 +67,6 @@ def run(argv: list[str], mouth: int) -> None:
         exec(code, program.__dict__)  # noqa: S102  running the learner's program is the whole purpose, and it is boxed
     finally:
         audit_log.end()
-
-
-def run_and_end(argv: list[str], mouth: int) -> NoReturn:
-    """Become the program in a fork, and end as the interpreter would."""
-    end_after(lambda: run(argv, mouth))
 
 
 def end_after(work: Callable[[], object]) -> NoReturn:
@@ -154,9 +150,9 @@ def flush() -> bool:
         except Exception as error:  # noqa: BLE001  the stream may be the program's own
             good = False
             if name == "stdout":
-                said = "".join(traceback.format_exception_only(error))
+                words = "".join(traceback.format_exception_only(error))
                 with contextlib.suppress(Exception):
-                    sys.stderr.write(f"Exception ignored on flushing sys.stdout:\n{said}")
+                    sys.stderr.write(f"Exception ignored on flushing sys.stdout:\n{words}")
     return good
 
 

@@ -30,20 +30,9 @@ FIELDS: Final = (
     "lock", "ready", "begun", "families", "spell", "number", "calls", "counted", "marks", "moved", "is_in", "failure",
     "line", "call", "path", "file", "victim", "away", "target", "pattern",
 )  # fmt: skip
-TOLD: Final = (
-    "ready",
-    "begun",
-    "calls",
-    "counted",
-    "marks",
-    "moved",
-    "failure",
-    "line",
-    "call",
-    "path",
-    "file",
-    "victim",
-)
+RECORDED: Final = (
+    "ready", "begun", "calls", "counted", "marks", "moved", "failure", "line", "call", "path", "file", "victim",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +44,7 @@ class Scheduled:
     record: Callable[[], dict[str, Plain]]
 
 
-def clear(spawner: int | None = None) -> bool:
+def clear(spawner: int | None) -> bool:
     """End everything that earlier runs have left, and empty the folders that they could write.
 
     Returns:
@@ -175,7 +164,7 @@ def _sizes() -> list[int]:
 
 def _record(page: mmap.mmap) -> dict[str, Plain]:
     record = dict(zip(FIELDS, PAGE.unpack_from(page), strict=True))
-    return {name: _plain(record[name]) for name in TOLD}
+    return {name: _plain(record[name]) for name in RECORDED}
 
 
 def _plain(value: object) -> Plain:

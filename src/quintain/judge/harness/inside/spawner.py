@@ -109,10 +109,10 @@ class Spawner:
     def _hear(self, seconds: float) -> bytes:
         look = select.poll()
         look.register(self.line, select.POLLIN)
-        said = self.line.recv(100) if look.poll(seconds * 1000) else b""
-        if not said:
+        answer = self.line.recv(100) if look.poll(seconds * 1000) else b""
+        if not answer:
             raise SpawnerGone
-        return said
+        return answer
 
 
 def work(handle: int, load_filter: Callable[[], None]) -> NoReturn:
@@ -164,7 +164,7 @@ def become(
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.orig_argv[:] = [sys.executable, *argv]
     sys.path[0] = ""  # it is /box
-    programs.run_and_end(argv, MOUTH)
+    programs.end_after(lambda: programs.run(argv, MOUTH))
 
 
 def be_open() -> None:

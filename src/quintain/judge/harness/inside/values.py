@@ -5,12 +5,11 @@ not that type: an always-equal ``str`` arrives as an `Opaque` record, which equa
 """
 
 import base64
-import binascii
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, cast
@@ -157,12 +156,9 @@ def _speakable(text: str) -> bool:
     return True
 
 
-def _type_name(kind: type) -> str:
-    return f"{kind.__module__}.{kind.__qualname__}"[:200]
-
-
 def _opaque(value: object) -> Plain:
-    return {"$": "opaque", "type": _type_name(type(value)), "v": _own_words(value)}
+    kind = type(value)
+    return {"$": "opaque", "type": f"{kind.__module__}.{kind.__qualname__}"[:200], "v": _own_words(value)}
 
 
 def _own_words(value: object) -> str:
@@ -198,19 +194,8 @@ def _text(value: str) -> Plain:
     return {"$": "str", "v": _base64(value.encode("utf-16-le", "surrogatepass"))}
 
 
-def _int(value: int) -> Plain:
-    return value if abs(value) < SAFE_INTEGER else {"$": "int", "v": hex(value)}
-
-
-def _float(value: float) -> Plain:
-    return value if math.isfinite(value) else {"$": "float", "v": str(value)}
-
-
 def _items(tag: str) -> Callable[[Any, int], Plain]:  # Any: the exact type was looked at by the caller
-    def speak(value: Any, depth: int) -> Plain:
-        return {"$": tag, "v": [encode(item, depth) for item in value]}
-
-    return speak
+    return lambda value, depth: {"$": tag, "v": [encode(item, depth) for item in value]}
 
 
 def _dict(value: Mapping[object, object], depth: int) -> Plain:
@@ -224,8 +209,8 @@ def _words(tag: str, speak: Callable[[Any], str]) -> Callable[[Any, int], Plain]
 _ENCODERS: Final[Mapping[type, Callable[[Any, int], Plain]]] = {
     type(None): lambda _value, _depth: None,
     bool: lambda value, _depth: cast("bool", value),
-    int: lambda value, _depth: _int(value),
-    float: lambda value, _depth: _float(value),
+    int: lambda value, _depth: value if abs(value) < SAFE_INTEGER else {"$": "int", "v": hex(value)},
+    float: lambda value, _depth: value if math.isfinite(value) else {"$": "float", "v": str(value)},
     str: lambda value, _depth: _text(value),
     list: lambda value, depth: [encode(item, depth) for item in value],
     tuple: _items("tuple"),
@@ -254,10 +239,7 @@ def _written(plain: dict[str, Plain], key: str = "v") -> str:
 
 
 def _unbase64(plain: dict[str, Plain]) -> bytes:
-    try:
-        return base64.b64decode(_written(plain), validate=True)
-    except binascii.Error as error:
-        raise ValueError("no base64") from error
+    return base64.b64decode(_written(plain), validate=True)
 
 
 def _list(plain: dict[str, Plain], depth: int, key: str = "v") -> list[object]:
@@ -277,21 +259,11 @@ def _pairs(plain: dict[str, Plain], depth: int) -> dict[object, object]:
     return built
 
 
-def _big(plain: dict[str, Plain]) -> int:
+def _digits(plain: dict[str, Plain]) -> str:
     digits = _written(plain)
     if len(digits) > MAX_DIGITS:
         raise ValueError("too long")
-    return int(digits, 16)
-
-
-def _decimal(plain: dict[str, Plain]) -> Decimal:
-    digits = _written(plain)
-    if len(digits) > MAX_DIGITS:
-        raise ValueError("too long")
-    try:
-        return Decimal(digits)
-    except InvalidOperation as error:
-        raise ValueError("no decimal") from error
+    return digits
 
 
 def _fraction(plain: dict[str, Plain]) -> Fraction:
@@ -310,24 +282,15 @@ def _names(plain: dict[str, Plain]) -> tuple[str, ...]:
 
 def _thrown(plain: dict[str, Plain]) -> Thrown:
     file, line = plain.get("file"), plain.get("line")
-    placed = type(file) is str and _speakable(file) and type(line) is int
-    return Thrown(
-        _names(plain),
-        _written(plain),
-        cast("str", file) if placed else None,
-        cast("int", line) if placed else None,
-        plain.get("whole") is not False,
-    )
+    if not isinstance(file, str) or not _speakable(file) or type(line) is not int:
+        file, line = None, None
+    return Thrown(_names(plain), _written(plain), file, line, plain.get("whole") is not False)
 
 
 def _numbers(values: list[object]) -> tuple[int, ...]:
     if not all(type(value) is int for value in values):
         raise TypeError("no number")
     return tuple(cast("list[int]", values))
-
-
-def _float_word(plain: dict[str, Plain]) -> float:
-    return {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[_written(plain)]
 
 
 _DECODERS: Final[Mapping[str, Callable[[dict[str, Plain], int], object]]] = {
@@ -338,10 +301,10 @@ _DECODERS: Final[Mapping[str, Callable[[dict[str, Plain], int], object]]] = {
     "bytes": lambda plain, _depth: _unbase64(plain),
     "bytearray": lambda plain, _depth: bytearray(_unbase64(plain)),
     "str": lambda plain, _depth: _unbase64(plain).decode("utf-16-le", "surrogatepass"),
-    "int": lambda plain, _depth: _big(plain),
-    "float": lambda plain, _depth: _float_word(plain),
+    "int": lambda plain, _depth: int(_digits(plain), 16),
+    "float": lambda plain, _depth: {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[_written(plain)],
     "complex": lambda plain, _depth: complex(_written(plain)),
-    "decimal": lambda plain, _depth: _decimal(plain),
+    "decimal": lambda plain, _depth: Decimal(_digits(plain)),
     "fraction": lambda plain, _depth: _fraction(plain),
     "datetime": lambda plain, _depth: datetime.fromisoformat(_written(plain)),
     "date": lambda plain, _depth: date.fromisoformat(_written(plain)),

@@ -33,7 +33,7 @@ def serve(target: str, inside: str, scheme: str, report: Report) -> dict[str, Pl
         if _is_asgi(app):
             start = _asgi(_seen_asgi(app, scheme, report), listener)
         else:
-            start = _wsgi(_seen_wsgi(app, scheme, report), listener)
+            start = wsgi_server(_seen_wsgi(app, scheme, report), listener).serve_forever
         _watch_logs(report)
         threading.Thread(target=start, daemon=True).start()
     except BaseException as error:  # noqa: BLE001  SystemExit and all: the suspect's answer is data
@@ -92,11 +92,6 @@ def _asgi(app: object, listener: socket.socket) -> Callable[[], None]:
 
     server: Any = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="auto"))  # type: ignore[arg-type]
     return lambda: server.run(sockets=[listener])
-
-
-def _wsgi(app: App, listener: socket.socket) -> Callable[[], None]:
-    start: Callable[[], None] = wsgi_server(app, listener).serve_forever
-    return start
 
 
 def wsgi_server(app: App, listener: socket.socket) -> Any:  # Any: werkzeug is in the box, not here
