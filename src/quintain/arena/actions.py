@@ -391,9 +391,9 @@ def _end_rounds(arena: Arena, only: UUID | None = None) -> int:
 
 def _plan(waiting: Round) -> bool:
     """Write down which exploit meets which fix in a round; False, and nothing is written, if no pair is new."""
-    known = queries.known_outcomes(waiting.arena)
+    outcomes = queries.known_outcomes(waiting.arena)
     trials = [
-        Trial(exploit=exploit, fix=fix, of_round=waiting, outcome=known.get((exploit.pk, fix.pk), Outcome.WAITING))
+        Trial(exploit=exploit, fix=fix, of_round=waiting, outcome=outcomes.get((exploit.pk, fix.pk), Outcome.WAITING))
         for exploit, fix in queries.pairs_to_meet(waiting.arena)
     ]
     if all(trial.outcome != Outcome.WAITING for trial in trials):
@@ -427,11 +427,11 @@ def _wanted(trial: Trial) -> QuerySet[Trial]:
 
 def _entrant(arena: Arena, person: User, name: str, team: int | None) -> Entrant:
     """Return the student's row in an arena, with the name and team of the form."""
-    found = Entrant.objects.filter(arena=arena, person=person).first()
+    existing = Entrant.objects.filter(arena=arena, person=person).first()
     teams = set(arena.teams.values_list("pk", flat=True))
-    if teams and (team not in teams or (found is not None and found.team_id != team)):
+    if teams and (team not in teams or (existing is not None and existing.team_id != team)):
         raise NoTeam
-    entrant = found or Entrant(arena=arena, person=person, team_id=team if teams else None)
+    entrant = existing or Entrant(arena=arena, person=person, team_id=team if teams else None)
     _keep_name(entrant, name)
     return entrant
 

@@ -286,8 +286,8 @@ class StudentsPage:
 
 def open_arena(a_class: Class) -> Arena | None:
     """Return the arena of a class in which things happen now, if the course still has its lab."""
-    found = Arena.objects.filter(in_class=a_class, closed_at=None).first()
-    return found if found is not None and lab_of_uuid(found.lab) is not None else None
+    arena = Arena.objects.filter(in_class=a_class, closed_at=None).first()
+    return arena if arena is not None and lab_of_uuid(arena.lab) is not None else None
 
 
 def waiting_round(arena: Arena) -> Round | None:
@@ -336,8 +336,8 @@ def known_outcomes(arena: Arena) -> dict[tuple[UUID, UUID], str]:
 
 def pairs_to_try(arena: Arena) -> list[tuple[Entry, Entry]]:
     """Return the pairs that have no result yet."""
-    known = known_outcomes(arena)
-    return [pair for pair in pairs_to_meet(arena) if (pair[0].pk, pair[1].pk) not in known]
+    outcomes = known_outcomes(arena)
+    return [pair for pair in pairs_to_meet(arena) if (pair[0].pk, pair[1].pk) not in outcomes]
 
 
 def board_of(arena: Arena) -> Board | None:
@@ -397,8 +397,8 @@ def students_page(a_class: Class, student: User, *, may_enter: bool) -> Students
 def _arenas(a_class: Class) -> list[Earlier]:
     """Return the arenas of a class whose lab the course still has: the open one, then the newest."""
     rows = Arena.objects.filter(in_class=a_class)
-    found = [Earlier(row, lab) for row in rows if (lab := lab_of_uuid(row.lab)) is not None]
-    return sorted(found, key=lambda each: not each.arena.is_open)
+    arenas = [Earlier(row, lab) for row in rows if (lab := lab_of_uuid(row.lab)) is not None]
+    return sorted(arenas, key=lambda each: not each.arena.is_open)
 
 
 def _with_people(rows: QuerySet[Entry], arena: Arena) -> QuerySet[Entry]:
@@ -446,31 +446,31 @@ class _Results:
     @cached_property
     def _scores(self) -> dict[UUID, dict[UUID, Score]]:
         """What came of each entry, by round and entry."""
-        found: dict[UUID, dict[UUID, Score]] = {}
-        for each in self._played:
+        scores: dict[UUID, dict[UUID, Score]] = {}
+        for played in self._played:
             counts: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
-            for pair, outcome in self._outcomes[each.pk].items():
+            for pair, outcome in self._outcomes[played.pk].items():
                 for entry in pair:
                     counts[entry][outcome] += 1
-            found[each.pk] = {pk: Score(entry, counts[pk]) for pk, entry in self._entries.items() if pk in counts}
-        return found
+            scores[played.pk] = {pk: Score(entry, counts[pk]) for pk, entry in self._entries.items() if pk in counts}
+        return scores
 
     @cached_property
     def _by_entrant(self) -> dict[int, tuple[RoundPoints, ...]]:
         """What each student has done in each round that is over."""
-        found: defaultdict[int, list[RoundPoints]] = defaultdict(list)
+        points: defaultdict[int, list[RoundPoints]] = defaultdict(list)
         fell: dict[int, bool] = {}
-        for each in self._ended:
-            scores = self._scores[each.pk].values()
+        for ended in self._ended:
+            scores = self._scores[ended.pk].values()
             fixes = {score.entry.entrant_id: score for score in scores if score.is_fix}
             exploits = {score.entry.entrant_id: score for score in scores if not score.is_fix}
             for pk in dict.fromkeys((*fixes, *exploits)):
                 fix = fixes.get(pk)
                 holds_again = fix is not None and fix.holds and fell.get(pk, False)
-                found[pk].append(RoundPoints(each.number, fix, exploits.get(pk), holds_again))
+                points[pk].append(RoundPoints(ended.number, fix, exploits.get(pk), holds_again))
                 if fix is not None:
                     fell[pk] = fix.lost > 0
-        return {pk: tuple(rounds) for pk, rounds in found.items()}
+        return {pk: tuple(rounds) for pk, rounds in points.items()}
 
     @cached_property
     def board(self) -> Board:

@@ -153,11 +153,11 @@ def rename(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, class_id: UUID, entry: UUID) -> HttpResponse:
     """Take a student's fix or exploit out; one that is gone already, after a double click, stays so."""
     person, a_class = enter_class(request, class_id, SEE_ARENA)
-    found = queries.find_entry(a_class, entry)
-    if found is not None and not may(person, TAKE_BACK, found):
+    own_entry = queries.find_entry(a_class, entry)
+    if own_entry is not None and not may(person, TAKE_BACK, own_entry):
         raise Http404
-    if found is not None:
-        actions.take_back(found, by=person, request=request)
+    if own_entry is not None:
+        actions.take_back(own_entry, by=person, request=request)
     return _answer(request, person, a_class)
 
 
@@ -189,11 +189,11 @@ def _open_round(request: HttpRequest, a_class: Class, person: User) -> None:
 
 def _run(request: HttpRequest, a_class: Class, person: User) -> None:
     """Run the round that is open, or one without time to enter."""
-    found = _current(a_class)
-    if queries.waiting_round(found) is not None:
-        tasks.enqueue(actions.close_round(found, by=person))
+    arena = _current(a_class)
+    if queries.waiting_round(arena) is not None:
+        tasks.enqueue(actions.close_round(arena, by=person))
     else:
-        tasks.enqueue(actions.begin_round(found, by=person, request=request))
+        tasks.enqueue(actions.begin_round(arena, by=person, request=request))
 
 
 def _work(text: str) -> UUID | None:
@@ -216,10 +216,10 @@ def _current(a_class: Class) -> Arena:
         ArenaClosed: There is none.
 
     """
-    found = queries.open_arena(a_class)
-    if found is None:
+    arena = queries.open_arena(a_class)
+    if arena is None:
         raise ArenaClosed
-    return found
+    return arena
 
 
 def _find(a_class: Class, arena: UUID) -> Arena:

@@ -35,12 +35,12 @@ def parts(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
 
 @require_safe
 @cache_control(no_store=True)
-def part(request: HttpRequest, lab: str) -> HttpResponse:
+def part(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw the student's part again, for a page that asks what is new."""
-    person, found = request.user, find_lab(lab)
-    if found is None or not isinstance(person, User) or class_for_help(person) is None:
+    person, lab = request.user, find_lab(slug)
+    if lab is None or not isinstance(person, User) or class_for_help(person) is None:
         raise Http404
-    return HttpResponse(_drawn(request, person, found))
+    return HttpResponse(_drawn(request, person, lab))
 
 
 @require_POST
@@ -56,22 +56,22 @@ def ask(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
 
 @require_safe
 @cache_control(no_store=True)
-def pair(request: HttpRequest, session: UUID) -> HttpResponse:
+def pair(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Show the instructor the student's editor, or that the answer is waited for, or that it is over."""
-    _, found = _enter(request, session, SEE_PAIR_SESSION)
-    lab = queries.lab_of(found)
+    _, session = _enter(request, session_id, SEE_PAIR_SESSION)
+    lab = queries.lab_of(session)
     if lab is None:
         raise Http404
-    if found.ended_at is not None or not found.consent:
-        return render(request, "coedit/waiting.html", {"page": pages.waiting_page(found, lab)})
-    return render(request, "coedit/pair.html", {"page": pages.instructors_page(found, lab)})
+    if session.ended_at is not None or not session.consent:
+        return render(request, "coedit/waiting.html", {"page": pages.waiting_page(session, lab)})
+    return render(request, "coedit/pair.html", {"page": pages.instructors_page(session, lab)})
 
 
 @require_POST
-def answer(request: HttpRequest, session: UUID) -> HttpResponse:
+def answer(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Let the instructor in, or not."""
-    person, found = _enter(request, session, ANSWER)
-    lab = queries.lab_of(found)
+    person, session = _enter(request, session_id, ANSWER)
+    lab = queries.lab_of(session)
     if lab is None:
         raise Http404
     consents = {"type": Consent.TYPE, "watch": Consent.WATCH, "refuse": None}
@@ -80,32 +80,32 @@ def answer(request: HttpRequest, session: UUID) -> HttpResponse:
         raise Malformed(
             gettext("“act” must be “type”, “watch” or “refuse”."), gettext("Reload the page and try again.")
         )
-    actions.answer(found, consents[act], lab, by=person, request=request)
+    actions.answer(session, consents[act], lab, by=person, request=request)
     return _back(request, person, lab)
 
 
 @require_POST
-def end(request: HttpRequest, session: UUID) -> HttpResponse:
+def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """End it, for the student or the instructor."""
-    person, found = _enter(request, session, PAIR)
-    actions.end(found, by=person, request=request)
-    if found.instructor_id == person.pk:
-        return redirect("class-student", found.in_class_id, found.student_id)
-    lab = queries.lab_of(found)
+    person, session = _enter(request, session_id, PAIR)
+    actions.end(session, by=person, request=request)
+    if session.instructor_id == person.pk:
+        return redirect("class-student", session.in_class_id, session.student_id)
+    lab = queries.lab_of(session)
     return _back(request, person, lab) if lab else redirect("home")
 
 
-def _enter(request: HttpRequest, session: UUID, permission: str) -> tuple[User, PairSession]:
+def _enter(request: HttpRequest, session_id: UUID, permission: str) -> tuple[User, PairSession]:
     """Return the person and the session. Who may not come does not learn whether there is one.
 
     Raises:
         Http404: There is no such session, or this person may not come.
 
     """
-    found, person = queries.find_session(session), request.user
-    if found is None or not isinstance(person, User) or not may(person, permission, found):
+    session, person = queries.find_session(session_id), request.user
+    if session is None or not isinstance(person, User) or not may(person, permission, session):
         raise Http404
-    return person, found
+    return person, session
 
 
 def _drawn(request: HttpRequest, person: User, lab: Lab) -> SafeString:

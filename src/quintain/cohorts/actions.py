@@ -153,8 +153,8 @@ def join_signed_on(
             lock_person(person.pk)
             if person.memberships.exists():
                 raise JoinCodeUnknown
-        found, seat = _seat_for(code, may_wait=may_wait, lock=True)
-        joined = _enrol(found, seat, display_name, person=person)
+        a_class, seat = _seat_for(code, may_wait=may_wait, lock=True)
+        joined = _enrol(a_class, seat, display_name, person=person)
         if identity is not None:
             bind(joined.person, identity, request=request)
     return joined
@@ -177,8 +177,8 @@ def join(code: str, name: str, *, may_wait: bool = False) -> Joined:
     _seat_for(code, may_wait=may_wait, lock=False)
     secret = Secret.make()  # before the lock: the hash takes a tenth of a second, which a hundred others would wait for
     with transaction.atomic():
-        found, seat = _seat_for(code, may_wait=may_wait, lock=True)
-        return _enrol(found, seat, display_name, secret)
+        a_class, seat = _seat_for(code, may_wait=may_wait, lock=True)
+        return _enrol(a_class, seat, display_name, secret)
 
 
 def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | None]:
@@ -187,17 +187,17 @@ def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | N
     classes = Class.objects.select_for_update() if lock else Class.objects.all()
     # No other letters come to the database: PostgreSQL takes no NUL in a string.
     is_code = len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS)
-    found = classes.filter(join_code=code).first() if is_code else None
-    if found is None:
+    a_class = classes.filter(join_code=code).first() if is_code else None
+    if a_class is None:
         raise JoinCodeUnknown
-    if not found.is_joining_open or found.archived_at is not None:
+    if not a_class.is_joining_open or a_class.archived_at is not None:
         raise JoiningClosed
-    seats = _seats_for_new(found)
+    seats = _seats_for_new(a_class)
     if not seats and not may_wait:
-        raise ClassFull(found.seats.count(), is_promised=found.seats.filter(membership=None).exists())
-    if not seats and _waiting(found).count() >= MOST_WAITING:
+        raise ClassFull(a_class.seats.count(), is_promised=a_class.seats.filter(membership=None).exists())
+    if not seats and _waiting(a_class).count() >= MOST_WAITING:
         raise WaitingListFull
-    return found, seats[0] if seats else None
+    return a_class, seats[0] if seats else None
 
 
 def enrol_roster(
@@ -238,8 +238,8 @@ def enrol_roster(
 def _require_new_roster(in_class: Class, names: list[str], number: int, *, may_repeat_names: bool) -> None:
     if roster_count(in_class) != number:
         raise RosterRepeated
-    if not may_repeat_names and (known := known_names(in_class, names)):
-        raise NamesKnown(known)
+    if not may_repeat_names and (repeated := known_names(in_class, names)):
+        raise NamesKnown(repeated)
 
 
 def _enrol(
@@ -422,11 +422,11 @@ def pass_seats_on(person: User) -> None:
     Classes in which the person waits are locked as well, so that nobody gives them a seat meanwhile.
     """
     ids = Membership.objects.filter(person=person, role=Role.STUDENT).values("in_class")
-    for found in Class.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
-        membership = _student(found, person.pk)
+    for a_class in Class.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
+        membership = _student(a_class, person.pk)
         seat = Seat.objects.filter(membership=membership).first()
         if seat is not None:
-            _pass_on(found, seat, membership)
+            _pass_on(a_class, seat, membership)
 
 
 def reset_member_factors(in_class: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> int:

@@ -17,7 +17,7 @@ def enter_class(request: HttpRequest, class_id: UUID, *permissions: str) -> tupl
 
     """
     for permission in permissions:
-        found = find_class(request.user, class_id, permission)
-        if found is not None and isinstance(request.user, User):
-            return request.user, found
+        a_class = find_class(request.user, class_id, permission)
+        if a_class is not None and isinstance(request.user, User):
+            return request.user, a_class
     raise Http404

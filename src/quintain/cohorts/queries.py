@@ -44,8 +44,8 @@ class ClassPage:
 
 def find_class(person: object, class_id: UUID, permission: str) -> Class | None:
     """Return a class if the person has the permission on it; else None, as if there were none."""
-    found = Class.objects.filter(pk=class_id).first()
-    return found if found is not None and isinstance(person, User) and may(person, permission, found) else None
+    a_class = Class.objects.filter(pk=class_id).first()
+    return a_class if a_class is not None and isinstance(person, User) and may(person, permission, a_class) else None
 
 
 def find_student(in_class: Class, person: UUID) -> User:
@@ -63,10 +63,10 @@ def find_student(in_class: Class, person: UUID) -> User:
 
 def classes_of(person: User) -> tuple[Class, ...]:
     """Return the classes that a person instructs; an operator sees all."""
-    found = Class.objects.prefetch_related("seats")
+    classes = Class.objects.prefetch_related("seats")
     if not is_operator(person):
-        found = found.filter(memberships__person=person, memberships__role=Role.INSTRUCTOR)
-    return tuple(found)
+        classes = classes.filter(memberships__person=person, memberships__role=Role.INSTRUCTOR)
+    return tuple(classes)
 
 
 def own_class(person: User) -> Class | None:
@@ -102,12 +102,12 @@ def known_names(in_class: Class, names: Iterable[str]) -> tuple[str, ...]:
     """Return those of the names that a student of the class has, or an earlier one of the names; case is no matter."""
     students = Membership.objects.filter(in_class=in_class, role=Role.STUDENT)
     seen = {name.casefold() for name in students.values_list("person__display_name", flat=True)}
-    known: dict[str, None] = {}
+    repeated: dict[str, None] = {}
     for name in names:
         if name.casefold() in seen:
-            known[name] = None
+            repeated[name] = None
         seen.add(name.casefold())
-    return tuple(known)
+    return tuple(repeated)
 
 
 def seat_number(person: User, in_class: Class) -> int | None:

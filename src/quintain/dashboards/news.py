@@ -80,9 +80,9 @@ def _is_news(workspace: Workspace) -> bool:
     """Tell whether a save changes a card: it is of another lab than the last one, or that is some seconds ago."""
     now = time.monotonic()
     with _lock:
-        lab, told = _saves.pop(workspace.user_id, (None, 0.0))
-        is_news = lab != workspace.lab or now - told > QUIET_SECONDS
-        _saves[workspace.user_id] = (workspace.lab, now if is_news else told)
+        lab, told_at = _saves.pop(workspace.user_id, (None, 0.0))
+        is_news = lab != workspace.lab or now - told_at > QUIET_SECONDS
+        _saves[workspace.user_id] = (workspace.lab, now if is_news else told_at)
         if len(_saves) > MOST_SAVES:
             del _saves[next(iter(_saves))]
     return is_news

@@ -395,5 +395,5 @@ def _strip(work: Work, now: datetime) -> Strip:
 
     bars = (bar(span.phase, span.start, span.end or now) for span in work.spans)
     shown: tuple[Try, ...] = work.tries[-MOST_MARKS:]
-    marks = tuple(StripMark(each.result, min(max(percent(each.at), 2.5), 97.5)) for each in shown)
+    marks = tuple(StripMark(attempt.result, min(max(percent(attempt.at), 2.5), 97.5)) for attempt in shown)
     return Strip(tuple(bar for bar in bars if bar.width > 0), marks)

@@ -106,17 +106,17 @@ def attempt_view(a_class: Class, membership: Membership, slug: str, number: int)
 
     """
     lab = current_pack().labs.get(slug)
-    found = find_attempt(membership.person, lab, number) if lab and number < 2**31 else None
-    if lab is None or found is None:
+    submission = find_attempt(membership.person, lab, number) if lab and number < 2**31 else None
+    if lab is None or submission is None:
         raise NoSuchAttempt
     return AttemptView(
         student=_page(a_class, membership, ()),
         lab=lab,
         number=number,
-        at=found.finished_at or found.created_at,
-        submission=facts(found, lab),
-        original=beside(found, lab).checks,
-        diffs=differences(lab.starter, found.files),
+        at=submission.finished_at or submission.created_at,
+        submission=facts(submission, lab),
+        original=beside(submission, lab).checks,
+        diffs=differences(lab.starter, submission.files),
     )
 
 
@@ -141,7 +141,7 @@ def _attempts(a_class: Class, person: User) -> Mapping[UUID, tuple[AttemptRow, .
     """Return the last attempts in each lab in one query, by the lab."""
     labs = {lab.uuid: lab for lab in current_pack().labs.values()}
     place = Window(RowNumber(), partition_by=F("workspace"), order_by=F("sequence").desc())
-    known = (
+    submissions = (
         Submission.objects.filter(workspace__user=person, workspace__lab__in=labs, kind=Kind.VERDICT)
         .annotate(place=place)
         .filter(place__lte=MOST_ROWS)
@@ -150,21 +150,22 @@ def _attempts(a_class: Class, person: User) -> Mapping[UUID, tuple[AttemptRow, .
         .order_by("-sequence")
     )
     rows: dict[UUID, list[AttemptRow]] = {}
-    for each in known:
-        lab = labs[each.workspace.lab]
-        rows.setdefault(lab.uuid, []).append(_row(a_class, person, lab, each))
-    return {uuid: tuple(found) for uuid, found in rows.items()}
+    for submission in submissions:
+        lab = labs[submission.workspace.lab]
+        rows.setdefault(lab.uuid, []).append(_row(a_class, person, lab, submission))
+    return {uuid: tuple(attempts) for uuid, attempts in rows.items()}
 
 
-def _row(a_class: Class, person: User, lab: Lab, each: Submission) -> AttemptRow:
+def _row(a_class: Class, person: User, lab: Lab, submission: Submission) -> AttemptRow:
+    number = submission.number
     return AttemptRow(
-        id=each.pk,
-        number=each.number,
-        state=each.state,
-        result=each.result,
-        sentence=each.sentence,
-        attacks=each.attacks,
-        attacks_stopped=each.attacks_stopped,
-        at=each.finished_at or each.created_at,
-        url=reverse("class-attempt", args=[a_class.pk, person.pk, lab.slug, each.number]) if each.number else "",
+        id=submission.pk,
+        number=number,
+        state=submission.state,
+        result=submission.result,
+        sentence=submission.sentence,
+        attacks=submission.attacks,
+        attacks_stopped=submission.attacks_stopped,
+        at=submission.finished_at or submission.created_at,
+        url=reverse("class-attempt", args=[a_class.pk, person.pk, lab.slug, number]) if number else "",
     )

@@ -117,10 +117,10 @@ def answer(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
 def read_answer(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
     """Put an answer away that the student has read; it stays among the questions."""
     person, a_class = enter_class(request, class_id, SEE_QUESTIONS)
-    found = queries.find_hand(a_class.pk, hand) if hand <= LARGEST_ID else None
-    if found is None or not may(person, READ_ANSWER, found):
+    answered = queries.find_hand(a_class.pk, hand) if hand <= LARGEST_ID else None
+    if answered is None or not may(person, READ_ANSWER, answered):
         raise Http404
-    actions.read_answer(found, by=person)
+    actions.read_answer(answered, by=person)
     return _back(request)
 
 

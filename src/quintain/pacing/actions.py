@@ -134,8 +134,8 @@ def move(a_class: Class, to: Place, *, by: User) -> None:
         place = before.moved(to) if before else to
         pace.place = place.to_json()
         pace.save(update_fields=["place"])
-    told = place.to_json() | {"acts": to.to_json()["acts"]}
-    publish(group_of(a_class.pk), {"type": "place", "place": told})
+    news = place.to_json() | {"acts": to.to_json()["acts"]}
+    publish(group_of(a_class.pk), {"type": "place", "place": news})
 
 
 def ask_poll(a_class: Class, question: Question, *, by: User) -> Poll:
@@ -168,8 +168,8 @@ def vote(poll: Poll, option: int, *, by: User) -> None:
 
     """
     require_person(by, FOLLOW_PACE, poll.in_class)
-    found = find_question(poll.question)
-    if found is None or not 0 <= option < len(found[1].options):
+    unit_and_question = find_question(poll.question)
+    if unit_and_question is None or not 0 <= option < len(unit_and_question[1].options):
         raise NoSuchChoice
     with transaction.atomic():
         current = Poll.objects.select_for_update().get(pk=poll.pk)

@@ -127,10 +127,10 @@ def place(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def ask(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Ask the class a question of a lesson."""
     person, a_class = enter_class(request, class_id, SET_PACE)
-    found = find_question(_uuid(request.POST.get("question", "")))
-    if found is None:
+    unit_and_question = find_question(_uuid(request.POST.get("question", "")))
+    if unit_and_question is None:
         raise Http404
-    actions.ask_poll(a_class, found[1], by=person)
+    actions.ask_poll(a_class, unit_and_question[1], by=person)
     return redirect(f"{reverse('pace', args=[class_id])}#pace-poll")
 
 
@@ -185,8 +185,8 @@ def put_hint_away(request: HttpRequest, class_id: UUID, hint: int) -> HttpRespon
 def ask_to_show(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Ask a student whether an attempt may be shown to the class."""
     person, a_class = enter_class(request, class_id, SET_PACE)
-    known = Submission.objects.select_related("workspace").filter(number__isnull=False)
-    submission = known.filter(pk=_uuid(request.POST.get("submission", ""))).first()
+    attempts = Submission.objects.select_related("workspace").filter(number__isnull=False)
+    submission = attempts.filter(pk=_uuid(request.POST.get("submission", ""))).first()
     if submission is None:
         raise Http404
     actions.ask_to_show(a_class, submission, by=person, request=request)
@@ -198,8 +198,8 @@ def ask_to_show(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def shown_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
     """Show the class a fix, without a name."""
     person, a_class = enter_class(request, class_id, SEE_PACE)
-    found = queries.find_fix(a_class, fix)
-    shown = queries.shown_fix(found, person) if found else None
+    shared = queries.find_fix(a_class, fix)
+    shown = queries.shown_fix(shared, person) if shared else None
     if shown is None:
         raise Http404
     return render(request, "pacing/shownfix.html", {"fix": shown, "class": a_class})
@@ -209,13 +209,13 @@ def shown_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
 def answer_about_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
     """Allow that one's fix is shown, or not, or not any more."""
     person, a_class = enter_class(request, class_id, FOLLOW_PACE)
-    found = queries.find_fix(a_class, fix)
-    if found is None or not may(person, ANSWER_ABOUT_FIX, found):
+    shared = queries.find_fix(a_class, fix)
+    if shared is None or not may(person, ANSWER_ABOUT_FIX, shared):
         raise Http404
     act = request.POST.get("act", "")
     if act not in {"allow", "refuse"}:
         raise Malformed(gettext("“act” must be “allow” or “refuse”."), gettext("Reload the page and try again."))
-    actions.answer_about_fix(found, is_allowed=act == "allow", by=person, request=request)
+    actions.answer_about_fix(shared, is_allowed=act == "allow", by=person, request=request)
     return _answer(request, a_class)
 
 

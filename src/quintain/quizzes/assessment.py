@@ -271,17 +271,18 @@ def class_gain(people: Iterable[UUID]) -> ClassGain:
     right: dict[tuple[UUID, str], Counter[UUID]] = {}
     for each in AssessmentTaken.objects.filter(user__in=people).prefetch_related("answers"):
         right[each.user_id, each.occasion] = Counter(answer.question for answer in each.answers.all() if answer.right)
-    known = {question.uuid for question in asked}
+    asked_uuids = {question.uuid for question in asked}
 
     def count(person: UUID, occasion: Occasion) -> int | None:
-        found = right.get((person, occasion))
-        return None if found is None else sum(uuid in known for uuid in found)
+        answered = right.get((person, occasion))
+        return None if answered is None else sum(uuid in asked_uuids for uuid in answered)
 
     def share(of_module: tuple[AssessmentQuestion, ...], occasion: Occasion) -> int | None:
-        found = [each for (_, when), each in right.items() if when == occasion]
-        if not found:
+        by_person = [answers for (_, when), answers in right.items() if when == occasion]
+        if not by_person:
             return None
-        return round(100 * sum(q.uuid in each for each in found for q in of_module) / (len(found) * len(of_module)))
+        count_right = sum(question.uuid in answers for answers in by_person for question in of_module)
+        return round(100 * count_right / (len(by_person) * len(of_module)))
 
     return ClassGain(
         number=len(asked),

@@ -118,10 +118,10 @@ def find_person(username: str) -> User:
         PersonUnknown: There is none.
 
     """
-    found = User.objects.filter(username=username.strip().lower()[:150], is_active=True).first()
-    if found is None:
+    person = User.objects.filter(username=username.strip().lower()[:150], is_active=True).first()
+    if person is None:
         raise PersonUnknown
-    return found
+    return person
 
 
 def add_person(name: str, role: str, *, username: str = "", request: HttpRequest | None = None) -> Invited:

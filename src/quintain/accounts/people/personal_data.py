@@ -111,11 +111,11 @@ def tables() -> tuple[tuple[Table, ...], tuple[Table, ...]]:
             if not isinstance(relation, models.ManyToOneRel):  # a OneToOneRel is one as well
                 continue
             path = relation.field.name if table.path == "pk" else f"{relation.field.name}__{table.path}"
-            found = Table(relation.related_model, path)
+            related = Table(relation.related_model, path)
             is_mine = relation.on_delete in {CASCADE, DB_CASCADE}
-            known = mine if is_mine else mentions
-            if found not in known and found.path.count("__") < DEEPEST:
-                known.append(found)
+            group = mine if is_mine else mentions
+            if related not in group and related.path.count("__") < DEEPEST:
+                group.append(related)
     return tuple(mine), tuple(mentions)
 
 
@@ -299,12 +299,12 @@ def _sessions_of(person: User) -> list[Session]:
 
 def _entry(entry: AuditEntry, person: User) -> dict[str, object]:
     """Return an entry without what it says of others: from where somebody else did it, and to whom."""
-    told = _row(entry)
+    columns = _row(entry)
     if entry.actor != person.pk:
-        told["address"] = None
+        columns["address"] = None
     if entry.about != person.pk:
-        told["about"] = None
-    return told
+        columns["about"] = None
+    return columns
 
 
 def _write_rows(archive: ZipFile, table: Table, person: User) -> None:
