@@ -31,7 +31,6 @@ class Description:
     authorization: str
     token: str
     userinfo: str
-    keys_at: str
     keys: Sequence[Any]
     takes_basic: bool
     names_itself: bool
@@ -189,7 +188,6 @@ def _describe(provider: Provider) -> Description:
         authorization=endpoints["authorization_endpoint"],
         token=endpoints["token_endpoint"],
         userinfo=endpoints["userinfo_endpoint"],
-        keys_at=endpoints["jwks_uri"],
         keys=keys,
         takes_basic=isinstance(ways, list) and ("client_secret_basic" in ways or "client_secret_post" not in ways),
         names_itself=document.get("authorization_response_iss_parameter_supported") is True,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -190,7 +190,7 @@ def _enter(request: HttpRequest, person: UUID) -> tuple[User, User]:
 
     """
     operator = require(request, MANAGE_PEOPLE)
-    return operator, _find(person)
+    return operator, get_object_or_404(User, pk=person)
 
 
 def _ended(request: HttpRequest, operator: User, person: User, sentence: str, to: str = "") -> HttpResponse:
@@ -200,13 +200,6 @@ def _ended(request: HttpRequest, operator: User, person: User, sentence: str, to
         return redirect("sign-in")
     messages.success(request, sentence)
     return redirect(to) if to else redirect("person", person=person.pk)
-
-
-def _find(person: UUID) -> User:
-    found = User.objects.filter(pk=person).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _as_file(data: bytes, person: User) -> HttpResponse:
