@@ -201,14 +201,8 @@ def take_back(entry: Entry, *, by: User, request: HttpRequest | None = None) -> 
         if not deleted:
             return
         Entrant.objects.filter(arena=current, person=by, entries=None).delete()
-        record(
-            Action.LEAVE_ARENA,
-            actor=by,
-            request=request,
-            about=by.pk,
-            in_class=current.in_class_id,
-            kind=str(entry.kind),
-        )
+        kind = str(entry.kind)
+        record(Action.LEAVE_ARENA, actor=by, request=request, about=by.pk, in_class=current.in_class_id, kind=kind)
         _tell(current)
 
 
@@ -226,6 +220,7 @@ def begin_round(arena: Arena, *, by: User, minutes: int = 0, request: HttpReques
 
     """
     require_person(by, RUN_ARENA, arena.in_class)
+    minutes = max(minutes, 0)
     with transaction.atomic():
         current = _lock(arena)
         if not current.is_open:
@@ -233,20 +228,14 @@ def begin_round(arena: Arena, *, by: User, minutes: int = 0, request: HttpReques
         if current.rounds.filter(ended_at=None).exists():
             raise RoundRunning
         last = current.rounds.order_by("number").values_list("number", flat=True).last() or 0
-        closes = timezone.now() + timedelta(minutes=min(max(minutes, 0), MOST_ROUND_MINUTES))
+        closes = timezone.now() + timedelta(minutes=min(minutes, MOST_ROUND_MINUTES))
         begun = Round.objects.create(
             arena=current, number=last + 1, server=leases.THIS_SERVER, begun_by=by, closes_at=closes
         )
-        if minutes <= 0 and not _plan(begun):
+        if not minutes and not _plan(begun):
             raise NothingToRun
-        record(
-            Action.RUN_ARENA,
-            actor=by,
-            request=request,
-            in_class=current.in_class_id,
-            number=begun.number,
-            minutes=max(minutes, 0),
-        )
+        in_class, number = current.in_class_id, begun.number
+        record(Action.RUN_ARENA, actor=by, request=request, in_class=in_class, number=number, minutes=minutes)
         _tell(current, of_line=True)
     return begun
 

@@ -340,12 +340,6 @@ def pairs_to_try(arena: Arena) -> list[tuple[Entry, Entry]]:
     return [pair for pair in pairs_to_meet(arena) if (pair[0].pk, pair[1].pk) not in outcomes]
 
 
-def board_of(arena: Arena) -> Board | None:
-    """Return what everybody may see of an arena; None if the course has its lab no more."""
-    found = _Results.of(arena)
-    return found.board if found else None
-
-
 def instructors_page(a_class: Class, arena: Arena | None = None, *, may_run: bool) -> InstructorsPage:
     """Return the instructor's page with one arena, or with the newest."""
     arenas = _arenas(a_class)
@@ -482,7 +476,7 @@ class _Results:
         is_over = shown is not None and shown.ended_at is not None
         holding = [each for each in fixes if each.holds] if is_over else []
         again = self._again(shown) if shown and is_over else []
-        current = [each for each in self._entries.values() if each.replaced_at is None]
+        current = self._current_entries
         return Board(
             arena=self._arena,
             lab=self._lab,
@@ -532,6 +526,11 @@ class _Results:
         )
 
     @cached_property
+    def _current_entries(self) -> list[Entry]:
+        """What is entered now, in place of what was entered before."""
+        return [each for each in self._entries.values() if each.replaced_at is None]
+
+    @cached_property
     def _entrants(self) -> dict[int, Entrant]:
         return {each.entrant_id: each.entrant for each in self._entries.values()}
 
@@ -549,8 +548,7 @@ class _Results:
 
     def current_entries(self, student: User) -> tuple[Entry, ...]:
         """Return what a student has entered, as it is now."""
-        rows = (each for each in self._entries.values() if each.replaced_at is None)
-        return tuple(each for each in rows if each.entrant.person_id == student.pk)
+        return tuple(each for each in self._current_entries if each.entrant.person_id == student.pk)
 
     def current_of(self, student: User, kind: Kind) -> Entry | None:
         """Return the fix or the exploit of a student as it is now."""
@@ -589,45 +587,44 @@ class _Results:
 
     def _people(self) -> tuple[PersonScore, ...]:
         """Return the students, those with most points first."""
-        current = [each for each in self._entries.values() if each.replaced_at is None]
-        fixes = {each.entrant_id: each for each in current if each.kind == Kind.FIX}
-        exploits = {each.entrant_id for each in current if each.kind == Kind.EXPLOIT}
+        fixes = {each.entrant_id: each for each in self._current_entries if each.kind == Kind.FIX}
+        exploits = {each.entrant_id for each in self._current_entries if each.kind == Kind.EXPLOIT}
         people = (
             PersonScore(
-                each,
+                entrant,
                 has_fix=pk in fixes,
                 is_proven=pk in fixes and fixes[pk].is_proven,
                 has_exploit=pk in exploits,
                 rounds=self.rounds_of(pk),
                 by_round=tuple(
-                    (one.number, next((mine for mine in self.rounds_of(pk) if mine.number == one.number), None))
-                    for one in self._ended
+                    (ended.number, next((mine for mine in self.rounds_of(pk) if mine.number == ended.number), None))
+                    for ended in self._ended
                 ),
             )
-            for pk, each in self._entrants.items()
+            for pk, entrant in self._entrants.items()
         )
         return tuple(sorted(people, key=lambda each: (-each.points, each.entrant.person.display_name)))
 
     def _standings(self) -> tuple[Standing, ...]:
         """Return who has most points over all rounds: of teams those alone, of students who gave a name some."""
         if self._teams:
-            lines = [
-                (each.name, [pk for pk, one in self._entrants.items() if one.team_id == each.pk])
-                for each in self._teams
+            groups = [
+                (team.name, [pk for pk, entrant in self._entrants.items() if entrant.team_id == team.pk])
+                for team in self._teams
             ]
         else:
-            lines = [(each.name, [pk]) for pk, each in self._entrants.items()]
-        points = [(name, tuple(self._points_in(group, each) for each in self._ended)) for name, group in lines]
+            groups = [(entrant.name, [pk]) for pk, entrant in self._entrants.items()]
+        points = [(name, tuple(self._points_in(group, ended) for ended in self._ended)) for name, group in groups]
         most = max((sum(rounds) for _, rounds in points), default=0)
         if most == 0:
             return ()
-        places = sorted(points, key=lambda each: (-sum(each[1]), not each[0], each[0]))
-        shown = (
-            [each for each in places if sum(each[1]) == most]
-            if self._teams
-            else [each for each in places[: min(MOST_LEADING, (len(places) + 1) // 2)] if each[0] and sum(each[1])]
-        )
-        before = sorted(points, key=lambda each: (-sum(each[1][:-1]), not each[0], each[0]))
+        places = sorted(points, key=lambda line: (-sum(line[1]), not line[0], line[0]))
+        before = sorted(points, key=lambda line: (-sum(line[1][:-1]), not line[0], line[0]))
+        if self._teams:
+            shown = [(name, rounds) for name, rounds in places if sum(rounds) == most]
+        else:
+            leading = places[: min(MOST_LEADING, (len(places) + 1) // 2)]
+            shown = [(name, rounds) for name, rounds in leading if name and sum(rounds)]
         return tuple(
             Standing(
                 name,

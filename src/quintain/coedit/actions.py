@@ -50,11 +50,10 @@ def ask(a_class: Class, student: User, lab: Lab, *, by: User, request: HttpReque
         raise NoLabToShare
     try:
         with transaction.atomic():
-            now = timezone.now()
             for earlier in PairSession.objects.select_for_update(of=("self",)).filter(student=student, ended_at=None):
-                if earlier.instructor_id == by.pk and earlier.lab == lab.uuid and not queries.is_stale(earlier, now):
+                if earlier.instructor_id == by.pk and earlier.lab == lab.uuid and not queries.is_stale(earlier):
                     return earlier
-                if earlier.instructor_id != by.pk and not queries.is_stale(earlier, now):
+                if earlier.instructor_id != by.pk and not queries.is_stale(earlier):
                     raise AlreadyPaired(earlier.instructor.display_name)
                 _end(earlier, by, request)
             session = PairSession.objects.create(student=student, instructor=by, in_class=a_class, lab=lab.uuid)
@@ -80,7 +79,7 @@ def answer(
     require_person(by, ANSWER, session)
     with transaction.atomic():
         current = _locked(session)
-        if current.ended_at is not None or queries.is_stale(current, timezone.now()):
+        if current.ended_at is not None or queries.is_stale(current):
             raise SessionOver
         if current.consent:
             raise AlreadyAnswered

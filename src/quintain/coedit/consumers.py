@@ -93,7 +93,6 @@ class PairSocket(PersonsSocket):
             return
         room = self.room = await open_sessions.enter(self.session_row, self.lab, self)
         for other in [each for each in room.members if each is not self and each.is_student == self.is_student]:
-            assert isinstance(other, PairSocket)  # noqa: S101  no other kind enters
             await other.give_way()
         self.say({"type": "hello", "role": self.role, "may_type": self.may_type, "files": list(room.document.names)})
         self.pass_on(bytes([UPDATE]) + room.document.state())

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
@@ -13,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
-from quintain.accounts.sign_in.adapters import is_ours
+from quintain.accounts.sign_in.adapters import own_path
 from quintain.catalog.pack_store import find_lab
 from quintain.coedit import actions, pages, queries
 from quintain.coedit.models import Consent, PairSession
 from quintain.coedit.permissions import ANSWER, ASK_TO_PAIR, PAIR, SEE_PAIR_SESSION
-from quintain.cohorts.entering import enter_class
+from quintain.cohorts.entering import enter_class, or_404
 from quintain.helpqueue.queries import class_for_help
 from quintain.packs.model.lab import Lab
 from quintain.web.bodies import is_by_script
@@ -47,9 +48,7 @@ def part(request: HttpRequest, slug: str) -> HttpResponse:
 def ask(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Ask a student to be let into the editor of a lab, and go where the answer is waited for."""
     instructor, a_class = enter_class(request, class_id, ASK_TO_PAIR)
-    student, lab = User.objects.filter(pk=person).first(), find_lab(request.POST.get("lab", ""))
-    if student is None or lab is None:
-        raise Http404
+    student, lab = or_404(User.objects.filter(pk=person).first()), or_404(find_lab(request.POST.get("lab", "")))
     session = actions.ask(a_class, student, lab, by=instructor, request=request)
     return redirect("pair", session.pk)
 
@@ -59,9 +58,7 @@ def ask(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
 def pair(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Show the instructor the student's editor, or that the answer is waited for, or that it is over."""
     _, session = _enter(request, session_id, SEE_PAIR_SESSION)
-    lab = queries.lab_of(session)
-    if lab is None:
-        raise Http404
+    lab = or_404(queries.lab_of(session))
     if session.ended_at is not None or not session.consent:
         return render(request, "coedit/waiting.html", {"page": pages.waiting_page(session, lab)})
     return render(request, "coedit/pair.html", {"page": pages.instructors_page(session, lab)})
@@ -71,9 +68,7 @@ def pair(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def answer(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Let the instructor in, or not."""
     person, session = _enter(request, session_id, ANSWER)
-    lab = queries.lab_of(session)
-    if lab is None:
-        raise Http404
+    lab = or_404(queries.lab_of(session))
     consents = {"type": Consent.TYPE, "watch": Consent.WATCH, "refuse": None}
     act = request.POST.get("act", "")
     if act not in consents:
@@ -118,5 +113,4 @@ def _back(request: HttpRequest, person: User, lab: Lab) -> HttpResponse:
     here = find_lab(request.POST.get("lab", "")) or lab
     if is_by_script(request):
         return HttpResponse(_drawn(request, person, here))
-    wanted = request.POST.get("next", "/")
-    return HttpResponseRedirect(wanted) if is_ours(wanted) else redirect("fix", lab.slug)
+    return HttpResponseRedirect(own_path(request.POST.get("next", "/"), reverse("fix", args=[lab.slug])))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from quintain.accounts.audit import Action
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.permissions import is_operator, may, place_as_student
+from quintain.accounts.permissions import is_operator, place_as_student
 from quintain.cohorts.errors import NoSuchStudent
 from quintain.cohorts.models import Class
 
@@ -42,23 +42,18 @@ class ClassPage:
         return tuple(row.number for row in self.seats if row.person is None)
 
 
-def find_class(person: object, class_id: UUID, permission: str) -> Class | None:
-    """Return a class if the person has the permission on it; else None, as if there were none."""
-    a_class = Class.objects.filter(pk=class_id).first()
-    return a_class if a_class is not None and isinstance(person, User) and may(person, permission, a_class) else None
-
-
-def find_student(in_class: Class, person: UUID) -> User:
-    """Return a student of a class, be it on a seat or waiting for one.
+def find_student(in_class: Class, person: UUID) -> Membership:
+    """Return the membership of a student of a class, be it on a seat or waiting for one.
 
     Raises:
         NoSuchStudent: The class has no such student.
 
     """
-    student = User.objects.filter(pk=person, memberships__in_class=in_class, memberships__role=Role.STUDENT).first()
-    if student is None:
+    students = Membership.objects.filter(in_class=in_class, role=Role.STUDENT).select_related("person", "seat")
+    membership = students.filter(person=person).first()
+    if membership is None:
         raise NoSuchStudent
-    return student
+    return membership
 
 
 def classes_of(person: User) -> tuple[Class, ...]:

@@ -40,7 +40,6 @@ from quintain.cohorts.errors import (
     JoiningClosed,
     NamesKnown,
     NoSuchInstructor,
-    RosterUnfit,
     WaitingListFull,
 )
 from quintain.cohorts.models import Class
@@ -300,7 +299,7 @@ def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse
 
 def _ask(request: HttpRequest, in_class: Class, person: UUID, act: str) -> HttpResponse:
     """Ask whether it shall be done, and say what comes of it."""
-    student = queries.find_student(in_class, person)
+    student = queries.find_student(in_class, person).person
     has_seat = queries.seat_number(student, in_class) is not None
     facts = {"class": in_class, "student": student, "act": act, "has_seat": has_seat}
     return render(request, "cohorts/ask.html", facts)
@@ -329,10 +328,6 @@ def roster(request: HttpRequest, class_id: UUID) -> HttpResponse:
     number = read_whole(request.POST.get("number", ""), most_digits=6, otherwise=-1)
     may_repeat = request.POST.get("same-names") == "yes"
     try:
-        if len(text) > MOST_BYTES:
-            raise RosterUnfit(
-                gettext("The roster is larger than 64 KiB."), gettext("Send only the lines of this class.")
-            )
         names = read_roster(text.encode(errors="replace"))
         joined = actions.enrol_roster(
             a_class, names, number=number, may_repeat_names=may_repeat, by=user, request=request

@@ -64,8 +64,8 @@ def listen() -> None:
     post_save.connect(_on_workspace, sender=Workspace)
     post_save.connect(_on_submission, sender=Submission)
     post_delete.connect(_on_submission, sender=Submission)
-    post_save.connect(_on_hand, sender=Hand)
-    post_save.connect(_on_seat, sender=Seat)
+    post_save.connect(_on_hand_or_seat, sender=Hand)
+    post_save.connect(_on_hand_or_seat, sender=Seat)
     post_save.connect(_on_entry, sender=AuditEntry)
     presence_changed.connect(_on_presence)
     pace_changed.connect(_on_pace)
@@ -93,11 +93,7 @@ def _on_submission(*, instance: Submission, update_fields: Collection[str] | Non
         _later(lambda: _find_person(instance.workspace_id))
 
 
-def _on_hand(*, instance: Hand, **_: object) -> None:
-    _tell_of_class(instance.in_class_id)
-
-
-def _on_seat(*, instance: Seat, **_: object) -> None:
+def _on_hand_or_seat(*, instance: Hand | Seat, **_: object) -> None:
     _tell_of_class(instance.in_class_id)
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quintain.accounts.factors.second_factor import has_factors
-from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.models import Membership, User
 from quintain.accounts.sessions.presence import is_here
 from quintain.attempts.judging.demonstrations import beside
 from quintain.attempts.models import Kind, Submission
@@ -23,7 +23,6 @@ from quintain.attempts.queries import find_attempt
 from quintain.attempts.reports.submission_report import facts
 from quintain.attempts.submissions.stored import Json
 from quintain.catalog.pack_store import current_pack
-from quintain.cohorts.errors import NoSuchStudent
 from quintain.cohorts.models import Class
 from quintain.dashboards.errors import NoSuchAttempt
 from quintain.dashboards.students import seat_of
@@ -76,20 +75,6 @@ class AttemptView:
     diffs: tuple[FileDiff, ...]
 
 
-def find_student(a_class: Class, person: UUID) -> Membership:
-    """Return a student of a class.
-
-    Raises:
-        NoSuchStudent: The class has no such student.
-
-    """
-    students = Membership.objects.select_related("person", "seat").filter(in_class=a_class, role=Role.STUDENT)
-    membership = students.filter(person=person).first()
-    if membership is None:
-        raise NoSuchStudent
-    return membership
-
-
 def student_page(a_class: Class, membership: Membership) -> StudentPage:
     """Return the page of a student."""
     person = membership.person
@@ -106,7 +91,7 @@ def attempt_view(a_class: Class, membership: Membership, slug: str, number: int)
 
     """
     lab = current_pack().labs.get(slug)
-    submission = find_attempt(membership.person, lab, number) if lab and number < 2**31 else None
+    submission = find_attempt(membership.person, lab, number) if lab else None
     if lab is None or submission is None:
         raise NoSuchAttempt
     return AttemptView(

@@ -1,9 +1,9 @@
 """Writes about the pace of a class. Each is one transaction, and tells the open pages of the class once it is done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -44,9 +44,6 @@ from quintain.packs.model.question import Question
 from quintain.quizzes.queries import find_question
 from quintain.web.bodies import one_line
 from quintain.web.live import publish
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pace_changed: Final = Signal()
 """Sent with the ``class_id`` of a class whose pace changes, in the transaction that does it."""
@@ -333,7 +330,7 @@ def tell_of_answer(instance: Hand, **_: object) -> None:
 
 
 @contextmanager
-def _changing(a_class: Class, by: User) -> "Iterator[Pace]":
+def _changing(a_class: Class, by: User) -> Iterator[Pace]:
     """Change the row of a class, and tell its pages."""
     require_person(by, SET_PACE, a_class)
     with transaction.atomic():
