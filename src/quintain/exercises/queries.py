@@ -129,11 +129,6 @@ def find_exercise(uuid: UUID) -> tuple[Unit, Exercise] | None:
     return next((unit, exercise) for unit in units if unit.lesson and block in unit.lesson.blocks)
 
 
-def exercise_named(name: str) -> Exercise | None:
-    """Return an exercise of the pack."""
-    return pack_store.current_pack().exercises.get(name)
-
-
 def elements_done(user: User) -> frozenset[UUID]:
     """Return the UUIDs of the elements to which ``user`` once gave the right answer."""
     return frozenset(ElementAnswer.objects.filter(user=user, right=True).values_list("element", flat=True))

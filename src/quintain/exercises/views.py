@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
+from quintain.catalog import pack_store
 from quintain.catalog.permissions import require_topic
 from quintain.catalog.queries import module_of
 from quintain.exercises import actions, queries
@@ -26,7 +27,7 @@ from quintain.web.bodies import is_by_script
 def exercises(request: HttpRequest, names: Iterable[str]) -> dict[str, SafeString]:
     """Draw exercises for the page of their lesson."""
     user = require(request, ANSWER)
-    named = (queries.exercise_named(name) for name in names)
+    named = map(pack_store.current_pack().exercises.get, names)
     cards = queries.exercise_cards(user, filter(None, named))
     return {card.name: render_to_string("exercises/exercise.html", {"card": card}, request) for card in cards}
 

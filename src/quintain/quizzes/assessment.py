@@ -16,7 +16,7 @@ from quintain.accounts.models import Role, User
 from quintain.accounts.permissions import current_roles, is_closed
 from quintain.catalog import pack_store
 from quintain.catalog.sequence import Left, left_of, record_of
-from quintain.packs.model.pack import Module, Unit
+from quintain.packs.model.pack import Module
 from quintain.packs.model.question import AssessmentQuestion
 from quintain.quizzes.errors import NoSuchOption, NotYet, TakenAlready
 from quintain.quizzes.models import AssessmentAnswer, AssessmentDraft, AssessmentTaken, Occasion
@@ -222,9 +222,7 @@ def take(user: User, occasion: Occasion, chosen: Mapping[UUID, int | None]) -> N
             require_open(user, occasion)
             taken = AssessmentTaken.objects.create(user=user, occasion=occasion)
             AssessmentAnswer.objects.bulk_create(
-                AssessmentAnswer(taken=taken, question=each.uuid, option=option, right=_is_right(each, option))
-                for each in questions()
-                for option in (chosen.get(each.uuid),)
+                _answer(taken, question, chosen.get(question.uuid)) for question in questions()
             )
             AssessmentDraft.objects.filter(user=user).delete()
     except IntegrityError:
@@ -251,7 +249,8 @@ def assessment_of(user: User) -> Assessment:
 
 def _question_views(given: Mapping[str, Mapping[UUID, AssessmentAnswer]]) -> tuple[QuestionView, ...]:
     """Return the questions that are still in the pack, with what was answered, and why."""
-    titles = {unit.id: unit.lesson.title if unit.lesson else unit.title for unit in _units()}
+    units = (unit for module in pack_store.modules() for unit in module.units)
+    titles = {unit.id: unit.lesson.title if unit.lesson else unit.title for unit in units}
     return tuple(
         QuestionView(
             uuid=question.uuid,
@@ -324,8 +323,9 @@ def _asked(number: int, question: AssessmentQuestion, kept: Mapping[UUID, int | 
     )
 
 
-def _is_right(question: AssessmentQuestion, option: int | None) -> bool:
-    return option is not None and question.options[option].right
+def _answer(taken: AssessmentTaken, question: AssessmentQuestion, option: int | None) -> AssessmentAnswer:
+    right = option is not None and question.options[option].right
+    return AssessmentAnswer(taken=taken, question=question.uuid, option=option, right=right)
 
 
 def is_exit_open(user: User, left: Left | None = None) -> bool:
@@ -350,13 +350,8 @@ def left_alone(user: User, left: Left | None = None) -> Left:
     return left_of(record_of(user)) if left is None else left
 
 
-def _units() -> Iterable[Unit]:
-    return (unit for module in pack_store.modules() for unit in module.units)
-
-
-def _by_module(asked: Iterable[AssessmentQuestion]) -> Iterable[tuple[Module, tuple[AssessmentQuestion, ...]]]:
+def _by_module(asked: tuple[AssessmentQuestion, ...]) -> Iterable[tuple[Module, tuple[AssessmentQuestion, ...]]]:
     """Give the modules that the test asks about, with their questions."""
-    asked = tuple(asked)
     for module in pack_store.modules():
         topics = {unit.id for unit in module.units}
         if of_module := tuple(each for each in asked if each.topic in topics):
