@@ -9,5 +9,5 @@ urlpatterns = [
     path("pair/<uuid:session_id>/", views.pair, name="pair"),
     path("pair/<uuid:session_id>/answer", views.answer, name="answer-pairing"),
     path("pair/<uuid:session_id>/end", views.end, name="end-pairing"),
-    path("labs/<slug:slug>/pairing", views.part, name="pairing"),
+    path("labs/<slug:lab>/pairing", views.part, name="pairing"),
 ]

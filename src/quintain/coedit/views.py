@@ -36,12 +36,12 @@ def parts(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
 
 @require_safe
 @cache_control(no_store=True)
-def part(request: HttpRequest, slug: str) -> HttpResponse:
+def part(request: HttpRequest, lab: str) -> HttpResponse:
     """Draw the student's part again, for a page that asks what is new."""
-    person, lab = request.user, find_lab(slug)
-    if lab is None or not isinstance(person, User) or class_for_help(person) is None:
+    person, shown_lab = request.user, find_lab(lab)
+    if shown_lab is None or not isinstance(person, User) or class_for_help(person) is None:
         raise Http404
-    return HttpResponse(_drawn(request, person, lab))
+    return HttpResponse(_drawn(request, person, shown_lab))
 
 
 @require_POST

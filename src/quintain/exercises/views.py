@@ -33,17 +33,17 @@ def exercises(request: HttpRequest, names: Iterable[str]) -> dict[str, SafeStrin
 
 
 @require_POST
-def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def answer(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Keep the answers of a form, and show what they mean."""
-    user, unit, exercise = _enter(request, uuid)
+    user, unit, exercise = _enter(request, exercise_id)
     actions.answer(user, exercise, read_answers(exercise, dict(request.POST.lists())))
     return _shown(request, user, unit, exercise)
 
 
 @require_POST
-def show(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def show(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Show the right answer of one element."""
-    user, unit, exercise = _enter(request, uuid)
+    user, unit, exercise = _enter(request, exercise_id)
     asked = request.POST.get("show")
     element = next((element for element in exercise.elements if element.id == asked), None)
     if element is None:
@@ -52,8 +52,8 @@ def show(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _shown(request, user, unit, exercise)
 
 
-def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Unit, Exercise]:
-    unit_and_exercise = queries.find_exercise(uuid)
+def _enter(request: HttpRequest, exercise_id: UUID) -> tuple[User, Unit, Exercise]:
+    unit_and_exercise = queries.find_exercise(exercise_id)
     user = require(request, ANSWER, unit_and_exercise[1] if unit_and_exercise else None)
     if unit_and_exercise is None:
         raise Http404

@@ -30,24 +30,24 @@ def questions(request: HttpRequest, uuids: Iterable[UUID]) -> dict[UUID, SafeStr
 
 
 @require_POST
-def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
     """Keep an answer and show what it means."""
-    user, unit, question = _enter(request, uuid)
+    user, unit, question = _enter(request, question_id)
     text = request.POST.get("option", "")
     actions.answer(user, question, read_whole(text, most_digits=3, otherwise=-1))
     return _shown(request, user, unit, question)
 
 
 @require_POST
-def explain(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def explain(request: HttpRequest, question_id: UUID) -> HttpResponse:
     """Show why each option is right or wrong."""
-    user, unit, question = _enter(request, uuid)
+    user, unit, question = _enter(request, question_id)
     actions.explain(user, question)
     return _shown(request, user, unit, question)
 
 
-def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Unit, Question]:
-    unit_and_question = queries.find_question(uuid)
+def _enter(request: HttpRequest, question_id: UUID) -> tuple[User, Unit, Question]:
+    unit_and_question = queries.find_question(question_id)
     user = require(request, ANSWER, unit_and_question[1] if unit_and_question else None)
     if unit_and_question is None:
         raise Http404

@@ -205,8 +205,8 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "copy": copy.pk,
         "submission": made[Kind.VERDICT].pk,
         "run": made[Kind.EXPLOIT].pk,
-        "question": UUID(int=1001),
-        "exercise": UUID(int=2001),
+        "question_id": UUID(int=1001),
+        "exercise_id": UUID(int=2001),
         "class_id": ours.pk,
         "person": student.pk,
         "pk": 1,
@@ -219,7 +219,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "poll": Poll.objects.create(in_class=ours, question=UUID(int=1001)).pk,
         "arena": arena.pk,
         "entry": arena_models.Entry.objects.create(entrant=entrant, kind=arena_models.Kind.FIX, number=1, files={}).pk,
-        "session": PairSession.objects.create(
+        "session_id": PairSession.objects.create(
             student=student, instructor=User.objects.get(username="instructor"), in_class=ours, lab=lab.uuid
         ).pk,
     }
