@@ -20,7 +20,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
-from quintain.accounts.factors.second_factor import has_factors, remove_factors
+from quintain.accounts.factors.second_factor import has_factors, reset_factors
 from quintain.accounts.limits import devices
 from quintain.accounts.models import AuditEntry, Role, User
 from quintain.accounts.sign_in.forms import require_own_origin
@@ -355,7 +355,7 @@ def test_a_lost_factor_can_be_removed_by_other_rooms(elif_: User, browser: Clien
     """An instructor or the operator helps; then the password signs in alone."""
     add_app(browser)
     assert has_factors(elif_)
-    assert remove_factors(elif_) == 2
+    assert reset_factors(elif_, by=None) == 2
     assert not has_factors(elif_)
     assert is_in(sign_in(elif_))
 

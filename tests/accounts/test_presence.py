@@ -46,18 +46,18 @@ def test_clock_that_was_set_back_is_survived(page: Client, learner: User, settin
 def test_learner_who_works_alone_is_not_watched(page: Client, learner: User) -> None:
     """Solo mode writes nothing."""
     page.get("/")
-    presence.arrive(learner.pk)
-    presence.leave(learner.pk)
+    presence.note_seen(learner.pk)
     assert seen_at(learner) is None
 
 
 def test_open_page_keeps_somebody_here(learner: User, settings: Settings) -> None:
     """However long ago the last request was."""
     settings.CLASSROOM = True
-    presence.arrive(learner.pk)
+    presence.PAGES.open(learner.pk)
     User.objects.filter(pk=learner.pk).update(seen_at=timezone.now() - timedelta(hours=1))
     assert presence.is_here(User.objects.get(pk=learner.pk), timezone.now())
-    presence.leave(learner.pk)
+    presence.PAGES.close(learner.pk)
+    presence.note_seen(learner.pk)
     assert not presence.PAGES.has(learner.pk)
     assert seen_at(learner) is not None
 

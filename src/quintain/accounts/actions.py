@@ -1,4 +1,4 @@
-"""Signs people in and out."""
+"""Signs the one learner of solo mode in."""
 
 import secrets
 import threading
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -56,11 +56,6 @@ def sign_in_by_code(request: HttpRequest, code: str) -> User:
     request.session.flush()  # a session that was there before gives nothing to this one
     login(request, learner, backend="django.contrib.auth.backends.ModelBackend")
     return learner
-
-
-def sign_out(request: HttpRequest) -> None:
-    """End the session; its sockets, program and terminal end within a second, see ``sessions``."""
-    logout(request)
 
 
 def local_learner() -> User:

@@ -109,8 +109,8 @@ def lines(in_class: UUID | None = None, *, page: int = 1) -> tuple[tuple[Line, .
     """Return a page of the log, the latest first, and whether older ones follow; of one class or of the server."""
     entries = AuditEntry.objects.all() if in_class is None else AuditEntry.objects.filter(in_class=in_class)
     first = (max(page, 1) - 1) * LINES_OF_A_PAGE
-    found = list(entries[first : first + LINES_OF_A_PAGE + 1])
-    ids = {each for entry in found for each in (entry.actor, entry.about) if each}
+    page_entries = list(entries[first : first + LINES_OF_A_PAGE + 1])
+    ids = {each for entry in page_entries for each in (entry.actor, entry.about) if each}
     names = {person.pk: f"{person.display_name} ({person.username})" for person in User.objects.filter(pk__in=ids)}
     shown = tuple(
         Line(
@@ -122,6 +122,6 @@ def lines(in_class: UUID | None = None, *, page: int = 1) -> tuple[tuple[Line, .
             address=entry.address or "",
             details=", ".join(f"{key} {value}" for key, value in entry.details.items()),
         )
-        for entry in found[:LINES_OF_A_PAGE]
+        for entry in page_entries[:LINES_OF_A_PAGE]
     )
-    return shown, len(found) > LINES_OF_A_PAGE
+    return shown, len(page_entries) > LINES_OF_A_PAGE

@@ -9,7 +9,6 @@ import contextlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Final, override
 from uuid import UUID
 from weakref import WeakSet
@@ -161,7 +160,7 @@ class PersonsSocket(AsyncWebsocketConsumer):
         log.warning("%s for %s at socket %s from %s", why, person or "nobody", self.scope.get("path"), address)
 
     async def begin(self) -> None:
-        """Do what comes first."""
+        """Do what a subclass begins with, once its person is let in."""
 
     async def send_away(self, code: int) -> None:
         """Close it now. Neither what it is busy with nor a client that takes nothing delays this."""
@@ -187,16 +186,12 @@ class PersonsSocket(AsyncWebsocketConsumer):
             self.rights = rights
 
     async def let_go(self) -> None:
-        """Do what comes last. It is called at least once for each socket, also for one that was not let in."""
+        """Give back what a subclass has taken. It is called at least once, also for a socket that was not let in."""
 
 
 _open: WeakSet[PersonsSocket] = WeakSet()  # used in the event loop alone
 _count: Counter[UUID] = Counter()  # as above
 _refused: Final = Throttle()
-
-
-def _open_sessions() -> Iterable[str]:
-    return [socket.session for socket in _open]
 
 
 async def _close_sockets(*, session: str, **_: object) -> None:
@@ -206,7 +201,7 @@ async def _close_sockets(*, session: str, **_: object) -> None:
 
 async def _close_without_right() -> None:
     """Close the sockets of people who may have them no longer: a role taken, a seat freed, a class archived."""
-    sockets: Collection[PersonsSocket] = list(_open)
+    sockets = list(_open)
     if not sockets:
         return
     rights = await database_sync_to_async(rights_of)({each.person.pk for each in sockets})
@@ -220,6 +215,6 @@ async def _close_without_right() -> None:
             log.exception("it could not be asked whether a socket may stay open")
 
 
-ending.watch(_open_sessions)
+ending.watch(lambda: [socket.session for socket in _open])
 ending.session_ended.connect(_close_sockets)
 ending.at_each_look(_close_without_right)

@@ -33,7 +33,7 @@ WITHOUT_FACTOR: Final = frozenset(
         "session",
     }
 )
-"""All that somebody can open who must set up a second factor first, besides what is open to nobody in particular."""
+"""All that somebody can open who must set up a second factor first, besides what is open without signing in."""
 
 
 class SignedIn(LoginRequiredMiddleware):
@@ -78,7 +78,7 @@ class SecondFactorRequired:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
+        """Answer; who is let through, ``process_view`` says."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponseBase | None:

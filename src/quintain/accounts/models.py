@@ -42,7 +42,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
 
     objects: ClassVar[UserManager] = UserManager()
     if TYPE_CHECKING:

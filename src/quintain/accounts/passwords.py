@@ -21,7 +21,7 @@ from quintain.accounts.errors import TooBusy
 LEAST: Final = 15
 MOST: Final = 128
 LEAST_GUESSES: Final = 10.0
-"""As a power of ten. Guessing is slowed, see ``throttle``; this many need more than a lifetime."""
+"""As a power of ten. Guessing is slowed, see ``limits.throttle``; this many need more than a lifetime."""
 MOST_ESTIMATED: Final = 64
 """How many characters are looked at: the estimate takes longer with the square of the length."""
 OF_THIS_PLACE: Final = ("quintain", "classroom", "student", "instructor", "python", "security", "passcode")
@@ -74,7 +74,7 @@ class LengthValidator:
             )
 
     def get_help_text(self) -> str:
-        """Tell it beforehand."""
+        """Say beforehand what is refused."""
         return gettext("At least %(least)s characters. A sentence of several words is easy to remember.") % {
             "least": LEAST
         }
@@ -110,7 +110,7 @@ class GuessedFirstValidator:
             )
 
     def get_help_text(self) -> str:
-        """Tell it beforehand."""
+        """Say beforehand what is refused."""
         return gettext("No known password, no repetition, and not your name.")
 
 

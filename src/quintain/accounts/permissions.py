@@ -61,12 +61,12 @@ def is_operator(person: Person) -> bool:
 def rights_of(people: Collection[UUID]) -> Mapping[UUID, Rights]:
     """Return what people are now, by one query; somebody who is gone, or whose account is closed, is left out."""
     active = User.objects.filter(pk__in=people, is_active=True)
-    found: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
+    rights: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
     for person, *facts in active.values_list(
         "pk", "memberships__role", "memberships__in_class", "memberships__in_class__archived_at", "memberships__seat"
     ):
-        found[person].add(tuple(facts))
-    return {person: frozenset(each) for person, each in found.items()}
+        rights[person].add(tuple(facts))
+    return {person: frozenset(each) for person, each in rights.items()}
 
 
 def takes_part(person: Person) -> bool:
@@ -83,9 +83,9 @@ def place_as_student(person: Person) -> Membership | None:
     """Return a student's membership of a class, on a seat or waiting: of one that goes on, else of one that is over."""
     if not isinstance(person, User) or not person.is_active:
         return None
-    found = [each for each in person.roles if each.role == Role.STUDENT and each.in_class is not None]
-    going_on = [each for each in found if each.in_class is not None and each.in_class.archived_at is None]
-    latest_first = [*reversed(going_on), *reversed(found)]
+    places = [each for each in person.roles if each.role == Role.STUDENT and each.in_class is not None]
+    going_on = [each for each in places if each.in_class is not None and each.in_class.archived_at is None]
+    latest_first = [*reversed(going_on), *reversed(places)]
     return latest_first[0] if latest_first else None
 
 

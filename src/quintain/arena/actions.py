@@ -201,14 +201,8 @@ def take_back(entry: Entry, *, by: User, request: HttpRequest | None = None) -> 
         if not deleted:
             return
         Entrant.objects.filter(arena=current, person=by, entries=None).delete()
-        record(
-            Action.LEAVE_ARENA,
-            actor=by,
-            request=request,
-            about=by.pk,
-            in_class=current.in_class_id,
-            kind=str(entry.kind),
-        )
+        kind = str(entry.kind)
+        record(Action.LEAVE_ARENA, actor=by, request=request, about=by.pk, in_class=current.in_class_id, kind=kind)
         _tell(current)
 
 
@@ -226,6 +220,7 @@ def begin_round(arena: Arena, *, by: User, minutes: int = 0, request: HttpReques
 
     """
     require_person(by, RUN_ARENA, arena.in_class)
+    minutes = max(minutes, 0)
     with transaction.atomic():
         current = _lock(arena)
         if not current.is_open:
@@ -233,20 +228,14 @@ def begin_round(arena: Arena, *, by: User, minutes: int = 0, request: HttpReques
         if current.rounds.filter(ended_at=None).exists():
             raise RoundRunning
         last = current.rounds.order_by("number").values_list("number", flat=True).last() or 0
-        closes = timezone.now() + timedelta(minutes=min(max(minutes, 0), MOST_ROUND_MINUTES))
+        closes = timezone.now() + timedelta(minutes=min(minutes, MOST_ROUND_MINUTES))
         begun = Round.objects.create(
             arena=current, number=last + 1, server=leases.THIS_SERVER, begun_by=by, closes_at=closes
         )
-        if minutes <= 0 and not _plan(begun):
+        if not minutes and not _plan(begun):
             raise NothingToRun
-        record(
-            Action.RUN_ARENA,
-            actor=by,
-            request=request,
-            in_class=current.in_class_id,
-            number=begun.number,
-            minutes=max(minutes, 0),
-        )
+        in_class, number = current.in_class_id, begun.number
+        record(Action.RUN_ARENA, actor=by, request=request, in_class=in_class, number=number, minutes=minutes)
         _tell(current, of_line=True)
     return begun
 
@@ -391,9 +380,9 @@ def _end_rounds(arena: Arena, only: UUID | None = None) -> int:
 
 def _plan(waiting: Round) -> bool:
     """Write down which exploit meets which fix in a round; False, and nothing is written, if no pair is new."""
-    known = queries.known_outcomes(waiting.arena)
+    outcomes = queries.known_outcomes(waiting.arena)
     trials = [
-        Trial(exploit=exploit, fix=fix, of_round=waiting, outcome=known.get((exploit.pk, fix.pk), Outcome.WAITING))
+        Trial(exploit=exploit, fix=fix, of_round=waiting, outcome=outcomes.get((exploit.pk, fix.pk), Outcome.WAITING))
         for exploit, fix in queries.pairs_to_meet(waiting.arena)
     ]
     if all(trial.outcome != Outcome.WAITING for trial in trials):
@@ -427,11 +416,11 @@ def _wanted(trial: Trial) -> QuerySet[Trial]:
 
 def _entrant(arena: Arena, person: User, name: str, team: int | None) -> Entrant:
     """Return the student's row in an arena, with the name and team of the form."""
-    found = Entrant.objects.filter(arena=arena, person=person).first()
+    existing = Entrant.objects.filter(arena=arena, person=person).first()
     teams = set(arena.teams.values_list("pk", flat=True))
-    if teams and (team not in teams or (found is not None and found.team_id != team)):
+    if teams and (team not in teams or (existing is not None and existing.team_id != team)):
         raise NoTeam
-    entrant = found or Entrant(arena=arena, person=person, team_id=team if teams else None)
+    entrant = existing or Entrant(arena=arena, person=person, team_id=team if teams else None)
     _keep_name(entrant, name)
     return entrant
 

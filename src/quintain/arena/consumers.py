@@ -12,21 +12,9 @@ class ArenaSocket(ClassSocket):
     """Sends ``{"type": "arena"}`` when the page should ask for its parts again; what each may see, its parts say."""
 
     permission = FOLLOW_ARENA
-    group: str = ""
 
     @override
     async def begin(self) -> None:
         """Join the class's group, and have the page ask for all that happened before."""
-        self.group = group_of(self.class_id)
-        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.join(group_of(self.class_id))
         await self.send(json.dumps({"type": "arena"}))
-
-    @override
-    async def let_go(self) -> None:
-        """Leave the group."""
-        if self.group:
-            await self.channel_layer.group_discard(self.group, self.channel_name)
-
-    async def live_message(self, event: dict[str, str]) -> None:
-        """Pass on what was published."""
-        await self.send(event["text"])

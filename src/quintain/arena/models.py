@@ -133,8 +133,8 @@ class Entry(models.Model):
 class Round(models.Model):
     """A round of an arena: open for entries until ``closes_at``, tried from ``planned_at`` on, over at ``ended_at``.
 
-    ``server`` is the one that runs its tries (see ``attempts.leases``). A round for which nobody had entered anything
-    new ends without tries.
+    ``server`` is the one that runs its tries, see ``attempts.submissions.leases``. A round for which nobody had entered
+    anything new ends without tries.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -1,9 +1,9 @@
 """What one may do in an arena."""
 
-from quintain.accounts.permissions import Person, add_rule, instructs, may
+from quintain.accounts.permissions import Person, add_rule, instructs
 from quintain.arena.models import Entrant, Entry
 from quintain.cohorts.models import Class
-from quintain.helpqueue.permissions import RAISE_HAND
+from quintain.pacing.permissions import has_seat_now, teaches_now
 
 RUN_ARENA = "arena.run_arena"
 SEE_TABLE = "arena.see_table"
@@ -15,30 +15,21 @@ TAKE_BACK = "arena.take_back"
 
 def register() -> None:
     """Add this room's rules."""
-    add_rule(RUN_ARENA, _teaches)
+    add_rule(RUN_ARENA, teaches_now)
     add_rule(SEE_TABLE, _instructs)
-    add_rule(ENTER_ARENA, _sits)
+    add_rule(ENTER_ARENA, has_seat_now)
     add_rule(SEE_ARENA, _sits_or_has_entered)
     add_rule(FOLLOW_ARENA, _follows)
     add_rule(TAKE_BACK, _owns)
-
-
-def _teaches(person: Person, a_class: Class) -> bool:
-    return a_class.archived_at is None and instructs(person, a_class.pk)
 
 
 def _instructs(person: Person, a_class: Class) -> bool:
     return instructs(person, a_class.pk)
 
 
-def _sits(person: Person, a_class: Class) -> bool:
-    # Who may raise a hand has a seat in a class that goes on.
-    return may(person, RAISE_HAND, a_class)
-
-
 def _sits_or_has_entered(person: Person, a_class: Class) -> bool:
     # What was entered can be taken back at any time, also by a student whose seat was given to another.
-    return _sits(person, a_class) or Entrant.objects.filter(arena__in_class=a_class, person=person.pk).exists()
+    return has_seat_now(person, a_class) or Entrant.objects.filter(arena__in_class=a_class, person=person.pk).exists()
 
 
 def _follows(person: Person, a_class: Class) -> bool:

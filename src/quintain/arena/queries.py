@@ -286,8 +286,8 @@ class StudentsPage:
 
 def open_arena(a_class: Class) -> Arena | None:
     """Return the arena of a class in which things happen now, if the course still has its lab."""
-    found = Arena.objects.filter(in_class=a_class, closed_at=None).first()
-    return found if found is not None and lab_of_uuid(found.lab) is not None else None
+    arena = Arena.objects.filter(in_class=a_class, closed_at=None).first()
+    return arena if arena is not None and lab_of_uuid(arena.lab) is not None else None
 
 
 def waiting_round(arena: Arena) -> Round | None:
@@ -336,14 +336,8 @@ def known_outcomes(arena: Arena) -> dict[tuple[UUID, UUID], str]:
 
 def pairs_to_try(arena: Arena) -> list[tuple[Entry, Entry]]:
     """Return the pairs that have no result yet."""
-    known = known_outcomes(arena)
-    return [pair for pair in pairs_to_meet(arena) if (pair[0].pk, pair[1].pk) not in known]
-
-
-def board_of(arena: Arena) -> Board | None:
-    """Return what everybody may see of an arena; None if the course has its lab no more."""
-    found = _Results.of(arena)
-    return found.board if found else None
+    outcomes = known_outcomes(arena)
+    return [pair for pair in pairs_to_meet(arena) if (pair[0].pk, pair[1].pk) not in outcomes]
 
 
 def instructors_page(a_class: Class, arena: Arena | None = None, *, may_run: bool) -> InstructorsPage:
@@ -397,8 +391,8 @@ def students_page(a_class: Class, student: User, *, may_enter: bool) -> Students
 def _arenas(a_class: Class) -> list[Earlier]:
     """Return the arenas of a class whose lab the course still has: the open one, then the newest."""
     rows = Arena.objects.filter(in_class=a_class)
-    found = [Earlier(row, lab) for row in rows if (lab := lab_of_uuid(row.lab)) is not None]
-    return sorted(found, key=lambda each: not each.arena.is_open)
+    arenas = [Earlier(row, lab) for row in rows if (lab := lab_of_uuid(row.lab)) is not None]
+    return sorted(arenas, key=lambda each: not each.arena.is_open)
 
 
 def _with_people(rows: QuerySet[Entry], arena: Arena) -> QuerySet[Entry]:
@@ -446,31 +440,31 @@ class _Results:
     @cached_property
     def _scores(self) -> dict[UUID, dict[UUID, Score]]:
         """What came of each entry, by round and entry."""
-        found: dict[UUID, dict[UUID, Score]] = {}
-        for each in self._played:
+        scores: dict[UUID, dict[UUID, Score]] = {}
+        for played in self._played:
             counts: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
-            for pair, outcome in self._outcomes[each.pk].items():
+            for pair, outcome in self._outcomes[played.pk].items():
                 for entry in pair:
                     counts[entry][outcome] += 1
-            found[each.pk] = {pk: Score(entry, counts[pk]) for pk, entry in self._entries.items() if pk in counts}
-        return found
+            scores[played.pk] = {pk: Score(entry, counts[pk]) for pk, entry in self._entries.items() if pk in counts}
+        return scores
 
     @cached_property
     def _by_entrant(self) -> dict[int, tuple[RoundPoints, ...]]:
         """What each student has done in each round that is over."""
-        found: defaultdict[int, list[RoundPoints]] = defaultdict(list)
+        points: defaultdict[int, list[RoundPoints]] = defaultdict(list)
         fell: dict[int, bool] = {}
-        for each in self._ended:
-            scores = self._scores[each.pk].values()
+        for ended in self._ended:
+            scores = self._scores[ended.pk].values()
             fixes = {score.entry.entrant_id: score for score in scores if score.is_fix}
             exploits = {score.entry.entrant_id: score for score in scores if not score.is_fix}
             for pk in dict.fromkeys((*fixes, *exploits)):
                 fix = fixes.get(pk)
                 holds_again = fix is not None and fix.holds and fell.get(pk, False)
-                found[pk].append(RoundPoints(each.number, fix, exploits.get(pk), holds_again))
+                points[pk].append(RoundPoints(ended.number, fix, exploits.get(pk), holds_again))
                 if fix is not None:
                     fell[pk] = fix.lost > 0
-        return {pk: tuple(rounds) for pk, rounds in found.items()}
+        return {pk: tuple(rounds) for pk, rounds in points.items()}
 
     @cached_property
     def board(self) -> Board:
@@ -482,7 +476,7 @@ class _Results:
         is_over = shown is not None and shown.ended_at is not None
         holding = [each for each in fixes if each.holds] if is_over else []
         again = self._again(shown) if shown and is_over else []
-        current = [each for each in self._entries.values() if each.replaced_at is None]
+        current = self._current_entries
         return Board(
             arena=self._arena,
             lab=self._lab,
@@ -532,6 +526,11 @@ class _Results:
         )
 
     @cached_property
+    def _current_entries(self) -> list[Entry]:
+        """What is entered now, in place of what was entered before."""
+        return [each for each in self._entries.values() if each.replaced_at is None]
+
+    @cached_property
     def _entrants(self) -> dict[int, Entrant]:
         return {each.entrant_id: each.entrant for each in self._entries.values()}
 
@@ -549,8 +548,7 @@ class _Results:
 
     def current_entries(self, student: User) -> tuple[Entry, ...]:
         """Return what a student has entered, as it is now."""
-        rows = (each for each in self._entries.values() if each.replaced_at is None)
-        return tuple(each for each in rows if each.entrant.person_id == student.pk)
+        return tuple(each for each in self._current_entries if each.entrant.person_id == student.pk)
 
     def current_of(self, student: User, kind: Kind) -> Entry | None:
         """Return the fix or the exploit of a student as it is now."""
@@ -589,45 +587,44 @@ class _Results:
 
     def _people(self) -> tuple[PersonScore, ...]:
         """Return the students, those with most points first."""
-        current = [each for each in self._entries.values() if each.replaced_at is None]
-        fixes = {each.entrant_id: each for each in current if each.kind == Kind.FIX}
-        exploits = {each.entrant_id for each in current if each.kind == Kind.EXPLOIT}
+        fixes = {each.entrant_id: each for each in self._current_entries if each.kind == Kind.FIX}
+        exploits = {each.entrant_id for each in self._current_entries if each.kind == Kind.EXPLOIT}
         people = (
             PersonScore(
-                each,
+                entrant,
                 has_fix=pk in fixes,
                 is_proven=pk in fixes and fixes[pk].is_proven,
                 has_exploit=pk in exploits,
                 rounds=self.rounds_of(pk),
                 by_round=tuple(
-                    (one.number, next((mine for mine in self.rounds_of(pk) if mine.number == one.number), None))
-                    for one in self._ended
+                    (ended.number, next((mine for mine in self.rounds_of(pk) if mine.number == ended.number), None))
+                    for ended in self._ended
                 ),
             )
-            for pk, each in self._entrants.items()
+            for pk, entrant in self._entrants.items()
         )
         return tuple(sorted(people, key=lambda each: (-each.points, each.entrant.person.display_name)))
 
     def _standings(self) -> tuple[Standing, ...]:
         """Return who has most points over all rounds: of teams those alone, of students who gave a name some."""
         if self._teams:
-            lines = [
-                (each.name, [pk for pk, one in self._entrants.items() if one.team_id == each.pk])
-                for each in self._teams
+            groups = [
+                (team.name, [pk for pk, entrant in self._entrants.items() if entrant.team_id == team.pk])
+                for team in self._teams
             ]
         else:
-            lines = [(each.name, [pk]) for pk, each in self._entrants.items()]
-        points = [(name, tuple(self._points_in(group, each) for each in self._ended)) for name, group in lines]
+            groups = [(entrant.name, [pk]) for pk, entrant in self._entrants.items()]
+        points = [(name, tuple(self._points_in(group, ended) for ended in self._ended)) for name, group in groups]
         most = max((sum(rounds) for _, rounds in points), default=0)
         if most == 0:
             return ()
-        places = sorted(points, key=lambda each: (-sum(each[1]), not each[0], each[0]))
-        shown = (
-            [each for each in places if sum(each[1]) == most]
-            if self._teams
-            else [each for each in places[: min(MOST_LEADING, (len(places) + 1) // 2)] if each[0] and sum(each[1])]
-        )
-        before = sorted(points, key=lambda each: (-sum(each[1][:-1]), not each[0], each[0]))
+        places = sorted(points, key=lambda line: (-sum(line[1]), not line[0], line[0]))
+        before = sorted(points, key=lambda line: (-sum(line[1][:-1]), not line[0], line[0]))
+        if self._teams:
+            shown = [(name, rounds) for name, rounds in places if sum(rounds) == most]
+        else:
+            leading = places[: min(MOST_LEADING, (len(places) + 1) // 2)]
+            shown = [(name, rounds) for name, rounds in leading if name and sum(rounds)]
         return tuple(
             Standing(
                 name,

@@ -1,6 +1,8 @@
 """The judge's jobs of a round: one for each exploit, one after another, so that the queue holds one of an arena."""
 
 import logging
+from collections.abc import Collection
+from contextlib import suppress
 from uuid import UUID
 
 from django.tasks import task
@@ -40,20 +42,19 @@ def enqueue(begun: Round) -> None:
 
 def resume(*, is_starting: bool = True) -> int:
     """Queue again the rounds that a stopped server left; return how many."""
-    left = actions.take_over(is_starting=is_starting)
-    for begun in left:
-        if not _queue(str(begun.pk), playing.user_of(begun.arena)):
-            actions.give_up(begun)
-    return len(left)
+    return _enqueue_all(actions.take_over(is_starting=is_starting))
 
 
 def close_due() -> int:
     """Close the rounds whose time to enter is up, and let them wait for the judge; return how many."""
-    closed = actions.close_due()
-    for begun in closed:
-        if not _queue(str(begun.pk), playing.user_of(begun.arena)):
-            actions.give_up(begun)
-    return len(closed)
+    return _enqueue_all(actions.close_due())
+
+
+def _enqueue_all(rounds: Collection[Round]) -> int:
+    for begun in rounds:
+        with suppress(QueueFull):
+            enqueue(begun)
+    return len(rounds)
 
 
 def _queue(of_round: str, user: str) -> bool:

@@ -20,7 +20,7 @@ from quintain.arena.errors import ArenaClosed
 from quintain.arena.models import Arena, Kind
 from quintain.arena.permissions import ENTER_ARENA, RUN_ARENA, SEE_ARENA, SEE_TABLE, TAKE_BACK
 from quintain.catalog.pack_store import find_lab, lab_of_uuid
-from quintain.cohorts.entering import enter_class
+from quintain.cohorts.entering import enter_class, or_404, uuid_or_404
 from quintain.cohorts.models import Class
 from quintain.helpqueue.queries import class_for_help
 from quintain.web.bodies import is_by_script, read_act, read_whole
@@ -33,10 +33,11 @@ MOST_DIGITS: Final = 18
 
 def lines(request: HttpRequest, classes: Sequence[UUID]) -> dict[UUID, SafeString]:
     """Draw a line about the open arena into the pages of its class's students, but not into the page that it links."""
-    found = _open_to(request)
-    if found is None or found[0].pk not in classes:
+    person = request.user
+    a_class = class_for_help(person) if isinstance(person, User) else None
+    arena = queries.open_arena(a_class) if a_class else None
+    if a_class is None or arena is None or a_class.pk not in classes:
         return {}
-    a_class, arena = found
     if request.GET.get("next", request.path).startswith(reverse("arena", args=[a_class.pk])):
         return {}
     facts = {"class": a_class, "lab": lab_of_uuid(arena.lab), "round": queries.waiting_round(arena)}
@@ -45,36 +46,12 @@ def lines(request: HttpRequest, classes: Sequence[UUID]) -> dict[UUID, SafeStrin
 
 @require_safe
 @cache_control(no_store=True)
-def class_arena(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Show an instructor the open arena, or the newest, and how to open one."""
+def class_arena(request: HttpRequest, class_id: UUID, template: str, arena: UUID | None = None) -> HttpResponse:
+    """Show an instructor an arena, or the open or newest one and how to open one: the page, or its parts again."""
     person, a_class = enter_class(request, class_id, SEE_TABLE)
-    return render(request, "arena/classarena.html", {"page": _instructors_page(person, a_class)})
-
-
-@require_safe
-@cache_control(no_store=True)
-def class_arena_parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Give the instructor's page its parts again."""
-    person, a_class = enter_class(request, class_id, SEE_TABLE)
-    return render(request, "arena/tableparts.html", {"page": _instructors_page(person, a_class)})
-
-
-@require_safe
-@cache_control(no_store=True)
-def earlier_arena(request: HttpRequest, class_id: UUID, arena: UUID) -> HttpResponse:
-    """Show an instructor a certain arena of the class."""
-    person, a_class = enter_class(request, class_id, SEE_TABLE)
-    page = _instructors_page(person, a_class, _find(a_class, arena))
-    return render(request, "arena/classarena.html", {"page": page, "is_earlier": True})
-
-
-@require_safe
-@cache_control(no_store=True)
-def earlier_arena_parts(request: HttpRequest, class_id: UUID, arena: UUID) -> HttpResponse:
-    """Give the page of a certain arena its parts again."""
-    person, a_class = enter_class(request, class_id, SEE_TABLE)
-    page = _instructors_page(person, a_class, _find(a_class, arena))
-    return render(request, "arena/tableparts.html", {"page": page, "is_earlier": True})
+    earlier = or_404(queries.find_arena(a_class, arena)) if arena else None
+    page = _instructors_page(person, a_class, earlier)
+    return render(request, template, {"page": page, "is_earlier": earlier is not None})
 
 
 @require_POST
@@ -96,34 +73,19 @@ def set_arena(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 @require_safe
 @cache_control(no_store=True)
-def projector(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Show what all may see, in large letters."""
+def projector(request: HttpRequest, class_id: UUID, template: str) -> HttpResponse:
+    """Show what all may see, in large letters: the page, or its parts again."""
     _, a_class = enter_class(request, class_id, SEE_TABLE)
-    return render(request, "arena/projector.html", _board(a_class))
+    shown = queries.instructors_page(a_class, may_run=False).table
+    return render(request, template, {"class": a_class, "board": shown.board if shown else None})
 
 
 @require_safe
 @cache_control(no_store=True)
-def projector_parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Give the projector its parts again."""
-    _, a_class = enter_class(request, class_id, SEE_TABLE)
-    return render(request, "arena/projectorparts.html", _board(a_class))
-
-
-@require_safe
-@cache_control(no_store=True)
-def arena(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Show a student the arena, and what they may enter."""
+def students_arena(request: HttpRequest, class_id: UUID, template: str) -> HttpResponse:
+    """Show a student the arena, and what they may enter: the page, or its parts again."""
     person, a_class = enter_class(request, class_id, SEE_ARENA)
-    return render(request, "arena/arena.html", {"page": _students_page(person, a_class)})
-
-
-@require_safe
-@cache_control(no_store=True)
-def arena_parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Give the student's page its parts again."""
-    person, a_class = enter_class(request, class_id, SEE_ARENA)
-    return render(request, "arena/arenaparts.html", {"page": _students_page(person, a_class)})
+    return render(request, template, {"page": _students_page(person, a_class)})
 
 
 @require_POST
@@ -134,7 +96,8 @@ def enter(request: HttpRequest, class_id: UUID) -> HttpResponse:
     if kind not in Kind:
         raise Malformed(gettext("“kind” must be “fix” or “exploit”."), gettext("Reload the page and try again."))
     team = read_whole(request.POST.get("team", ""), most_digits=MOST_DIGITS, otherwise=-1)
-    name, work = request.POST.get("name", ""), _work(request.POST.get("work", ""))
+    name, chosen = request.POST.get("name", ""), request.POST.get("work", "")
+    work = uuid_or_404(chosen) if chosen else None
     actions.enter(_current(a_class), Kind(kind), by=person, work=work, name=name, team=team, request=request)
     return _answer(request, person, a_class)
 
@@ -153,11 +116,11 @@ def rename(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, class_id: UUID, entry: UUID) -> HttpResponse:
     """Take a student's fix or exploit out; one that is gone already, after a double click, stays so."""
     person, a_class = enter_class(request, class_id, SEE_ARENA)
-    found = queries.find_entry(a_class, entry)
-    if found is not None and not may(person, TAKE_BACK, found):
+    own_entry = queries.find_entry(a_class, entry)
+    if own_entry is not None and not may(person, TAKE_BACK, own_entry):
         raise Http404
-    if found is not None:
-        actions.take_back(found, by=person, request=request)
+    if own_entry is not None:
+        actions.take_back(own_entry, by=person, request=request)
     return _answer(request, person, a_class)
 
 
@@ -169,15 +132,8 @@ def _students_page(person: User, a_class: Class) -> queries.StudentsPage:
     return queries.students_page(a_class, person, may_enter=may(person, ENTER_ARENA, a_class))
 
 
-def _board(a_class: Class) -> dict[str, object]:
-    shown = queries.instructors_page(a_class, may_run=False).table
-    return {"class": a_class, "board": shown.board if shown else None}
-
-
 def _open(request: HttpRequest, a_class: Class, person: User) -> None:
-    lab = find_lab(request.POST.get("lab", ""))
-    if lab is None:
-        raise Http404
+    lab = or_404(find_lab(request.POST.get("lab", "")))
     teams = request.POST.get("teams", "").splitlines()
     actions.open_arena(a_class, lab, [each for each in teams if each.strip()], by=person, request=request)
 
@@ -189,24 +145,11 @@ def _open_round(request: HttpRequest, a_class: Class, person: User) -> None:
 
 def _run(request: HttpRequest, a_class: Class, person: User) -> None:
     """Run the round that is open, or one without time to enter."""
-    found = _current(a_class)
-    if queries.waiting_round(found) is not None:
-        tasks.enqueue(actions.close_round(found, by=person))
+    arena = _current(a_class)
+    if queries.waiting_round(arena) is not None:
+        tasks.enqueue(actions.close_round(arena, by=person))
     else:
-        tasks.enqueue(actions.begin_round(found, by=person, request=request))
-
-
-def _work(text: str) -> UUID | None:
-    """Return which work a student has chosen; None for the latest.
-
-    Raises:
-        Http404: It is none.
-
-    """
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise Http404 from None
+        tasks.enqueue(actions.begin_round(arena, by=person, request=request))
 
 
 def _current(a_class: Class) -> Arena:
@@ -216,25 +159,10 @@ def _current(a_class: Class) -> Arena:
         ArenaClosed: There is none.
 
     """
-    found = queries.open_arena(a_class)
-    if found is None:
+    arena = queries.open_arena(a_class)
+    if arena is None:
         raise ArenaClosed
-    return found
-
-
-def _find(a_class: Class, arena: UUID) -> Arena:
-    found = queries.find_arena(a_class, arena)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _open_to(request: HttpRequest) -> tuple[Class, Arena] | None:
-    """Return the open arena of the class in which the person has a seat."""
-    person = request.user
-    a_class = class_for_help(person) if isinstance(person, User) else None
-    found = queries.open_arena(a_class) if a_class else None
-    return (a_class, found) if a_class and found else None
+    return arena
 
 
 def _answer(request: HttpRequest, person: User, a_class: Class) -> HttpResponse:

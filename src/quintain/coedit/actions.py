@@ -50,13 +50,12 @@ def ask(a_class: Class, student: User, lab: Lab, *, by: User, request: HttpReque
         raise NoLabToShare
     try:
         with transaction.atomic():
-            now = timezone.now()
-            for each in PairSession.objects.select_for_update(of=("self",)).filter(student=student, ended_at=None):
-                if each.instructor_id == by.pk and each.lab == lab.uuid and not queries.is_stale(each, now):
-                    return each
-                if each.instructor_id != by.pk and not queries.is_stale(each, now):
-                    raise AlreadyPaired(each.instructor.display_name)
-                _end(each, by, request)
+            for earlier in PairSession.objects.select_for_update(of=("self",)).filter(student=student, ended_at=None):
+                if earlier.instructor_id == by.pk and earlier.lab == lab.uuid and not queries.is_stale(earlier):
+                    return earlier
+                if earlier.instructor_id != by.pk and not queries.is_stale(earlier):
+                    raise AlreadyPaired(earlier.instructor.display_name)
+                _end(earlier, by, request)
             session = PairSession.objects.create(student=student, instructor=by, in_class=a_class, lab=lab.uuid)
             _record(Action.ASK_TO_PAIR, session, by, request)
             transaction.on_commit(lambda: tell_page(session))
@@ -80,7 +79,7 @@ def answer(
     require_person(by, ANSWER, session)
     with transaction.atomic():
         current = _locked(session)
-        if current.ended_at is not None or queries.is_stale(current, timezone.now()):
+        if current.ended_at is not None or queries.is_stale(current):
             raise SessionOver
         if current.consent:
             raise AlreadyAnswered

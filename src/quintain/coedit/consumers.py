@@ -64,28 +64,28 @@ class PairSocket(PersonsSocket):
         session = self.scope["url_route"]["kwargs"]["session"]
         if not getattr(person, "is_authenticated", False):
             await self.close(SIGNED_OUT)
-        elif (found := await database_sync_to_async(_find)(person, session)) is None:
+        elif (session_and_lab := await database_sync_to_async(_find)(person, session)) is None:
             await self.close(NOT_FOUND)
         else:
-            self.session_row, self.lab = found
+            self.session_row, self.lab = session_and_lab
             await self.let_in(person, standing=True)
 
     @override
     async def standing(self, person: User) -> object:
         """Return whether the session is still the person's."""
-        found = await database_sync_to_async(_find)(person, self.session_row.pk)
-        return None if found is None else True
+        session_and_lab = await database_sync_to_async(_find)(person, self.session_row.pk)
+        return None if session_and_lab is None else True
 
     async def begin(self) -> None:
         """Send the document, or wait with the instructor for the student's answer."""
         self.group = actions.group_of(self.session_row.pk)
         await self.channel_layer.group_add(self.group, self.channel_name)
         # Asked again, as nobody has told this socket of an answer or an end that came before it had joined the group.
-        found = await database_sync_to_async(_find)(self.person, self.session_row.pk)
-        if found is None:
+        session_and_lab = await database_sync_to_async(_find)(self.person, self.session_row.pk)
+        if session_and_lab is None:
             await self._shut(ENDED)
             return
-        self.session_row, self.lab = found
+        self.session_row, self.lab = session_and_lab
         self.is_student = self.session_row.student_id == self.person.pk
         self.may_type = self.is_student or self.session_row.consent == Consent.TYPE
         self._writing = asyncio.create_task(self._write())
@@ -93,7 +93,6 @@ class PairSocket(PersonsSocket):
             return
         room = self.room = await open_sessions.enter(self.session_row, self.lab, self)
         for other in [each for each in room.members if each is not self and each.is_student == self.is_student]:
-            assert isinstance(other, PairSocket)  # noqa: S101  no other kind enters
             await other.give_way()
         self.say({"type": "hello", "role": self.role, "may_type": self.may_type, "files": list(room.document.names)})
         self.pass_on(bytes([UPDATE]) + room.document.state())
@@ -259,12 +258,12 @@ def _caret_of(text: str, names: tuple[str, ...]) -> dict[str, object] | None:
     if len(text) > LARGEST_CARET_CHARACTERS:
         return None
     try:
-        said = json.loads(text)
+        message = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(said, dict) or said.get("type") != "caret":
+    if not isinstance(message, dict) or message.get("type") != "caret":
         return None
-    file, anchor, head = said.get("file"), said.get("anchor"), said.get("head")
+    file, anchor, head = message.get("file"), message.get("anchor"), message.get("head")
     if file is None:
         return {"file": None, "anchor": "", "head": ""}
     is_good = file in names and all(isinstance(each, str) and PLACE.fullmatch(each) for each in (anchor, head))

@@ -1,4 +1,4 @@
-"""What the scripts of a pair session are sent, by field name; `frontend/src/pairing/wire.ts` is made from it.
+"""What the scripts of a pair session are sent, by field name; `frontend/src/pairing/messages.ts` is made from it.
 
 The frames of the socket that are no JSON are updates and state vectors of Yjs, and what a terminal shows.
 """

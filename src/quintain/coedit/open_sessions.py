@@ -40,6 +40,9 @@ class Member(Protocol):
     def pass_on(self, frame: bytes) -> None:
         """Send it a frame, after all that it was sent before."""
 
+    async def give_way(self) -> None:
+        """Close it, since the same person has opened another tab."""
+
 
 @dataclass(slots=True)
 class OpenSession:

@@ -1,6 +1,6 @@
 """Reads of pair sessions."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -25,19 +25,19 @@ def find_session(session: UUID) -> PairSession | None:
     return _sessions().filter(pk=session).first()
 
 
-def session_of(student: User, now: datetime | None = None) -> PairSession | None:
+def session_of(student: User) -> PairSession | None:
     """Return the session that a student is in or was asked for, unless that was long ago."""
     session = _sessions().filter(student=student, ended_at=None).first()
-    return None if session is None or is_stale(session, now or timezone.now()) else session
+    return None if session is None or is_stale(session) else session
 
 
 def _sessions() -> QuerySet[PairSession]:
     return PairSession.objects.defer("state").select_related("student", "instructor", "in_class")
 
 
-def is_stale(session: PairSession, now: datetime) -> bool:
+def is_stale(session: PairSession) -> bool:
     """Tell whether nobody has answered for so long that nobody waits any more."""
-    return not session.consent and now - session.asked_at > timedelta(minutes=ASKED_MINUTES)
+    return not session.consent and timezone.now() - session.asked_at > timedelta(minutes=ASKED_MINUTES)
 
 
 def question_of(session: PairSession) -> str:
@@ -53,8 +53,7 @@ def lab_of(session: PairSession) -> Lab | None:
 
 def names_of(lab: Lab) -> tuple[str, ...]:
     """Return the names that the texts of a lab have in a shared document."""
-    exploit = (f"{BREAK}{EXPLOIT}",) if lab.break_ is not None else ()
-    return (*(f"{FIX}{path}" for path in lab.run.editable), *exploit)
+    return tuple(texts_at_the_start(lab))
 
 
 def texts_at_the_start(lab: Lab) -> dict[str, str]:

@@ -6,8 +6,8 @@ from quintain.coedit import views
 
 urlpatterns = [
     path("classes/<uuid:class_id>/students/<uuid:person>/pair", views.ask, name="ask-to-pair"),
-    path("pair/<uuid:session>/", views.pair, name="pair"),
-    path("pair/<uuid:session>/answer", views.answer, name="answer-pairing"),
-    path("pair/<uuid:session>/end", views.end, name="end-pairing"),
+    path("pair/<uuid:session_id>/", views.pair, name="pair"),
+    path("pair/<uuid:session_id>/answer", views.answer, name="answer-pairing"),
+    path("pair/<uuid:session_id>/end", views.end, name="end-pairing"),
     path("labs/<slug:lab>/pairing", views.part, name="pairing"),
 ]

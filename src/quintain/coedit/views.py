@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
@@ -13,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
-from quintain.accounts.sign_in.adapters import is_ours
+from quintain.accounts.sign_in.adapters import own_path
 from quintain.catalog.pack_store import find_lab
 from quintain.coedit import actions, pages, queries
 from quintain.coedit.models import Consent, PairSession
 from quintain.coedit.permissions import ANSWER, ASK_TO_PAIR, PAIR, SEE_PAIR_SESSION
-from quintain.cohorts.entering import enter_class
+from quintain.cohorts.entering import enter_class, or_404
 from quintain.helpqueue.queries import class_for_help
 from quintain.packs.model.lab import Lab
 from quintain.web.bodies import is_by_script
@@ -37,75 +38,69 @@ def parts(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
 @cache_control(no_store=True)
 def part(request: HttpRequest, lab: str) -> HttpResponse:
     """Draw the student's part again, for a page that asks what is new."""
-    person, found = request.user, find_lab(lab)
-    if found is None or not isinstance(person, User) or class_for_help(person) is None:
+    person, shown_lab = request.user, find_lab(lab)
+    if shown_lab is None or not isinstance(person, User) or class_for_help(person) is None:
         raise Http404
-    return HttpResponse(_drawn(request, person, found))
+    return HttpResponse(_drawn(request, person, shown_lab))
 
 
 @require_POST
 def ask(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Ask a student to be let into the editor of a lab, and go where the answer is waited for."""
     instructor, a_class = enter_class(request, class_id, ASK_TO_PAIR)
-    student, lab = User.objects.filter(pk=person).first(), find_lab(request.POST.get("lab", ""))
-    if student is None or lab is None:
-        raise Http404
+    student, lab = or_404(User.objects.filter(pk=person).first()), or_404(find_lab(request.POST.get("lab", "")))
     session = actions.ask(a_class, student, lab, by=instructor, request=request)
     return redirect("pair", session.pk)
 
 
 @require_safe
 @cache_control(no_store=True)
-def pair(request: HttpRequest, session: UUID) -> HttpResponse:
+def pair(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Show the instructor the student's editor, or that the answer is waited for, or that it is over."""
-    _, found = _enter(request, session, SEE_PAIR_SESSION)
-    lab = queries.lab_of(found)
-    if lab is None:
-        raise Http404
-    if found.ended_at is not None or not found.consent:
-        return render(request, "coedit/waiting.html", {"page": pages.waiting_page(found, lab)})
-    return render(request, "coedit/pair.html", {"page": pages.instructors_page(found, lab)})
+    _, session = _enter(request, session_id, SEE_PAIR_SESSION)
+    lab = or_404(queries.lab_of(session))
+    if session.ended_at is not None or not session.consent:
+        return render(request, "coedit/waiting.html", {"page": pages.waiting_page(session, lab)})
+    return render(request, "coedit/pair.html", {"page": pages.instructors_page(session, lab)})
 
 
 @require_POST
-def answer(request: HttpRequest, session: UUID) -> HttpResponse:
+def answer(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Let the instructor in, or not."""
-    person, found = _enter(request, session, ANSWER)
-    lab = queries.lab_of(found)
-    if lab is None:
-        raise Http404
+    person, session = _enter(request, session_id, ANSWER)
+    lab = or_404(queries.lab_of(session))
     consents = {"type": Consent.TYPE, "watch": Consent.WATCH, "refuse": None}
     act = request.POST.get("act", "")
     if act not in consents:
         raise Malformed(
             gettext("“act” must be “type”, “watch” or “refuse”."), gettext("Reload the page and try again.")
         )
-    actions.answer(found, consents[act], lab, by=person, request=request)
+    actions.answer(session, consents[act], lab, by=person, request=request)
     return _back(request, person, lab)
 
 
 @require_POST
-def end(request: HttpRequest, session: UUID) -> HttpResponse:
+def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """End it, for the student or the instructor."""
-    person, found = _enter(request, session, PAIR)
-    actions.end(found, by=person, request=request)
-    if found.instructor_id == person.pk:
-        return redirect("class-student", found.in_class_id, found.student_id)
-    lab = queries.lab_of(found)
+    person, session = _enter(request, session_id, PAIR)
+    actions.end(session, by=person, request=request)
+    if session.instructor_id == person.pk:
+        return redirect("class-student", session.in_class_id, session.student_id)
+    lab = queries.lab_of(session)
     return _back(request, person, lab) if lab else redirect("home")
 
 
-def _enter(request: HttpRequest, session: UUID, permission: str) -> tuple[User, PairSession]:
+def _enter(request: HttpRequest, session_id: UUID, permission: str) -> tuple[User, PairSession]:
     """Return the person and the session. Who may not come does not learn whether there is one.
 
     Raises:
         Http404: There is no such session, or this person may not come.
 
     """
-    found, person = queries.find_session(session), request.user
-    if found is None or not isinstance(person, User) or not may(person, permission, found):
+    session, person = queries.find_session(session_id), request.user
+    if session is None or not isinstance(person, User) or not may(person, permission, session):
         raise Http404
-    return person, found
+    return person, session
 
 
 def _drawn(request: HttpRequest, person: User, lab: Lab) -> SafeString:
@@ -118,5 +113,4 @@ def _back(request: HttpRequest, person: User, lab: Lab) -> HttpResponse:
     here = find_lab(request.POST.get("lab", "")) or lab
     if is_by_script(request):
         return HttpResponse(_drawn(request, person, here))
-    wanted = request.POST.get("next", "/")
-    return HttpResponseRedirect(wanted) if is_ours(wanted) else redirect("fix", lab.slug)
+    return HttpResponseRedirect(own_path(request.POST.get("next", "/"), reverse("fix", args=[lab.slug])))

@@ -4,7 +4,8 @@ Each is one transaction that first locks the row of the class. So a hundred peop
 another, on SQLite, which has one writer anyway, as on a database that has many.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Self
@@ -42,7 +43,7 @@ from quintain.cohorts.errors import (
 )
 from quintain.cohorts.models import CODE_LENGTH, CODE_LETTERS, MOST_SEATS, Class, Seat, make_join_code
 from quintain.cohorts.permissions import CHANGE_CLASS, MAKE_CLASS
-from quintain.cohorts.queries import known_names, roster_count
+from quintain.cohorts.queries import find_student, known_names, roster_count
 from quintain.web.bodies import is_seen
 
 MOST_DAYS: Final = 60
@@ -153,8 +154,8 @@ def join_signed_on(
             lock_person(person.pk)
             if person.memberships.exists():
                 raise JoinCodeUnknown
-        found, seat = _seat_for(code, may_wait=may_wait, lock=True)
-        joined = _enrol(found, seat, display_name, person=person)
+        a_class, seat = _seat_for(code, may_wait=may_wait, lock=True)
+        joined = _enrol(a_class, seat, display_name, person=person)
         if identity is not None:
             bind(joined.person, identity, request=request)
     return joined
@@ -177,8 +178,8 @@ def join(code: str, name: str, *, may_wait: bool = False) -> Joined:
     _seat_for(code, may_wait=may_wait, lock=False)
     secret = Secret.make()  # before the lock: the hash takes a tenth of a second, which a hundred others would wait for
     with transaction.atomic():
-        found, seat = _seat_for(code, may_wait=may_wait, lock=True)
-        return _enrol(found, seat, display_name, secret)
+        a_class, seat = _seat_for(code, may_wait=may_wait, lock=True)
+        return _enrol(a_class, seat, display_name, secret)
 
 
 def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | None]:
@@ -187,17 +188,17 @@ def _seat_for(code: str, *, may_wait: bool, lock: bool) -> tuple[Class, Seat | N
     classes = Class.objects.select_for_update() if lock else Class.objects.all()
     # No other letters come to the database: PostgreSQL takes no NUL in a string.
     is_code = len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS)
-    found = classes.filter(join_code=code).first() if is_code else None
-    if found is None:
+    a_class = classes.filter(join_code=code).first() if is_code else None
+    if a_class is None:
         raise JoinCodeUnknown
-    if not found.is_joining_open or found.archived_at is not None:
+    if not a_class.is_joining_open or a_class.archived_at is not None:
         raise JoiningClosed
-    seats = _seats_for_new(found)
+    seats = _seats_for_new(a_class)
     if not seats and not may_wait:
-        raise ClassFull(found.seats.count(), is_promised=found.seats.filter(membership=None).exists())
-    if not seats and _waiting(found).count() >= MOST_WAITING:
+        raise ClassFull(a_class.seats.count(), is_promised=a_class.seats.filter(membership=None).exists())
+    if not seats and _waiting(a_class).count() >= MOST_WAITING:
         raise WaitingListFull
-    return found, seats[0] if seats else None
+    return a_class, seats[0] if seats else None
 
 
 def enrol_roster(
@@ -238,8 +239,8 @@ def enrol_roster(
 def _require_new_roster(in_class: Class, names: list[str], number: int, *, may_repeat_names: bool) -> None:
     if roster_count(in_class) != number:
         raise RosterRepeated
-    if not may_repeat_names and (known := known_names(in_class, names)):
-        raise NamesKnown(known)
+    if not may_repeat_names and (repeated := known_names(in_class, names)):
+        raise NamesKnown(repeated)
 
 
 def _enrol(
@@ -261,29 +262,26 @@ def _enrol(
 
 def let_join(in_class: Class, *, is_open: bool, by: User, request: HttpRequest | None = None) -> None:
     """Open or close the class for new students."""
-    require_person(by, CHANGE_CLASS, in_class)
-    with transaction.atomic():
-        Class.objects.filter(pk=in_class.pk).update(is_joining_open=is_open)
+    with _changing(in_class, by) as locked:
+        locked.is_joining_open = is_open
+        locked.save(update_fields=["is_joining_open"])
         record(Action.CHANGE_CLASS, actor=by, request=request, in_class=in_class.pk, joining_open=is_open)
 
 
 def change_join_code(in_class: Class, *, by: User, request: HttpRequest | None = None) -> str:
     """Give the class another code, so that the old one lets nobody in any more."""
-    require_person(by, CHANGE_CLASS, in_class)
-    with transaction.atomic():
-        code = make_join_code()
-        Class.objects.filter(pk=in_class.pk).update(join_code=code)
+    with _changing(in_class, by) as locked:
+        locked.join_code = make_join_code()
+        locked.save(update_fields=["join_code"])
         record(Action.NEW_JOIN_CODE, actor=by, request=request, in_class=in_class.pk)
-    return code
+    return locked.join_code
 
 
 def open_modules(
     in_class: Class, modules: Iterable[str], *, is_open: bool, by: User, request: HttpRequest | None = None
 ) -> None:
     """Open modules to the students of a class, or close them. What is so already is not in the audit log."""
-    require_person(by, CHANGE_CLASS, in_class)
-    with transaction.atomic():
-        locked = Class.objects.select_for_update().get(pk=in_class.pk)
+    with _changing(in_class, by) as locked:
         closed = set(locked.closed_modules)
         named = sorted(closed & set(modules) if is_open else set(modules) - closed)
         if not named:
@@ -296,8 +294,7 @@ def open_modules(
 
 def archive(in_class: Class, *, by: User, request: HttpRequest | None = None) -> None:
     """End a class: nobody joins or works in it any more, and its instructors can still read."""
-    require_person(by, CHANGE_CLASS, in_class)
-    with transaction.atomic():
+    with _changing(in_class, by):
         Class.objects.filter(pk=in_class.pk, archived_at=None).update(archived_at=timezone.now(), is_joining_open=False)
         students = Membership.objects.filter(in_class=in_class, role=Role.STUDENT)
         end_sessions_of(*students.values_list("person", flat=True))
@@ -312,9 +309,7 @@ def add_instructor(in_class: Class, username: str, *, by: User, request: HttpReq
         InstructorUnknown: Nobody of this name may.
 
     """
-    require_person(by, CHANGE_CLASS, in_class)
-    with transaction.atomic():
-        Class.objects.select_for_update().get(pk=in_class.pk)
+    with _changing(in_class, by):
         teachers = User.objects.filter(memberships__role__in=TEACHERS, is_active=True).distinct()
         person = teachers.filter(username=username).first()
         if person is None:
@@ -332,9 +327,7 @@ def remove_instructor(in_class: Class, person: UUID, *, by: User, request: HttpR
         NoSuchInstructor: The class has no such instructor, or this is the last.
 
     """
-    require_person(by, CHANGE_CLASS, in_class)
-    with transaction.atomic():
-        Class.objects.select_for_update().get(pk=in_class.pk)
+    with _changing(in_class, by):
         instructors = Membership.objects.filter(in_class=in_class, role=Role.INSTRUCTOR)
         membership = instructors.filter(person=person).first()
         if membership is None or instructors.count() == 1:
@@ -351,10 +344,8 @@ def seat_student(in_class: Class, person: UUID, number: int, *, by: User, reques
         SeatTaken: Somebody else has the seat.
 
     """
-    require_person(by, CHANGE_CLASS, in_class)
-    with transaction.atomic():
-        Class.objects.select_for_update().get(pk=in_class.pk)
-        membership = _student(in_class, person)
+    with _changing(in_class, by):
+        membership = find_student(in_class, person)
         seat = in_class.seats.filter(number=number).first()
         if seat is None:
             raise NoSuchStudent
@@ -374,14 +365,11 @@ def free_seat(in_class: Class, person: UUID, *, by: User, request: HttpRequest |
         NoSuchStudent: The class has no such student.
 
     """
-    require_person(by, CHANGE_CLASS, in_class)
-    with transaction.atomic():
-        Class.objects.select_for_update().get(pk=in_class.pk)
-        membership = _student(in_class, person)
-        seat = Seat.objects.filter(membership=membership).first()
+    with _changing(in_class, by):
+        membership = find_student(in_class, person)
+        seat = _pass_on(in_class, membership)
         if seat is None:
             raise NoSuchStudent
-        _pass_on(in_class, seat, membership)
         Membership.objects.filter(pk=membership.pk).update(since=timezone.now())
         end_sessions_of(person)  # what it has open ends as well: programs, terminals, live connections
         record(Action.FREE_SEAT, actor=by, request=request, about=person, in_class=in_class.pk, seat=seat.number)
@@ -400,10 +388,8 @@ def remove_student(in_class: Class, person: UUID, *, by: User, request: HttpRequ
     with transaction.atomic():
         lock_person(person)
         Class.objects.select_for_update().get(pk=in_class.pk)
-        membership = _student(in_class, person)
-        seat = Seat.objects.filter(membership=membership).first()
-        if seat is not None:
-            _pass_on(in_class, seat, membership)
+        membership = find_student(in_class, person)
+        seat = _pass_on(in_class, membership)
         membership.delete()
         end_sessions_of(person)
         record(
@@ -422,11 +408,8 @@ def pass_seats_on(person: User) -> None:
     Classes in which the person waits are locked as well, so that nobody gives them a seat meanwhile.
     """
     ids = Membership.objects.filter(person=person, role=Role.STUDENT).values("in_class")
-    for found in Class.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
-        membership = _student(found, person.pk)
-        seat = Seat.objects.filter(membership=membership).first()
-        if seat is not None:
-            _pass_on(found, seat, membership)
+    for a_class in Class.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
+        _pass_on(a_class, find_student(a_class, person.pk))
 
 
 def reset_member_factors(in_class: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> int:
@@ -464,12 +447,12 @@ def reset_passcode(in_class: Class, person: UUID, *, by: User, request: HttpRequ
     return secret.passcode
 
 
-def _student(in_class: Class, person: UUID) -> Membership:
-    memberships = Membership.objects.select_related("person")
-    membership = memberships.filter(in_class=in_class, person=person, role=Role.STUDENT).first()
-    if membership is None:
-        raise NoSuchStudent
-    return membership
+@contextmanager
+def _changing(in_class: Class, by: User) -> Iterator[Class]:
+    """Begin a transaction that changes a class, if ``by`` may, and lock its row as it is then."""
+    require_person(by, CHANGE_CLASS, in_class)
+    with transaction.atomic():
+        yield Class.objects.select_for_update().get(pk=in_class.pk)
 
 
 def _helped(in_class: Class, person: UUID, by: User) -> User:
@@ -482,17 +465,20 @@ def _helped(in_class: Class, person: UUID, by: User) -> User:
         NoSuchStudent: The class has no such student, or none that ``by`` may help.
 
     """
-    student = _student(in_class, person).person
+    student = find_student(in_class, person).person
     if student.memberships.exclude(role=Role.STUDENT).exists() and not is_operator(by):
         raise NoSuchStudent
     return student
 
 
-def _pass_on(in_class: Class, seat: Seat, membership: Membership) -> None:
-    """Give a student's seat to the first who waits, if anybody does; the class is locked."""
-    is_over = in_class.archived_at is not None
-    seat.membership = None if is_over else _waiting(in_class).exclude(pk=membership.pk).first()
-    seat.save(update_fields=["membership"])
+def _pass_on(in_class: Class, membership: Membership) -> Seat | None:
+    """Give a student's seat, if there is one, to the first who waits, and return it; the class is locked."""
+    seat = Seat.objects.filter(membership=membership).first()
+    if seat is not None:
+        is_over = in_class.archived_at is not None
+        seat.membership = None if is_over else _waiting(in_class).exclude(pk=membership.pk).first()
+        seat.save(update_fields=["membership"])
+    return seat
 
 
 def _seats_for_new(in_class: Class) -> list[Seat]:

@@ -65,21 +65,21 @@ def make_class_for(username: str, facts: NewClass) -> Class:
 
 def all_classes() -> list[Listed]:
     """Return all classes, the latest first."""
-    found = Class.objects.annotate(total=Count("seats"), taken=Count("seats__membership"))
+    classes = Class.objects.annotate(total=Count("seats"), taken=Count("seats__membership"))
     teachers: dict[object, list[str]] = {}
     for each in Membership.objects.filter(role=Role.INSTRUCTOR).exclude(in_class=None).select_related("person"):
         teachers.setdefault(each.in_class_id, []).append(each.person.username)
     return [
         Listed(
-            each.title,
-            each.starts_on,
-            each.ends_on,
-            each.time_zone,
-            each.join_code,
-            each.is_joining_open and each.archived_at is None,
-            each.total,
-            each.taken,
-            sorted(teachers.get(each.pk, [])),
+            a_class.title,
+            a_class.starts_on,
+            a_class.ends_on,
+            a_class.time_zone,
+            a_class.join_code,
+            a_class.is_joining_open and a_class.archived_at is None,
+            a_class.total,
+            a_class.taken,
+            sorted(teachers.get(a_class.pk, [])),
         )
-        for each in found
+        for a_class in classes
     ]

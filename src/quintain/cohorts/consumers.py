@@ -16,6 +16,7 @@ class ClassSocket(PersonsSocket):
 
     permission: ClassVar[str]
     class_id: UUID
+    groups_joined: tuple[str, ...] = ()
 
     @override
     async def connect(self) -> None:
@@ -34,6 +35,22 @@ class ClassSocket(PersonsSocket):
     async def standing(self, person: User) -> object:
         """Return whether the person has the permission."""
         return await database_sync_to_async(may_in_class)(person, self.permission, self.class_id) or None
+
+    async def join(self, *groups: str) -> None:
+        """Have what is published to groups sent here until the socket ends."""
+        self.groups_joined = groups
+        for group in groups:
+            await self.channel_layer.group_add(group, self.channel_name)
+
+    @override
+    async def let_go(self) -> None:
+        """Leave the groups."""
+        for group in self.groups_joined:
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def live_message(self, event: dict[str, str]) -> None:
+        """Pass on what was published."""
+        await self.send(event["text"])
 
     @override
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:

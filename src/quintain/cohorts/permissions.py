@@ -11,18 +11,15 @@ BELONG_TO_CLASS = "cohorts.belong_to_class"
 
 def register() -> None:
     """Add this room's rules."""
-    add_rule(SEE_CLASS, _instructs_or_operates)
-    add_rule(CHANGE_CLASS, _instructs_or_operates)
-    add_rule(MAKE_CLASS, _makes_classes)
+    add_rule(SEE_CLASS, instructs_or_operates)
+    add_rule(CHANGE_CLASS, instructs_or_operates)
+    add_rule(MAKE_CLASS, lambda person, _nothing: instructs(person) or is_operator(person))
     add_rule(BELONG_TO_CLASS, _belongs)
 
 
-def _instructs_or_operates(person: Person, a_class: Class) -> bool:
+def instructs_or_operates(person: Person, a_class: Class) -> bool:
+    """Tell whether a person instructs a class, or runs this server."""
     return instructs(person, a_class.pk) or is_operator(person)
-
-
-def _makes_classes(person: Person, _nothing: None) -> bool:
-    return instructs(person) or is_operator(person)
 
 
 def _belongs(person: Person, a_class: Class) -> bool:

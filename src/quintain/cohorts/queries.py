@@ -7,7 +7,7 @@ from uuid import UUID
 
 from quintain.accounts.audit import Action
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.permissions import is_operator, may, place_as_student
+from quintain.accounts.permissions import is_operator, place_as_student
 from quintain.cohorts.errors import NoSuchStudent
 from quintain.cohorts.models import Class
 
@@ -42,31 +42,26 @@ class ClassPage:
         return tuple(row.number for row in self.seats if row.person is None)
 
 
-def find_class(person: object, class_id: UUID, permission: str) -> Class | None:
-    """Return a class if the person has the permission on it; else None, as if there were none."""
-    found = Class.objects.filter(pk=class_id).first()
-    return found if found is not None and isinstance(person, User) and may(person, permission, found) else None
-
-
-def find_student(in_class: Class, person: UUID) -> User:
-    """Return a student of a class, be it on a seat or waiting for one.
+def find_student(in_class: Class, person: UUID) -> Membership:
+    """Return the membership of a student of a class, be it on a seat or waiting for one.
 
     Raises:
         NoSuchStudent: The class has no such student.
 
     """
-    student = User.objects.filter(pk=person, memberships__in_class=in_class, memberships__role=Role.STUDENT).first()
-    if student is None:
+    students = Membership.objects.filter(in_class=in_class, role=Role.STUDENT).select_related("person", "seat")
+    membership = students.filter(person=person).first()
+    if membership is None:
         raise NoSuchStudent
-    return student
+    return membership
 
 
 def classes_of(person: User) -> tuple[Class, ...]:
     """Return the classes that a person instructs; an operator sees all."""
-    found = Class.objects.prefetch_related("seats")
+    classes = Class.objects.prefetch_related("seats")
     if not is_operator(person):
-        found = found.filter(memberships__person=person, memberships__role=Role.INSTRUCTOR)
-    return tuple(found)
+        classes = classes.filter(memberships__person=person, memberships__role=Role.INSTRUCTOR)
+    return tuple(classes)
 
 
 def own_class(person: User) -> Class | None:
@@ -102,12 +97,12 @@ def known_names(in_class: Class, names: Iterable[str]) -> tuple[str, ...]:
     """Return those of the names that a student of the class has, or an earlier one of the names; case is no matter."""
     students = Membership.objects.filter(in_class=in_class, role=Role.STUDENT)
     seen = {name.casefold() for name in students.values_list("person__display_name", flat=True)}
-    known: dict[str, None] = {}
+    repeated: dict[str, None] = {}
     for name in names:
         if name.casefold() in seen:
-            known[name] = None
+            repeated[name] = None
         seen.add(name.casefold())
-    return tuple(known)
+    return tuple(repeated)
 
 
 def seat_number(person: User, in_class: Class) -> int | None:

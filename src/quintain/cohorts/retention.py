@@ -30,7 +30,7 @@ def erase_old_work(days: int) -> int:
     if days <= 0:
         return 0
     limit = timezone.now() - timedelta(days=days)
-    rows = sum(_erase(found, limit) for found in Class.objects.filter(archived_at__lt=limit))
+    rows = sum(_erase(a_class, limit) for a_class in Class.objects.filter(archived_at__lt=limit))
     if rows:
         sanitize()
     return rows

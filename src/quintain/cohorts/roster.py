@@ -39,8 +39,8 @@ def read_roster(data: bytes) -> tuple[str, ...]:
     try:
         rows = list(_rows(text, separator))
     except csv.Error as error:
-        said = gettext("The roster is no CSV: %(error)s.") % {"error": error}
-        raise RosterUnfit(said, gettext("Save it again as CSV.")) from None
+        sentence = gettext("The roster is no CSV: %(error)s.") % {"error": error}
+        raise RosterUnfit(sentence, gettext("Save it again as CSV.")) from None
     heads = [head.strip().lower() for head in rows[0][1]] if rows else []
     column = heads.index("name") if "name" in heads else None
     rows = rows if column is None else rows[1:]
@@ -79,5 +79,6 @@ def _name(number: int, row: list[str], column: int) -> str:
     try:
         return read_display_name(row[column] if column < len(row) else "")
     except NameUnfit as unfit:
-        said = gettext("Line %(number)s of the roster: %(sentence)s") % {"number": number, "sentence": unfit.sentence}
-        raise RosterUnfit(said, unfit.remedy) from None
+        facts = {"number": number, "sentence": unfit.sentence}
+        sentence = gettext("Line %(number)s of the roster: %(sentence)s") % facts
+        raise RosterUnfit(sentence, unfit.remedy) from None

@@ -40,7 +40,6 @@ from quintain.cohorts.errors import (
     JoiningClosed,
     NamesKnown,
     NoSuchInstructor,
-    RosterUnfit,
     WaitingListFull,
 )
 from quintain.cohorts.models import Class
@@ -71,8 +70,8 @@ def join(request: HttpRequest) -> HttpResponse:
     code, name = request.POST.get("code", ""), request.POST.get("name", "")
     facts: dict[str, object] = {"code": code, "name": name, "identity": identity}
     if request.method != "POST":
-        known = {"code": request.GET.get("code", "")[:20], "name": shown_name(identity) if identity else ""}
-        return render(request, "cohorts/join.html", facts | known)
+        filled_in = {"code": request.GET.get("code", "")[:20], "name": shown_name(identity) if identity else ""}
+        return render(request, "cohorts/join.html", facts | filled_in)
     may_wait = "wait" in request.POST
     with join_try(request) as attempt:
         attempt.is_right = True
@@ -84,10 +83,10 @@ def join(request: HttpRequest) -> HttpResponse:
             )
         except (ClassFull, JoinCodeUnknown, JoiningClosed, NameUnfit, WaitingListFull) as refused:
             attempt.is_right = not isinstance(refused, JoinCodeUnknown)
-            told = JoinCodesTried() if attempt.is_beyond and not attempt.is_right else refused
+            shown = JoinCodesTried() if attempt.is_beyond and not attempt.is_right else refused
             if wants_json(request):
-                raise told from None
-            return _ask_again(request, facts, told)
+                raise shown from None
+            return _ask_again(request, facts, shown)
     return redirect("joined") if person else _let_in(request, joined, identity)
 
 
@@ -115,12 +114,12 @@ def _let_in(request: HttpRequest, joined: actions.Joined, identity: Identity | N
 def joined(request: HttpRequest) -> HttpResponse:
     """Show a student who has joined their seat, the name for signing in, and the passcode for some minutes."""
     person = request.user if isinstance(request.user, User) else None
-    found = queries.own_class(person) if person else None
-    if not settings.CLASSROOM or person is None or found is None:
+    a_class = queries.own_class(person) if person else None
+    if not settings.CLASSROOM or person is None or a_class is None:
         raise Http404
     facts = {
-        "class": found,
-        "seat": queries.seat_number(person, found),
+        "class": a_class,
+        "seat": queries.seat_number(person, a_class),
         "passcode": cache.get(f"{PASSCODE}{request.session.session_key}", ""),
         "has_password": person.has_usable_password(),
     }
@@ -155,31 +154,31 @@ def new_class(request: HttpRequest) -> HttpResponse:
 @cache_control(no_store=True)
 def one_class(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show a class: to its instructors everything, to its students when it is and where they sit."""
-    user, found = enter_class(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
-    if not may(user, SEE_CLASS, found):
+    user, a_class = enter_class(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
+    if not may(user, SEE_CLASS, a_class):
         own = {
-            "class": found,
-            "seat": queries.seat_number(user, found),
-            "waiting_place": queries.waiting_place(user, found),
-            "has_lost_seat": queries.has_lost_seat(user, found),
+            "class": a_class,
+            "seat": queries.seat_number(user, a_class),
+            "waiting_place": queries.waiting_place(user, a_class),
+            "has_lost_seat": queries.has_lost_seat(user, a_class),
         }
         return render(request, "cohorts/my_class.html", own)
-    return _show(request, user, found, "seats")
+    return _show(request, user, a_class, "seats")
 
 
 @require_safe
 @cache_control(no_store=True)
 def more(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show what a class has of files and records, and how it ends."""
-    user, found = enter_class(request, class_id, SEE_CLASS)
-    return _show(request, user, found, "more")
+    user, a_class = enter_class(request, class_id, SEE_CLASS)
+    return _show(request, user, a_class, "more")
 
 
 @require_safe
 def calendar(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Give a class as a file for a calendar."""
-    _, found = enter_class(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
-    text = calendar_of(found, request.build_absolute_uri(reverse("class", args=[found.pk])))
+    _, a_class = enter_class(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
+    text = calendar_of(a_class, request.build_absolute_uri(reverse("class", args=[a_class.pk])))
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="class.ics"'
     return answer
@@ -189,120 +188,118 @@ def calendar(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def audit_log(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Show what was done in a class with special rights."""
-    _, found = enter_class(request, class_id, SEE_CLASS)
+    _, a_class = enter_class(request, class_id, SEE_CLASS)
     page = page_number(request)
-    lines, has_older = audit.lines(found.pk, page=page)
-    facts = {"class": found, "lines": lines, "older": page + 1 if has_older else None, "newer": page - 1}
+    lines, has_older = audit.lines(a_class.pk, page=page)
+    facts = {"class": a_class, "lines": lines, "older": page + 1 if has_older else None, "newer": page - 1}
     return render(request, "accounts/audit.html", facts)
 
 
 @require_POST
 def change(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Open or close the class for new students, give it another code, or archive it."""
-    user, found = enter_class(request, class_id, CHANGE_CLASS)
+    user, a_class = enter_class(request, class_id, CHANGE_CLASS)
     match request.POST.get("do"):
         case "open":
-            actions.let_join(found, is_open=True, by=user, request=request)
+            actions.let_join(a_class, is_open=True, by=user, request=request)
         case "close":
-            actions.let_join(found, is_open=False, by=user, request=request)
+            actions.let_join(a_class, is_open=False, by=user, request=request)
         case "new-code":
-            actions.change_join_code(found, by=user, request=request)
+            actions.change_join_code(a_class, by=user, request=request)
         case "archive" if request.POST.get("sure") == "yes":
-            actions.archive(found, by=user, request=request)
+            actions.archive(a_class, by=user, request=request)
         case _:
             messages.info(request, gettext("Nothing was changed."))
-    return redirect("class", class_id=found.pk)
+    return redirect("class", class_id=a_class.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def modules(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Open modules to the students, or close them: all of a day, or else those that are ticked are open."""
-    user, found = enter_class(request, class_id, CHANGE_CLASS)
+    user, a_class = enter_class(request, class_id, CHANGE_CLASS)
     if request.method != "POST":
-        return _show(request, user, found, "modules")
-    known = {module.id for module in pack_store.modules()}
-    ticked = known & set(request.POST.getlist("open"))
+        return _show(request, user, a_class, "modules")
+    module_ids, closed = {module.id for module in pack_store.modules()}, set(a_class.closed_modules)
+    ticked = module_ids & set(request.POST.getlist("open"))
     for name in {"open-day", "close-day"} & request.POST.keys():
         day = read_whole(request.POST[name], most_digits=2, otherwise=0)
         of_day = {module.id for module in pack_store.modules() if module.day == day}
-        is_open = known - set(found.closed_modules)
+        is_open = module_ids - closed
         ticked = is_open | of_day if name == "open-day" else is_open - of_day
-    actions.open_modules(found, ticked & set(found.closed_modules), is_open=True, by=user, request=request)
-    actions.open_modules(found, known - ticked - set(found.closed_modules), is_open=False, by=user, request=request)
-    return redirect("open-modules", class_id=found.pk)
+    actions.open_modules(a_class, ticked & closed, is_open=True, by=user, request=request)
+    actions.open_modules(a_class, module_ids - ticked - closed, is_open=False, by=user, request=request)
+    return redirect("open-modules", class_id=a_class.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def instructors(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Add an instructor by the name with which they sign in, or remove one by their id."""
-    user, found = enter_class(request, class_id, CHANGE_CLASS)
+    user, a_class = enter_class(request, class_id, CHANGE_CLASS)
     if request.method != "POST":
-        return _show(request, user, found, "instructors")
+        return _show(request, user, a_class, "instructors")
     if removed := request.POST.get("remove"):
         try:
             person = UUID(removed)
         except ValueError:
             raise NoSuchInstructor from None
-        actions.remove_instructor(found, person, by=user, request=request)
+        actions.remove_instructor(a_class, person, by=user, request=request)
         if person == user.pk:
             return redirect("classes")
     else:
         typed = request.POST.get("username", "").strip()[:150]
         try:
-            actions.add_instructor(found, typed, by=user, request=request)
+            actions.add_instructor(a_class, typed, by=user, request=request)
         except (InstructorAlready, InstructorUnknown) as refused:
-            return _show(request, user, found, "instructors", refused.status, refused=refused, typed=typed)
-    return redirect("instructors", class_id=found.pk)
+            return _show(request, user, a_class, "instructors", refused.status, refused=refused, typed=typed)
+    return redirect("instructors", class_id=a_class.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def seat(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Give a student another seat, or take the seat away, after a question."""
-    user, found = enter_class(request, class_id, CHANGE_CLASS)
+    user, a_class = enter_class(request, class_id, CHANGE_CLASS)
     if request.method != "POST":
-        return _ask(request, found, person, "seat")
+        return _ask(request, a_class, person, "seat")
     number = request.POST.get("number", "")
     if number == "none":
-        actions.free_seat(found, person, by=user, request=request)
+        actions.free_seat(a_class, person, by=user, request=request)
     else:
         wanted = read_whole(number, most_digits=2, otherwise=0)
-        actions.seat_student(found, person, wanted, by=user, request=request)
-    return redirect(f"{reverse('class', args=[found.pk])}#seats")
+        actions.seat_student(a_class, person, wanted, by=user, request=request)
+    return redirect(f"{reverse('class', args=[a_class.pk])}#seats")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def remove(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Take a student out of the class, after a question."""
-    user, found = enter_class(request, class_id, CHANGE_CLASS)
+    user, a_class = enter_class(request, class_id, CHANGE_CLASS)
     if request.method != "POST":
-        return _ask(request, found, person, "remove")
-    actions.remove_student(found, person, by=user, request=request)
+        return _ask(request, a_class, person, "remove")
+    actions.remove_student(a_class, person, by=user, request=request)
     messages.success(request, gettext("The student is removed from the class."))
-    return redirect(f"{reverse('class', args=[found.pk])}#seats")
+    return redirect(f"{reverse('class', args=[a_class.pk])}#seats")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def passcode(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Give a student a new passcode, after a question, and show it this once."""
-    user, found = enter_class(request, class_id, CHANGE_CLASS)
+    user, a_class = enter_class(request, class_id, CHANGE_CLASS)
     require_confirmed(request)
     if request.method != "POST":
-        return _ask(request, found, person, "passcode")
-    told = actions.reset_passcode(found, person, by=user, request=request)
-    student = User.objects.get(pk=person)
-    return render(
-        request, "cohorts/passcodes.html", {"class": found, "people": [actions.Joined(student, told, 0)], "reset": True}
-    )
+        return _ask(request, a_class, person, "passcode")
+    new_passcode = actions.reset_passcode(a_class, person, by=user, request=request)
+    people = [actions.Joined(User.objects.get(pk=person), new_passcode, 0)]
+    return render(request, "cohorts/passcodes.html", {"class": a_class, "people": people, "reset": True})
 
 
 def _ask(request: HttpRequest, in_class: Class, person: UUID, act: str) -> HttpResponse:
     """Ask whether it shall be done, and say what comes of it."""
-    student = queries.find_student(in_class, person)
+    student = queries.find_student(in_class, person).person
     has_seat = queries.seat_number(student, in_class) is not None
     facts = {"class": in_class, "student": student, "act": act, "has_seat": has_seat}
     return render(request, "cohorts/ask.html", facts)
@@ -311,46 +308,42 @@ def _ask(request: HttpRequest, in_class: Class, person: UUID, act: str) -> HttpR
 @require_POST
 def reset_factors(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
     """Remove the second factors of somebody of the class who has lost them."""
-    user, found = enter_class(request, class_id, CHANGE_CLASS)
+    user, a_class = enter_class(request, class_id, CHANGE_CLASS)
     require_confirmed(request)
-    actions.reset_member_factors(found, person, by=user, request=request)
+    actions.reset_member_factors(a_class, person, by=user, request=request)
     messages.success(request, gettext("The second factor is removed, and all sessions of this person have ended."))
-    if found.memberships.filter(person=person, role=Role.STUDENT).exists():
-        return redirect("class-student", class_id=found.pk, person=person)
-    return redirect("class", class_id=found.pk)
+    if a_class.memberships.filter(person=person, role=Role.STUDENT).exists():
+        return redirect("class-student", class_id=a_class.pk, person=person)
+    return redirect("class", class_id=a_class.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def roster(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Make students of a list of names, and show their passcodes this once, to be printed."""
-    user, found = enter_class(request, class_id, CHANGE_CLASS)
+    user, a_class = enter_class(request, class_id, CHANGE_CLASS)
     if request.method != "POST":
-        return _show(request, user, found, "roster")
+        return _show(request, user, a_class, "roster")
     text = request.POST.get("roster", "")
     number = read_whole(request.POST.get("number", ""), most_digits=6, otherwise=-1)
     may_repeat = request.POST.get("same-names") == "yes"
     try:
-        if len(text) > MOST_BYTES:
-            raise RosterUnfit(
-                gettext("The roster is larger than 64 KiB."), gettext("Send only the lines of this class.")
-            )
         names = read_roster(text.encode(errors="replace"))
         joined = actions.enrol_roster(
-            found, names, number=number, may_repeat_names=may_repeat, by=user, request=request
+            a_class, names, number=number, may_repeat_names=may_repeat, by=user, request=request
         )
     except Refused as refused:
         return _show(
             request,
             user,
-            found,
+            a_class,
             "roster",
             refused.status,
             roster=text[:MOST_BYTES],
             roster_refused=refused,
             names_known=isinstance(refused, NamesKnown),
         )
-    return render(request, "cohorts/passcodes.html", {"class": found, "people": joined})
+    return render(request, "cohorts/passcodes.html", {"class": a_class, "people": joined})
 
 
 def _show(

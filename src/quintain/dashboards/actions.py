@@ -10,8 +10,9 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import require_person
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import SEE_CLASS
+from quintain.cohorts.queries import find_student
 from quintain.dashboards.results import results_csv
-from quintain.dashboards.student import AttemptView, StudentPage, attempt_view, find_student, student_page
+from quintain.dashboards.student import AttemptView, StudentPage, attempt_view, student_page
 
 
 def open_student(a_class: Class, person: UUID, *, by: User, request: HttpRequest | None = None) -> StudentPage:
@@ -41,15 +42,8 @@ def open_attempt(
     require_person(by, SEE_CLASS, a_class)
     with transaction.atomic():
         view = attempt_view(a_class, find_student(a_class, person), lab, number)
-        record(
-            Action.SEE_STUDENT,
-            actor=by,
-            request=request,
-            about=person,
-            in_class=a_class.pk,
-            lab=lab,
-            attempt=number,
-        )
+        facts: dict[str, str | int] = {"lab": lab, "attempt": number}
+        record(Action.SEE_STUDENT, actor=by, request=request, about=person, in_class=a_class.pk, **facts)
     return view
 
 

@@ -57,10 +57,10 @@ def mistakes(
     """
     if lab is not None:
         works = {person: [work for work in done if work.lab == lab] for person, done in works.items()}
-    known = tuple(_recognised(students, works))
-    counted = {(mistake.lab.uuid, person) for mistake in known for person in mistake.people}
+    recognised = tuple(_recognised(students, works))
+    counted = {(mistake.lab.uuid, person) for mistake in recognised for person in mistake.people}
     alike = _alike(students, works, counted)
-    return tuple(sorted((*known, *alike), key=lambda mistake: -len(mistake.people)))
+    return tuple(sorted((*recognised, *alike), key=lambda mistake: -len(mistake.people)))
 
 
 def _recognised(students: Iterable[Membership], works: Mapping[UUID, Collection[Work]]) -> Iterator[Mistake]:
@@ -127,15 +127,15 @@ def shape_of(original: Mapping[str, str], files: Mapping[str, str]) -> frozenset
 
 def added_lines(original: Mapping[str, str], files: Mapping[str, str]) -> tuple[str, ...]:
     """Return the first lines that a change adds, at most six."""
-    found: list[str] = []
+    added: list[str] = []
     for path, text in files.items():
-        known = Counter(line.strip() for line in original.get(path, "").splitlines())
+        unchanged = Counter(line.strip() for line in original.get(path, "").splitlines())
         for line in text.splitlines():
-            if known[line.strip()] > 0:
-                known[line.strip()] -= 1
+            if unchanged[line.strip()] > 0:
+                unchanged[line.strip()] -= 1
             elif line.strip():
-                found.append(line.rstrip()[:200])
-    return tuple(found[:MOST_LINES])
+                added.append(line.rstrip()[:200])
+    return tuple(added[:MOST_LINES])
 
 
 @lru_cache(maxsize=512)  # a wall asks again with each change

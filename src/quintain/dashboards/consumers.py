@@ -21,7 +21,6 @@ class WallSocket(ClassSocket):
     """
 
     permission = SEE_CLASS
-    group: str = ""
     is_watching = False
     _sending: asyncio.Task[None] | None = None
 
@@ -31,24 +30,25 @@ class WallSocket(ClassSocket):
         self._changed: set[int] = set()
         await super().connect()
 
+    @override
     async def begin(self) -> None:
         """Join the class's group, and have the page ask for all that happened before."""
-        self.group = news.group_name(self.class_id)
-        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.join(news.group_name(self.class_id))
         news.open_wall(self.class_id)
         self.is_watching = True
         await self.send(json.dumps({"seats": [news.ALL_SEATS]}))
 
+    @override
     async def let_go(self) -> None:
-        """Leave the group."""
+        """Send nothing more, and watch no more."""
         if self._sending is not None:
             self._sending.cancel()
         if self.is_watching:
             self.is_watching = False
             news.close_wall(self.class_id)
-        if self.group:
-            await self.channel_layer.group_discard(self.group, self.channel_name)
+        await super().let_go()
 
+    @override
     async def live_message(self, event: dict[str, str]) -> None:
         """Gather what changed for a moment."""
         self._changed.update(json.loads(event["text"])["seats"])

@@ -64,8 +64,8 @@ def listen() -> None:
     post_save.connect(_on_workspace, sender=Workspace)
     post_save.connect(_on_submission, sender=Submission)
     post_delete.connect(_on_submission, sender=Submission)
-    post_save.connect(_on_hand, sender=Hand)
-    post_save.connect(_on_seat, sender=Seat)
+    post_save.connect(_on_hand_or_seat, sender=Hand)
+    post_save.connect(_on_hand_or_seat, sender=Seat)
     post_save.connect(_on_entry, sender=AuditEntry)
     presence_changed.connect(_on_presence)
     pace_changed.connect(_on_pace)
@@ -80,9 +80,9 @@ def _is_news(workspace: Workspace) -> bool:
     """Tell whether a save changes a card: it is of another lab than the last one, or that is some seconds ago."""
     now = time.monotonic()
     with _lock:
-        lab, told = _saves.pop(workspace.user_id, (None, 0.0))
-        is_news = lab != workspace.lab or now - told > QUIET_SECONDS
-        _saves[workspace.user_id] = (workspace.lab, now if is_news else told)
+        lab, told_at = _saves.pop(workspace.user_id, (None, 0.0))
+        is_news = lab != workspace.lab or now - told_at > QUIET_SECONDS
+        _saves[workspace.user_id] = (workspace.lab, now if is_news else told_at)
         if len(_saves) > MOST_SAVES:
             del _saves[next(iter(_saves))]
     return is_news
@@ -93,11 +93,7 @@ def _on_submission(*, instance: Submission, update_fields: Collection[str] | Non
         _later(lambda: _find_person(instance.workspace_id))
 
 
-def _on_hand(*, instance: Hand, **_: object) -> None:
-    _tell_of_class(instance.in_class_id)
-
-
-def _on_seat(*, instance: Seat, **_: object) -> None:
+def _on_hand_or_seat(*, instance: Hand | Seat, **_: object) -> None:
     _tell_of_class(instance.in_class_id)
 
 

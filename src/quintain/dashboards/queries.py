@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from quintain.accounts.models import User
 from quintain.accounts.sessions.presence import PAGES, is_here
 from quintain.attempts.progress.class_progress import Try, Work, latest_work
 from quintain.catalog.queries import place_of_lab
@@ -30,7 +29,6 @@ from quintain.pacing.queries import PollView, pace_of, poll_view
 from quintain.packs.model.lab import Lab
 
 STUCK_MINUTES: Final = 10
-QUIET_MINUTES: Final = 5
 PHASES: Final = ("find", "break", "fix", "proven")
 MOST_MARKS: Final = 12
 
@@ -220,18 +218,17 @@ def phase_word(phase: str) -> str:
     return words.get(phase, gettext("Not begun"))
 
 
-def wall(a_class: Class, order: str = "seat") -> Wall:
-    """Return the wall of a class, in as many queries for twelve seats as for one."""
-    return _wall(a_class, order, compares=True)
+def wall(a_class: Class, order: str = "seat", *, compares: bool = True) -> Wall:
+    """Return the wall of a class, in as many queries for twelve seats as for one.
 
-
-def _wall(a_class: Class, order: str, *, compares: bool) -> Wall:
-    """Return the wall; where nobody sees who makes the same mistake, nothing is compared."""
+    Where nobody sees who makes the same mistake, nothing is compared.
+    """
     now = timezone.now()
     seats = tuple(a_class.seats.select_related("membership__person"))
     people = {seat.membership.person.pk: seat for seat in seats if seat.membership}
     work = latest_work(people.keys())
-    hands = () if a_class.archived_at else tuple(_hands(a_class, people, now))
+    raised: Iterable[Hand] = () if a_class.archived_at else raised_hands(a_class)
+    hands = tuple(_hand(a_class, hand, people.get(hand.person_id), now) for hand in raised)
     by_seat = {hand.seat: hand for hand in hands}
     main = _main_lab(work.values())
     facts = _Facts(a_class, work, main, PAGES.back_since(), now)
@@ -246,19 +243,19 @@ def _wall(a_class: Class, order: str, *, compares: bool) -> Wall:
         cards=cards,
         hands=hands,
         order="need" if order == "need" else "seat",
-        mistakes=_mistakes(seats, work, main) if compares else (),
+        mistakes=mistakes(
+            [seat.membership for seat in seats if seat.membership],
+            {person: (last,) for person, last in work.items()},
+            main,
+        )
+        if compares and main
+        else (),
     )
-
-
-def _mistakes(seats: Iterable[Seat], work: Mapping[UUID, Work], main: Lab | None) -> tuple[Mistake, ...]:
-    """Return what several students have in common in the lab of the class."""
-    students = [seat.membership for seat in seats if seat.membership]
-    return mistakes(students, {person: (each,) for person, each in work.items()}, main) if main else ()
 
 
 def projector(a_class: Class) -> Projector:
     """Return the counts of a class."""
-    shown = _wall(a_class, "seat", compares=False)
+    shown = wall(a_class, compares=False)
     works = [card.work for card in shown.cards if card.work and not card.is_elsewhere]
     place = place_of_lab(shown.lab.slug) if shown.lab else None
     pace = pace_of(a_class)
@@ -282,16 +279,10 @@ def projector(a_class: Class) -> Projector:
     )
 
 
-def _hands(a_class: Class, people: Mapping[UUID, Seat], now: datetime) -> Iterable[HandView]:
-    for hand in raised_hands(a_class):
-        seat = people.get(hand.person_id)
-        yield _hand(a_class, hand, seat.number if seat else 0, now)
-
-
-def _hand(a_class: Class, hand: Hand, seat: int, now: datetime) -> HandView:
+def _hand(a_class: Class, hand: Hand, seat: Seat | None, now: datetime) -> HandView:
     return HandView(
         id=hand.pk,
-        seat=seat,
+        seat=seat.number if seat else 0,
         name=hand.person.display_name,
         minutes=_minutes(now - hand.raised_at),
         question=hand.question,
@@ -327,7 +318,7 @@ def _card(facts: _Facts, seat: Seat, hand: HandView | None) -> SeatCard:
         name=person.display_name,
         url=reverse("class-student", args=[facts.a_class.pk, person.pk]),
         is_here=here,
-        away_minutes=_away(person, now) if not here else None,
+        away_minutes=_minutes(now - person.seen_at) if person.seen_at and not here else None,
         work=work,
         strip=_strip(work, now) if work else None,
         minutes=minutes,
@@ -336,10 +327,6 @@ def _card(facts: _Facts, seat: Seat, hand: HandView | None) -> SeatCard:
         is_elsewhere=work is not None and work.lab is not facts.main,
         hand=hand,
     )
-
-
-def _away(person: User, now: datetime) -> int | None:
-    return _minutes(now - person.seen_at) if person.seen_at else None
 
 
 def _later(one: datetime, other: datetime | None) -> datetime:
@@ -395,5 +382,5 @@ def _strip(work: Work, now: datetime) -> Strip:
 
     bars = (bar(span.phase, span.start, span.end or now) for span in work.spans)
     shown: tuple[Try, ...] = work.tries[-MOST_MARKS:]
-    marks = tuple(StripMark(each.result, min(max(percent(each.at), 2.5), 97.5)) for each in shown)
+    marks = tuple(StripMark(attempt.result, min(max(percent(attempt.at), 2.5), 97.5)) for attempt in shown)
     return Strip(tuple(bar for bar in bars if bar.width > 0), marks)

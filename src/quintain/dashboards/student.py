@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quintain.accounts.factors.second_factor import has_factors
-from quintain.accounts.models import Membership, Role, User
+from quintain.accounts.models import Membership, User
 from quintain.accounts.sessions.presence import is_here
 from quintain.attempts.judging.demonstrations import beside
 from quintain.attempts.models import Kind, Submission
@@ -23,7 +23,6 @@ from quintain.attempts.queries import find_attempt
 from quintain.attempts.reports.submission_report import facts
 from quintain.attempts.submissions.stored import Json
 from quintain.catalog.pack_store import current_pack
-from quintain.cohorts.errors import NoSuchStudent
 from quintain.cohorts.models import Class
 from quintain.dashboards.errors import NoSuchAttempt
 from quintain.dashboards.students import seat_of
@@ -76,20 +75,6 @@ class AttemptView:
     diffs: tuple[FileDiff, ...]
 
 
-def find_student(a_class: Class, person: UUID) -> Membership:
-    """Return a student of a class.
-
-    Raises:
-        NoSuchStudent: The class has no such student.
-
-    """
-    students = Membership.objects.select_related("person", "seat").filter(in_class=a_class, role=Role.STUDENT)
-    membership = students.filter(person=person).first()
-    if membership is None:
-        raise NoSuchStudent
-    return membership
-
-
 def student_page(a_class: Class, membership: Membership) -> StudentPage:
     """Return the page of a student."""
     person = membership.person
@@ -106,17 +91,17 @@ def attempt_view(a_class: Class, membership: Membership, slug: str, number: int)
 
     """
     lab = current_pack().labs.get(slug)
-    found = find_attempt(membership.person, lab, number) if lab and number < 2**31 else None
-    if lab is None or found is None:
+    submission = find_attempt(membership.person, lab, number) if lab else None
+    if lab is None or submission is None:
         raise NoSuchAttempt
     return AttemptView(
         student=_page(a_class, membership, ()),
         lab=lab,
         number=number,
-        at=found.finished_at or found.created_at,
-        submission=facts(found, lab),
-        original=beside(found, lab).checks,
-        diffs=differences(lab.starter, found.files),
+        at=submission.finished_at or submission.created_at,
+        submission=facts(submission, lab),
+        original=beside(submission, lab).checks,
+        diffs=differences(lab.starter, submission.files),
     )
 
 
@@ -141,7 +126,7 @@ def _attempts(a_class: Class, person: User) -> Mapping[UUID, tuple[AttemptRow, .
     """Return the last attempts in each lab in one query, by the lab."""
     labs = {lab.uuid: lab for lab in current_pack().labs.values()}
     place = Window(RowNumber(), partition_by=F("workspace"), order_by=F("sequence").desc())
-    known = (
+    submissions = (
         Submission.objects.filter(workspace__user=person, workspace__lab__in=labs, kind=Kind.VERDICT)
         .annotate(place=place)
         .filter(place__lte=MOST_ROWS)
@@ -150,21 +135,22 @@ def _attempts(a_class: Class, person: User) -> Mapping[UUID, tuple[AttemptRow, .
         .order_by("-sequence")
     )
     rows: dict[UUID, list[AttemptRow]] = {}
-    for each in known:
-        lab = labs[each.workspace.lab]
-        rows.setdefault(lab.uuid, []).append(_row(a_class, person, lab, each))
-    return {uuid: tuple(found) for uuid, found in rows.items()}
+    for submission in submissions:
+        lab = labs[submission.workspace.lab]
+        rows.setdefault(lab.uuid, []).append(_row(a_class, person, lab, submission))
+    return {uuid: tuple(attempts) for uuid, attempts in rows.items()}
 
 
-def _row(a_class: Class, person: User, lab: Lab, each: Submission) -> AttemptRow:
+def _row(a_class: Class, person: User, lab: Lab, submission: Submission) -> AttemptRow:
+    number = submission.number
     return AttemptRow(
-        id=each.pk,
-        number=each.number,
-        state=each.state,
-        result=each.result,
-        sentence=each.sentence,
-        attacks=each.attacks,
-        attacks_stopped=each.attacks_stopped,
-        at=each.finished_at or each.created_at,
-        url=reverse("class-attempt", args=[a_class.pk, person.pk, lab.slug, each.number]) if each.number else "",
+        id=submission.pk,
+        number=number,
+        state=submission.state,
+        result=submission.result,
+        sentence=submission.sentence,
+        attacks=submission.attacks,
+        attacks_stopped=submission.attacks_stopped,
+        at=submission.finished_at or submission.created_at,
+        url=reverse("class-attempt", args=[a_class.pk, person.pk, lab.slug, number]) if number else "",
     )

@@ -8,8 +8,8 @@ NO_SEAT = 999
 
 def students_of(a_class: Class) -> tuple[Membership, ...]:
     """Return the students by their seats; those who wait come last, in the order in which they came."""
-    found = Membership.objects.filter(in_class=a_class, role=Role.STUDENT).select_related("person", "seat")
-    return tuple(sorted(found, key=lambda each: (seat_of(each) or NO_SEAT, each.since, each.pk)))
+    students = Membership.objects.filter(in_class=a_class, role=Role.STUDENT).select_related("person", "seat")
+    return tuple(sorted(students, key=lambda each: (seat_of(each) or NO_SEAT, each.since, each.pk)))
 
 
 def seat_of(student: Membership) -> int:

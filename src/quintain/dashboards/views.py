@@ -12,11 +12,9 @@ from django.views.decorators.http import require_safe
 
 from quintain.accounts.permissions import may
 from quintain.cohorts.entering import enter_class
-from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import SEE_CLASS
 from quintain.dashboards import actions, gains, queries
 from quintain.dashboards import report as reports
-from quintain.dashboards.queries import SeatCard, Wall
 from quintain.helpqueue.queries import answered_hands
 from quintain.pacing.permissions import SET_PACE
 from quintain.web.bodies import read_whole
@@ -39,50 +37,28 @@ def seats(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Give the page's script the seats that it asks for, or all, with all that is beside them."""
     _, a_class = enter_class(request, class_id, SEE_CLASS)
     shown = queries.wall(a_class, request.GET.get("order", ""))
-    return render(request, "dashboards/parts.html", {"wall": shown, "cards": _asked(request, shown)})
-
-
-def _asked(request: HttpRequest, shown: Wall) -> tuple[SeatCard, ...]:
     asked = set(request.GET.getlist("seat"))
-    return tuple(card for card in shown.cards if not asked or str(card.number) in asked)
+    cards = [card for card in shown.cards if not asked or str(card.number) in asked]
+    return render(request, "dashboards/parts.html", {"wall": shown, "cards": cards})
 
 
 @require_safe
 @cache_control(no_store=True)
-def help_queue(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Show who asks for help, and what was answered in writing."""
+def help_queue(request: HttpRequest, class_id: UUID, template: str) -> HttpResponse:
+    """Show who asks for help, and what was answered in writing: as a page, or its parts again for its script."""
     _, a_class = enter_class(request, class_id, SEE_CLASS)
-    return render(request, "dashboards/help.html", _help(a_class))
-
-
-@require_safe
-@cache_control(no_store=True)
-def help_parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Give the script of the page *Help* its parts again."""
-    _, a_class = enter_class(request, class_id, SEE_CLASS)
-    return render(request, "dashboards/helpparts.html", _help(a_class))
-
-
-def _help(a_class: Class) -> dict[str, object]:
     answered = () if a_class.archived_at else answered_hands(a_class, MOST_ANSWERED)
     back = reverse("class-help", args=[a_class.pk])
-    return {"wall": queries.wall(a_class), "answered": answered, "back": back, "is_help_page": True}
+    facts = {"wall": queries.wall(a_class), "answered": answered, "back": back, "is_help_page": True}
+    return render(request, template, facts)
 
 
 @require_safe
 @cache_control(no_store=True)
-def projector(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Show the counts of the class, for a projector."""
+def projector(request: HttpRequest, class_id: UUID, template: str) -> HttpResponse:
+    """Show the counts of the class, for a projector: as a page, or again for its script."""
     _, a_class = enter_class(request, class_id, SEE_CLASS)
-    return render(request, "dashboards/projector.html", {"projector": queries.projector(a_class)})
-
-
-@require_safe
-@cache_control(no_store=True)
-def counts(request: HttpRequest, class_id: UUID) -> HttpResponse:
-    """Give the projector's script the counts."""
-    _, a_class = enter_class(request, class_id, SEE_CLASS)
-    return render(request, "dashboards/counts.html", {"projector": queries.projector(a_class)})
+    return render(request, template, {"projector": queries.projector(a_class)})
 
 
 @require_safe

@@ -129,11 +129,6 @@ def find_exercise(uuid: UUID) -> tuple[Unit, Exercise] | None:
     return next((unit, exercise) for unit in units if unit.lesson and block in unit.lesson.blocks)
 
 
-def exercise_named(name: str) -> Exercise | None:
-    """Return an exercise of the pack."""
-    return pack_store.current_pack().exercises.get(name)
-
-
 def elements_done(user: User) -> frozenset[UUID]:
     """Return the UUIDs of the elements to which ``user`` once gave the right answer."""
     return frozenset(ElementAnswer.objects.filter(user=user, right=True).values_list("element", flat=True))
@@ -186,16 +181,16 @@ def _gauges(exercise: Exercise, answers: Mapping[UUID, Chosen]) -> tuple[Gauge, 
     gauges = []
     for choice in exercise.choices:
         theirs = [element for element in exercise.elements if choice.id in element.right]
-        found = sum(choice.id in answers.get(element.uuid, ()) for element in theirs)
-        gauges.append(Gauge(choice.id, choice.title, 1 - found / max(len(theirs), 1), found))
+        chosen = sum(choice.id in answers.get(element.uuid, ()) for element in theirs)
+        gauges.append(Gauge(choice.id, choice.title, 1 - chosen / max(len(theirs), 1), chosen))
     return tuple(gauges)
 
 
 def _element(exercise: Exercise, element: Element, chosen: Chosen | None, *, asked: bool) -> ElementCard:
     right = chosen is not None and is_right(exercise, element, chosen)
     state = "open" if chosen is None else "right" if right else "shown" if asked else "wrong"
-    told = state in {"right", "shown"}
-    several = exercise.kind is ExerciseKind.DIAGRAM and chosen is not None and not told
+    is_revealed = state in {"right", "shown"}
+    several = exercise.kind is ExerciseKind.DIAGRAM and chosen is not None and not is_revealed
     return ElementCard(
         id=element.id,
         uuid=element.uuid,
@@ -203,9 +198,9 @@ def _element(exercise: Exercise, element: Element, chosen: Chosen | None, *, ask
         text=render_inline(element.text),
         state=state,
         rows=tuple(_rows(exercise, element, chosen)),
-        notes=() if chosen is None else tuple(_notes(exercise, element, chosen, told=told)),
+        notes=() if chosen is None else tuple(_notes(exercise, element, chosen, is_revealed=is_revealed)),
         missing=len(set(element.right) - set(chosen or ())) if several else 0,
-        why=render_inline(element.why) if told else None,
+        why=render_inline(element.why) if is_revealed else None,
     )
 
 
@@ -220,17 +215,17 @@ def _rows(exercise: Exercise, element: Element, chosen: Chosen | None) -> Iterab
         yield Row(name, axis.title, tuple(boxes), element.within[axis.id] if chosen else ())
 
 
-def _notes(exercise: Exercise, element: Element, chosen: Chosen, *, told: bool) -> Iterable[Note]:
+def _notes(exercise: Exercise, element: Element, chosen: Chosen, *, is_revealed: bool) -> Iterable[Note]:
     if exercise.kind is ExerciseKind.BOARD:
         return _places(exercise, element, chosen)
-    return _picks(exercise, element, chosen, told=told)
+    return _picks(exercise, element, chosen, is_revealed=is_revealed)
 
 
-def _picks(exercise: Exercise, element: Element, chosen: Chosen, *, told: bool) -> Iterable[Note]:
+def _picks(exercise: Exercise, element: Element, chosen: Chosen, *, is_revealed: bool) -> Iterable[Note]:
     """Say of each choice that was made whether it belongs here, and once told, also of those that were not made."""
     for choice in exercise.choices:
         right = choice.id in element.right
-        if choice.id in chosen or (told and right):
+        if choice.id in chosen or (is_revealed and right):
             differs = right is not (choice.id in chosen)
             why = element.reasons.get(choice.id, "") if differs else ""
             yield Note(choice.title, right, choice.id in chosen, render_inline(why))

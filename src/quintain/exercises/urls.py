@@ -5,6 +5,6 @@ from django.urls import path
 from quintain.exercises import views
 
 urlpatterns = [
-    path("exercises/<uuid:exercise>/answers", views.answer, name="answer-exercise"),
-    path("exercises/<uuid:exercise>/shown", views.show, name="show-element"),
+    path("exercises/<uuid:exercise_id>/answers", views.answer, name="answer-exercise"),
+    path("exercises/<uuid:exercise_id>/shown", views.show, name="show-element"),
 ]

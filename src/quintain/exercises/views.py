@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require
+from quintain.catalog import pack_store
 from quintain.catalog.permissions import require_topic
 from quintain.catalog.queries import module_of
 from quintain.exercises import actions, queries
@@ -26,38 +27,38 @@ from quintain.web.bodies import is_by_script
 def exercises(request: HttpRequest, names: Iterable[str]) -> dict[str, SafeString]:
     """Draw exercises for the page of their lesson."""
     user = require(request, ANSWER)
-    found = (queries.exercise_named(name) for name in names)
-    cards = queries.exercise_cards(user, filter(None, found))
+    named = map(pack_store.current_pack().exercises.get, names)
+    cards = queries.exercise_cards(user, filter(None, named))
     return {card.name: render_to_string("exercises/exercise.html", {"card": card}, request) for card in cards}
 
 
 @require_POST
-def answer(request: HttpRequest, exercise: UUID) -> HttpResponse:
+def answer(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Keep the answers of a form, and show what they mean."""
-    user, unit, found = _enter(request, exercise)
-    actions.answer(user, found, read_answers(found, dict(request.POST.lists())))
-    return _shown(request, user, unit, found)
+    user, unit, exercise = _enter(request, exercise_id)
+    actions.answer(user, exercise, read_answers(exercise, dict(request.POST.lists())))
+    return _shown(request, user, unit, exercise)
 
 
 @require_POST
-def show(request: HttpRequest, exercise: UUID) -> HttpResponse:
+def show(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Show the right answer of one element."""
-    user, unit, found = _enter(request, exercise)
+    user, unit, exercise = _enter(request, exercise_id)
     asked = request.POST.get("show")
-    element = next((element for element in found.elements if element.id == asked), None)
+    element = next((element for element in exercise.elements if element.id == asked), None)
     if element is None:
         raise NoSuchChoice
     actions.show(user, element)
-    return _shown(request, user, unit, found)
+    return _shown(request, user, unit, exercise)
 
 
-def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Unit, Exercise]:
-    found = queries.find_exercise(uuid)
-    user = require(request, ANSWER, found[1] if found else None)
-    if found is None:
+def _enter(request: HttpRequest, exercise_id: UUID) -> tuple[User, Unit, Exercise]:
+    unit_and_exercise = queries.find_exercise(exercise_id)
+    user = require(request, ANSWER, unit_and_exercise[1] if unit_and_exercise else None)
+    if unit_and_exercise is None:
         raise Http404
-    require_topic(request, module_of(found[0]))
-    return user, *found
+    require_topic(request, module_of(unit_and_exercise[0]))
+    return user, *unit_and_exercise
 
 
 def _shown(request: HttpRequest, user: User, unit: Unit, exercise: Exercise) -> HttpResponse:

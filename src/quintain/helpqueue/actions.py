@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -60,9 +60,7 @@ def raise_hand(a_class: Class, *, by: User, lab: UUID | None = None, question: s
 
 def lower_of_leaver(instance: Membership, **_: object) -> None:
     """Lower the hand of somebody who is not in the class any more."""
-    for hand in Hand.objects.filter(person=instance.person_id, in_class=instance.in_class_id, lowered_at=None):
-        hand.lowered_at = timezone.now()
-        hand.save(update_fields=["lowered_at"])
+    _lower_all(Hand.objects.filter(person=instance.person_id, in_class=instance.in_class_id, lowered_at=None))
 
 
 def lower_of_prover(instance: Submission, **_: object) -> None:
@@ -74,8 +72,11 @@ def lower_of_prover(instance: Submission, **_: object) -> None:
 
 def lower_after_help(student: UUID, lab: UUID) -> None:
     """Lower the hand of a student that is about a lab, or about none: help has come, or is not needed any more."""
-    about = Q(lab=lab) | Q(lab=None)
-    for hand in Hand.objects.filter(about, person=student, lowered_at=None):
+    _lower_all(Hand.objects.filter(Q(lab=lab) | Q(lab=None), person=student, lowered_at=None))
+
+
+def _lower_all(hands: QuerySet[Hand]) -> None:
+    for hand in hands:  # one by one, so that walls are told
         hand.lowered_at = timezone.now()
         hand.save(update_fields=["lowered_at"])
 
@@ -87,10 +88,8 @@ def read_question(text: str) -> str:
         QuestionTooLong: It has more than 280 letters.
 
     """
-    if len(text) > 4 * MOST_LETTERS:
-        raise QuestionTooLong
-    words = one_line(text)
-    if len(words) > MOST_LETTERS:
+    words = one_line(text[: 4 * MOST_LETTERS + 1])
+    if len(words) > MOST_LETTERS or len(text) > 4 * MOST_LETTERS:
         raise QuestionTooLong
     return words
 
@@ -106,11 +105,10 @@ def take(hand: Hand, *, by: User, request: HttpRequest | None = None) -> None:
     """
     require_person(by, SEE_HANDS, hand.in_class)
     with transaction.atomic():
-        current = Hand.objects.select_for_update(of=("self",)).select_related("taken_by").get(pk=hand.pk)
+        current = _locked(hand)
         if current.lowered_at is not None:
             raise HandLowered
-        if current.taken_by is not None and current.taken_by.pk != by.pk:
-            raise HandTaken(current.taken_by.display_name)
+        _require_not_taken(current, by)
         if current.taken_by is None:
             current.taken_by, current.taken_at = by, timezone.now()
             current.save(update_fields=["taken_by", "taken_at"])
@@ -128,7 +126,7 @@ def lower(hand: Hand, *, by: User, request: HttpRequest | None = None) -> None:
     """
     require_person(by, LOWER_HAND, hand)
     with transaction.atomic():
-        current = Hand.objects.select_for_update(of=("self",)).get(pk=hand.pk)
+        current = _locked(hand)
         if current.lowered_at is None:
             current.lowered_at = timezone.now()
             current.save(update_fields=["lowered_at"])
@@ -154,11 +152,10 @@ def answer(hand: Hand, text: str, *, by: User, request: HttpRequest | None = Non
     if not words:
         raise NothingWritten
     with transaction.atomic():
-        current = Hand.objects.select_for_update(of=("self",)).select_related("taken_by").get(pk=hand.pk)
+        current = _locked(hand)
         if current.answer:
             raise HandAnswered
-        if current.taken_by is not None and current.taken_by.pk != by.pk:
-            raise HandTaken(current.taken_by.display_name)
+        _require_not_taken(current, by)
         now = timezone.now()
         current.answer, current.answered_by, current.answered_at = words, by, now
         current.lowered_at = current.lowered_at or now
@@ -175,10 +172,20 @@ def read_answer(hand: Hand, *, by: User) -> None:
     """
     require_person(by, READ_ANSWER, hand)
     with transaction.atomic():
-        current = Hand.objects.select_for_update(of=("self",)).get(pk=hand.pk)
+        current = _locked(hand)
         if current.answer and current.answer_read_at is None:
             current.answer_read_at = timezone.now()
             current.save(update_fields=["answer_read_at"])
+
+
+def _locked(hand: Hand) -> Hand:
+    """Return a hand as it is now, and keep it so until the end of the transaction."""
+    return Hand.objects.select_for_update(of=("self",)).select_related("taken_by").get(pk=hand.pk)
+
+
+def _require_not_taken(hand: Hand, by: User) -> None:
+    if hand.taken_by is not None and hand.taken_by.pk != by.pk:
+        raise HandTaken(hand.taken_by.display_name)
 
 
 def _record(act: Action, hand: Hand, by: User, request: HttpRequest | None) -> None:

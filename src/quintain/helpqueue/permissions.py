@@ -3,6 +3,7 @@
 from quintain.accounts.models import Role
 from quintain.accounts.permissions import Person, add_rule, current_roles, instructs, is_operator
 from quintain.cohorts.models import Class
+from quintain.cohorts.permissions import instructs_or_operates
 from quintain.helpqueue.models import Hand
 
 RAISE_HAND = "helpqueue.raise_hand"
@@ -15,7 +16,7 @@ SEE_QUESTIONS = "helpqueue.see_questions"
 def register() -> None:
     """Add this room's rules."""
     add_rule(RAISE_HAND, _has_a_seat)
-    add_rule(SEE_HANDS, _instructs)
+    add_rule(SEE_HANDS, instructs_or_operates)
     add_rule(LOWER_HAND, _owns_or_instructs)
     add_rule(READ_ANSWER, _owns)
     add_rule(SEE_QUESTIONS, _studies)
@@ -23,10 +24,6 @@ def register() -> None:
 
 def _has_a_seat(person: Person, a_class: Class) -> bool:
     return any(each.in_class_id == a_class.pk and hasattr(each, "seat") for each in current_roles(person))
-
-
-def _instructs(person: Person, a_class: Class) -> bool:
-    return instructs(person, a_class.pk) or is_operator(person)
 
 
 def _owns(person: Person, hand: Hand) -> bool:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
-from quintain.accounts.sign_in.adapters import is_ours
+from quintain.accounts.sign_in.adapters import own_path
 from quintain.catalog.pack_store import find_lab, lab_of_uuid
-from quintain.cohorts.entering import enter_class
+from quintain.cohorts.entering import enter_class, or_404
 from quintain.cohorts.models import Class
 from quintain.helpqueue import actions, queries
 from quintain.helpqueue.models import MOST_LETTERS, Hand
@@ -26,8 +26,6 @@ from quintain.helpqueue.permissions import LOWER_HAND, RAISE_HAND, READ_ANSWER, 
 from quintain.packs.model.lab import Lab
 from quintain.web.bodies import is_by_script
 from quintain.web.refusals import Malformed
-
-LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,12 @@ class Question:
 
 def buttons(request: HttpRequest, labs: Sequence[str]) -> dict[str, SafeString]:
     """Draw the button in the pages of labs, for students with a seat in a class that goes on."""
-    a_class = queries.class_for_help(request.user) if isinstance(request.user, User) else None
-    if a_class is None:
+    person = request.user
+    if not isinstance(person, User) or (a_class := queries.class_for_help(person)) is None:
         return {}
-    return {lab: render_to_string("helpqueue/hand.html", _button(request, a_class, lab), request) for lab in labs}
+    return {
+        lab: render_to_string("helpqueue/hand.html", _button(request, person, a_class, lab), request) for lab in labs
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,11 +67,9 @@ def hand(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Raise the student's own hand, or lower it; draw its button again for a page that asks what is new."""
     person, a_class = enter_class(request, class_id, RAISE_HAND)
     slug = (request.POST if request.method == "POST" else request.GET).get("lab", "")
-    lab = find_lab(slug) if slug else None
-    if slug and lab is None:
-        raise Http404
+    lab = or_404(find_lab(slug)) if slug else None
     if request.method == "GET":
-        return render(request, "helpqueue/hand.html", _button(request, a_class, slug))
+        return render(request, "helpqueue/hand.html", _button(request, person, a_class, slug))
     match request.POST.get("act"):
         case "raise":
             question = request.POST.get("question", "")
@@ -83,7 +81,7 @@ def hand(request: HttpRequest, class_id: UUID) -> HttpResponse:
         case _:
             raise Malformed(gettext("“act” must be “raise” or “lower”."), gettext("Reload the page and try again."))
     if is_by_script(request):
-        return render(request, "helpqueue/hand.html", _button(request, a_class, slug))
+        return render(request, "helpqueue/hand.html", _button(request, person, a_class, slug))
     return _back(request)
 
 
@@ -117,10 +115,10 @@ def answer(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
 def read_answer(request: HttpRequest, class_id: UUID, hand: int) -> HttpResponse:
     """Put an answer away that the student has read; it stays among the questions."""
     person, a_class = enter_class(request, class_id, SEE_QUESTIONS)
-    found = queries.find_hand(a_class.pk, hand) if hand <= LARGEST_ID else None
-    if found is None or not may(person, READ_ANSWER, found):
+    answered = queries.find_hand(a_class.pk, hand)
+    if answered is None or not may(person, READ_ANSWER, answered):
         raise Http404
-    actions.read_answer(found, by=person)
+    actions.read_answer(answered, by=person)
     return _back(request)
 
 
@@ -137,16 +135,13 @@ def questions(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 def _enter_hand(request: HttpRequest, class_id: UUID, hand: int) -> tuple[User, Hand]:
     person, a_class = enter_class(request, class_id, SEE_HANDS)
-    raised = queries.find_hand(a_class.pk, hand) if hand <= LARGEST_ID else None
-    if raised is None:
-        raise Http404
-    return person, raised
+    return person, or_404(queries.find_hand(a_class.pk, hand))
 
 
-def _button(request: HttpRequest, a_class: Class, lab: str) -> dict[str, HandButton]:
-    mine = queries.hand_of(request.user, a_class) if isinstance(request.user, User) else None
+def _button(request: HttpRequest, person: User, a_class: Class, lab: str) -> dict[str, HandButton]:
     asked_from = request.POST.get("next") or request.GET.get("next") or request.path
-    return {"button": HandButton(reverse("hand", args=[a_class.pk]), lab, asked_from, mine)}
+    hand = queries.hand_of(person, a_class)
+    return {"button": HandButton(reverse("hand", args=[a_class.pk]), lab, asked_from, hand)}
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
@@ -154,5 +149,4 @@ def _answer(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    wanted = request.POST.get("next", "/")
-    return HttpResponseRedirect(wanted) if is_ours(wanted) else redirect("home")
+    return HttpResponseRedirect(own_path(request.POST.get("next", "/"), reverse("home")))

@@ -1,9 +1,9 @@
 """Writes about the pace of a class. Each is one transaction, and tells the open pages of the class once it is done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -44,9 +44,6 @@ from quintain.packs.model.question import Question
 from quintain.quizzes.queries import find_question
 from quintain.web.bodies import one_line
 from quintain.web.live import publish
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pace_changed: Final = Signal()
 """Sent with the ``class_id`` of a class whose pace changes, in the transaction that does it."""
@@ -134,8 +131,8 @@ def move(a_class: Class, to: Place, *, by: User) -> None:
         place = before.moved(to) if before else to
         pace.place = place.to_json()
         pace.save(update_fields=["place"])
-    told = place.to_json() | {"acts": to.to_json()["acts"]}
-    publish(group_of(a_class.pk), {"type": "place", "place": told})
+    news = place.to_json() | {"acts": to.to_json()["acts"]}
+    publish(group_of(a_class.pk), {"type": "place", "place": news})
 
 
 def ask_poll(a_class: Class, question: Question, *, by: User) -> Poll:
@@ -168,8 +165,8 @@ def vote(poll: Poll, option: int, *, by: User) -> None:
 
     """
     require_person(by, FOLLOW_PACE, poll.in_class)
-    found = find_question(poll.question)
-    if found is None or not 0 <= option < len(found[1].options):
+    unit_and_question = find_question(poll.question)
+    if unit_and_question is None or not 0 <= option < len(unit_and_question[1].options):
         raise NoSuchChoice
     with transaction.atomic():
         current = Poll.objects.select_for_update().get(pk=poll.pk)
@@ -333,7 +330,7 @@ def tell_of_answer(instance: Hand, **_: object) -> None:
 
 
 @contextmanager
-def _changing(a_class: Class, by: User) -> "Iterator[Pace]":
+def _changing(a_class: Class, by: User) -> Iterator[Pace]:
     """Change the row of a class, and tell its pages."""
     require_person(by, SET_PACE, a_class)
     with transaction.atomic():

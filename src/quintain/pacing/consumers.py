@@ -19,7 +19,6 @@ class PaceSocket(ClassSocket):
     """
 
     permission = SEE_PACE
-    groups_joined: tuple[str, ...] = ()
 
     @override
     async def standing(self, person: User) -> object:
@@ -33,17 +32,5 @@ class PaceSocket(ClassSocket):
     async def begin(self) -> None:
         """Join the class's groups, and have the page ask for all that happened before."""
         instructs = self.granted == SET_PACE
-        self.groups_joined = (group_of(self.class_id), *([group_of_instructors(self.class_id)] if instructs else []))
-        for group in self.groups_joined:
-            await self.channel_layer.group_add(group, self.channel_name)
+        await self.join(group_of(self.class_id), *([group_of_instructors(self.class_id)] if instructs else []))
         await self.send(json.dumps({"type": "pace", "now": round(time.time() * 1000)}))
-
-    @override
-    async def let_go(self) -> None:
-        """Leave the groups."""
-        for group in self.groups_joined:
-            await self.channel_layer.group_discard(group, self.channel_name)
-
-    async def live_message(self, event: dict[str, str]) -> None:
-        """Pass on what was published."""
-        await self.send(event["text"])

@@ -110,8 +110,8 @@ def pace_of(a_class: Class) -> Pace:
 
 def led_class(person: User) -> Class | None:
     """Return the class that follows an instructor now."""
-    found = Pace.objects.select_related("in_class").filter(leader=person, in_class__archived_at=None).first()
-    return found.in_class if found else None
+    pace = Pace.objects.select_related("in_class").filter(leader=person, in_class__archived_at=None).first()
+    return pace.in_class if pace else None
 
 
 def taught_classes(person: User) -> tuple[Class, ...]:
@@ -166,20 +166,20 @@ def pace_page(a_class: Class) -> PacePage:
 def poll_view(a_class: Class, reader: User | None) -> PollView | None:
     """Return the poll of a class as a student sees it; without one, as an instructor does, who always sees counts."""
     poll = running_poll(a_class)
-    found = find_question(poll.question) if poll else None
-    if poll is None or found is None:
+    unit_and_question = find_question(poll.question) if poll else None
+    if poll is None or unit_and_question is None:
         return None
-    unit, question = found
+    unit, question = unit_and_question
     votes = list(Vote.objects.filter(poll=poll).values_list("person", "option"))
     counts = Counter(option for _, option in votes)
     mine = next((option for person, option in votes if reader is not None and person == reader.pk), None)
-    told = poll.closed_at is not None
-    seen = told or reader is None
+    is_closed = poll.closed_at is not None
+    seen = is_closed or reader is None
     return PollView(
         id=poll.pk,
         prompt=render_inline(question.prompt),
         topic=unit.id,
-        is_closed=told,
+        is_closed=is_closed,
         choices=tuple(
             Choice(
                 index=index,
@@ -187,8 +187,8 @@ def poll_view(a_class: Class, reader: User | None) -> PollView | None:
                 votes=counts[index] if seen else 0,
                 share=round(100 * counts[index] / len(votes)) if seen and votes else 0,
                 is_mine=index == mine,
-                is_right=option.right if told else None,
-                why=render_inline(option.why) if told else None,
+                is_right=option.right if is_closed else None,
+                why=render_inline(option.why) if is_closed else None,
             )
             for index, option in enumerate(question.options)
         ),

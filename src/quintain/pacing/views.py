@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import instructs, may
-from quintain.accounts.sign_in.adapters import is_ours
+from quintain.accounts.sign_in.adapters import own_path
 from quintain.attempts.models import Submission
 from quintain.catalog.pack_store import find_lab
-from quintain.cohorts.entering import enter_class
+from quintain.cohorts.entering import enter_class, or_404, uuid_or_404
 from quintain.cohorts.models import Class
 from quintain.helpqueue.queries import class_for_help
 from quintain.pacing import actions, days, queries
@@ -29,8 +28,6 @@ from quintain.pacing.places import is_led_page, read_place
 from quintain.quizzes.queries import find_question
 from quintain.web.bodies import is_by_script, read_act, read_fields, read_whole
 from quintain.web.refusals import Malformed, Refused
-
-LARGEST_ID: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +44,9 @@ class HintDraft:
 def students_parts(request: HttpRequest, people: Sequence[UUID]) -> dict[UUID, SafeString]:
     """Draw what the class does into a student's pages, for students with a seat in a class that goes on."""
     person = request.user
-    a_class = class_for_help(person) if isinstance(person, User) else None
-    if a_class is None:
+    if not isinstance(person, User) or (a_class := class_for_help(person)) is None:
         return {}
-    return dict.fromkeys(people, _students_part(request, a_class, request.get_full_path()))
+    return dict.fromkeys(people, _students_part(request, person, a_class, request.get_full_path()))
 
 
 def leading(request: HttpRequest, people: Sequence[UUID]) -> dict[UUID, SafeString]:
@@ -88,7 +84,7 @@ def parts(request: HttpRequest, class_id: UUID) -> HttpResponse:
     person, a_class = enter_class(request, class_id, SEE_PACE)
     if may(person, SET_PACE, a_class):
         return render(request, "pacing/paceparts.html", {"page": queries.pace_page(a_class)})
-    return HttpResponse(_students_part(request, a_class, request.GET.get("next", "/")))
+    return HttpResponse(_students_part(request, person, a_class, request.GET.get("next", "/")))
 
 
 @require_POST
@@ -107,12 +103,12 @@ def set_pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
         "end-poll": lambda: actions.end_poll(a_class, by=person),
         "end-day": lambda: actions.end_day(a_class, _whole(form.get("day", ""), 1), note, by=person),
         "begin-day": lambda: actions.begin_day(a_class, by=person),
-        "stop-showing": lambda: actions.stop_showing(a_class, _uuid(form.get("fix", "")), by=person),
+        "stop-showing": lambda: actions.stop_showing(a_class, uuid_or_404(form.get("fix", "")), by=person),
     }
     read_act(acts, form.get("act", ""))()
     if is_by_script(request) and "next" not in form:
         return render(request, "pacing/paceparts.html", {"page": queries.pace_page(a_class)})
-    return _back(request, reverse("pace", args=[class_id]))
+    return HttpResponseRedirect(own_path(form.get("next", ""), reverse("pace", args=[class_id])))
 
 
 @require_POST
@@ -127,10 +123,8 @@ def place(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def ask(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Ask the class a question of a lesson."""
     person, a_class = enter_class(request, class_id, SET_PACE)
-    found = find_question(_uuid(request.POST.get("question", "")))
-    if found is None:
-        raise Http404
-    actions.ask_poll(a_class, found[1], by=person)
+    _, question = or_404(find_question(uuid_or_404(request.POST.get("question", ""))))
+    actions.ask_poll(a_class, question, by=person)
     return redirect(f"{reverse('pace', args=[class_id])}#pace-poll")
 
 
@@ -138,11 +132,9 @@ def ask(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def vote(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Take a student's answer."""
     person, a_class = enter_class(request, class_id, FOLLOW_PACE)
-    poll = queries.find_poll(a_class, _uuid(request.POST.get("poll", "")))
-    if poll is None:
-        raise Http404
+    poll = or_404(queries.find_poll(a_class, uuid_or_404(request.POST.get("poll", ""))))
     actions.vote(poll, _whole(request.POST.get("option", ""), -1), by=person)
-    return _answer(request, a_class)
+    return _answer(request, person, a_class)
 
 
 @require_POST
@@ -150,11 +142,9 @@ def send_hint(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Send a hint to some students, or to all."""
     person, a_class = enter_class(request, class_id, SET_PACE)
     slug = request.POST.get("lab", "")
-    lab = find_lab(slug) if slug else None
-    if slug and lab is None:
-        raise Http404
+    lab = or_404(find_lab(slug)) if slug else None
     everybody = [each.person_id for each in queries.seated(a_class)]
-    chosen = {_uuid(each) for each in request.POST.getlist("student")[: len(everybody)]}
+    chosen = {uuid_or_404(each) for each in request.POST.getlist("student")[: len(everybody)]}
     wanted = everybody if request.POST.get("to") == "all" else [each for each in everybody if each in chosen]
     back, text = request.POST.get("next", ""), request.POST.get("text", "")
     try:
@@ -168,7 +158,7 @@ def send_hint(request: HttpRequest, class_id: UUID) -> HttpResponse:
     return render(
         request,
         "pacing/sent.html",
-        {"class": a_class, "count": count, "back": back if is_ours(back) else reverse("pace", args=[class_id])},
+        {"class": a_class, "count": count, "back": own_path(back, reverse("pace", args=[class_id]))},
     )
 
 
@@ -176,19 +166,16 @@ def send_hint(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def put_hint_away(request: HttpRequest, class_id: UUID, hint: int) -> HttpResponse:
     """Take a hint that was read from a student's pages."""
     person, a_class = enter_class(request, class_id, FOLLOW_PACE)
-    if hint <= LARGEST_ID:
-        actions.put_hint_away(a_class, hint, by=person)
-    return _answer(request, a_class)
+    actions.put_hint_away(a_class, hint, by=person)
+    return _answer(request, person, a_class)
 
 
 @require_POST
 def ask_to_show(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Ask a student whether an attempt may be shown to the class."""
     person, a_class = enter_class(request, class_id, SET_PACE)
-    known = Submission.objects.select_related("workspace").filter(number__isnull=False)
-    submission = known.filter(pk=_uuid(request.POST.get("submission", ""))).first()
-    if submission is None:
-        raise Http404
+    attempts = Submission.objects.select_related("workspace").filter(number__isnull=False)
+    submission = or_404(attempts.filter(pk=uuid_or_404(request.POST.get("submission", ""))).first())
     actions.ask_to_show(a_class, submission, by=person, request=request)
     return redirect(f"{reverse('pace', args=[class_id])}#pace-fixes")
 
@@ -198,10 +185,7 @@ def ask_to_show(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def shown_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
     """Show the class a fix, without a name."""
     person, a_class = enter_class(request, class_id, SEE_PACE)
-    found = queries.find_fix(a_class, fix)
-    shown = queries.shown_fix(found, person) if found else None
-    if shown is None:
-        raise Http404
+    shown = or_404(queries.shown_fix(or_404(queries.find_fix(a_class, fix)), person))
     return render(request, "pacing/shownfix.html", {"fix": shown, "class": a_class})
 
 
@@ -209,14 +193,14 @@ def shown_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
 def answer_about_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpResponse:
     """Allow that one's fix is shown, or not, or not any more."""
     person, a_class = enter_class(request, class_id, FOLLOW_PACE)
-    found = queries.find_fix(a_class, fix)
-    if found is None or not may(person, ANSWER_ABOUT_FIX, found):
+    shared = queries.find_fix(a_class, fix)
+    if shared is None or not may(person, ANSWER_ABOUT_FIX, shared):
         raise Http404
     act = request.POST.get("act", "")
     if act not in {"allow", "refuse"}:
         raise Malformed(gettext("“act” must be “allow” or “refuse”."), gettext("Reload the page and try again."))
-    actions.answer_about_fix(found, is_allowed=act == "allow", by=person, request=request)
-    return _answer(request, a_class)
+    actions.answer_about_fix(shared, is_allowed=act == "allow", by=person, request=request)
+    return _answer(request, person, a_class)
 
 
 @require_safe
@@ -224,43 +208,21 @@ def answer_about_fix(request: HttpRequest, class_id: UUID, fix: UUID) -> HttpRes
 def my_day(request: HttpRequest, class_id: UUID, day: int) -> HttpResponse:
     """Show a student what they have done on a day of the course, and what is left."""
     person, a_class = enter_class(request, class_id, FOLLOW_PACE)
-    page = days.day_of(a_class, person, day)
-    if page is None:
-        raise Http404
-    return render(request, "pacing/myday.html", {"page": page})
+    return render(request, "pacing/myday.html", {"page": or_404(days.day_of(a_class, person, day))})
 
 
-def _students_part(request: HttpRequest, a_class: Class, back: str) -> SafeString:
-    assert isinstance(request.user, User)  # noqa: S101  both callers have asked
-    facts = {"part": queries.students_part(a_class, request.user), "back": back if is_ours(back) else "/"}
+def _students_part(request: HttpRequest, person: User, a_class: Class, back: str) -> SafeString:
+    facts = {"part": queries.students_part(a_class, person), "back": own_path(back)}
     return render_to_string("pacing/part.html", facts, request)
 
 
-def _answer(request: HttpRequest, a_class: Class) -> HttpResponse:
+def _answer(request: HttpRequest, person: User, a_class: Class) -> HttpResponse:
     """Draw the student's part of the page that asks by script, or go back to it."""
     back = request.POST.get("next", "/")
     if is_by_script(request):
-        return HttpResponse(_students_part(request, a_class, back))
-    return _back(request, "/")
-
-
-def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    wanted = request.POST.get("next", "")
-    return HttpResponseRedirect(wanted) if wanted and is_ours(wanted) else redirect(otherwise)
+        return HttpResponse(_students_part(request, person, a_class, back))
+    return HttpResponseRedirect(own_path(back))
 
 
 def _whole(text: str, otherwise: int) -> int:
     return read_whole(text, most_digits=4, otherwise=otherwise)
-
-
-def _uuid(text: str) -> UUID:
-    """Return the UUID of a form.
-
-    Raises:
-        Http404: It is none.
-
-    """
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None

@@ -16,7 +16,7 @@ from quintain.accounts.models import Role, User
 from quintain.accounts.permissions import current_roles, is_closed
 from quintain.catalog import pack_store
 from quintain.catalog.sequence import Left, left_of, record_of
-from quintain.packs.model.pack import Module, Unit
+from quintain.packs.model.pack import Module
 from quintain.packs.model.question import AssessmentQuestion
 from quintain.quizzes.errors import NoSuchOption, NotYet, TakenAlready
 from quintain.quizzes.models import AssessmentAnswer, AssessmentDraft, AssessmentTaken, Occasion
@@ -222,9 +222,7 @@ def take(user: User, occasion: Occasion, chosen: Mapping[UUID, int | None]) -> N
             require_open(user, occasion)
             taken = AssessmentTaken.objects.create(user=user, occasion=occasion)
             AssessmentAnswer.objects.bulk_create(
-                AssessmentAnswer(taken=taken, question=each.uuid, option=option, right=_is_right(each, option))
-                for each in questions()
-                for option in (chosen.get(each.uuid),)
+                _answer(taken, question, chosen.get(question.uuid)) for question in questions()
             )
             AssessmentDraft.objects.filter(user=user).delete()
     except IntegrityError:
@@ -251,7 +249,8 @@ def assessment_of(user: User) -> Assessment:
 
 def _question_views(given: Mapping[str, Mapping[UUID, AssessmentAnswer]]) -> tuple[QuestionView, ...]:
     """Return the questions that are still in the pack, with what was answered, and why."""
-    titles = {unit.id: unit.lesson.title if unit.lesson else unit.title for unit in _units()}
+    units = (unit for module in pack_store.modules() for unit in module.units)
+    titles = {unit.id: unit.lesson.title if unit.lesson else unit.title for unit in units}
     return tuple(
         QuestionView(
             uuid=question.uuid,
@@ -271,17 +270,18 @@ def class_gain(people: Iterable[UUID]) -> ClassGain:
     right: dict[tuple[UUID, str], Counter[UUID]] = {}
     for each in AssessmentTaken.objects.filter(user__in=people).prefetch_related("answers"):
         right[each.user_id, each.occasion] = Counter(answer.question for answer in each.answers.all() if answer.right)
-    known = {question.uuid for question in asked}
+    asked_uuids = {question.uuid for question in asked}
 
     def count(person: UUID, occasion: Occasion) -> int | None:
-        found = right.get((person, occasion))
-        return None if found is None else sum(uuid in known for uuid in found)
+        answered = right.get((person, occasion))
+        return None if answered is None else sum(uuid in asked_uuids for uuid in answered)
 
     def share(of_module: tuple[AssessmentQuestion, ...], occasion: Occasion) -> int | None:
-        found = [each for (_, when), each in right.items() if when == occasion]
-        if not found:
+        by_person = [answers for (_, when), answers in right.items() if when == occasion]
+        if not by_person:
             return None
-        return round(100 * sum(q.uuid in each for each in found for q in of_module) / (len(found) * len(of_module)))
+        count_right = sum(question.uuid in answers for answers in by_person for question in of_module)
+        return round(100 * count_right / (len(by_person) * len(of_module)))
 
     return ClassGain(
         number=len(asked),
@@ -323,8 +323,9 @@ def _asked(number: int, question: AssessmentQuestion, kept: Mapping[UUID, int | 
     )
 
 
-def _is_right(question: AssessmentQuestion, option: int | None) -> bool:
-    return option is not None and question.options[option].right
+def _answer(taken: AssessmentTaken, question: AssessmentQuestion, option: int | None) -> AssessmentAnswer:
+    right = option is not None and question.options[option].right
+    return AssessmentAnswer(taken=taken, question=question.uuid, option=option, right=right)
 
 
 def is_exit_open(user: User, left: Left | None = None) -> bool:
@@ -349,13 +350,8 @@ def left_alone(user: User, left: Left | None = None) -> Left:
     return left_of(record_of(user)) if left is None else left
 
 
-def _units() -> Iterable[Unit]:
-    return (unit for module in pack_store.modules() for unit in module.units)
-
-
-def _by_module(asked: Iterable[AssessmentQuestion]) -> Iterable[tuple[Module, tuple[AssessmentQuestion, ...]]]:
+def _by_module(asked: tuple[AssessmentQuestion, ...]) -> Iterable[tuple[Module, tuple[AssessmentQuestion, ...]]]:
     """Give the modules that the test asks about, with their questions."""
-    asked = tuple(asked)
     for module in pack_store.modules():
         topics = {unit.id for unit in module.units}
         if of_module := tuple(each for each in asked if each.topic in topics):

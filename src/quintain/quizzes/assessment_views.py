@@ -36,9 +36,7 @@ def take_test(request: HttpRequest, occasion: str) -> HttpResponse:
     if request.method == "POST":
         assessment.keep_draft(user, when, _chosen(request))
         return redirect("assessment-review", when.value)
-    assessment.require_open(user, when)
-    shown = {"draft": assessment.draft_of(user, when), "occasion": when.value}
-    return render(request, "quizzes/assessment_test.html", shown)
+    return _show_draft(request, user, when, "quizzes/assessment_test.html")
 
 
 @require_POST
@@ -66,9 +64,12 @@ def review(request: HttpRequest, occasion: str) -> HttpResponse:
     if request.method == "POST":
         assessment.take(user, when, _chosen(request))
         return redirect("assessment")
-    assessment.require_open(user, when)
-    shown = {"draft": assessment.draft_of(user, when), "occasion": when.value}
-    return render(request, "quizzes/assessment_review.html", shown)
+    return _show_draft(request, user, when, "quizzes/assessment_review.html")
+
+
+def _show_draft(request: HttpRequest, user: User, occasion: Occasion, template: str) -> HttpResponse:
+    assessment.require_open(user, occasion)
+    return render(request, template, {"draft": assessment.draft_of(user, occasion), "occasion": occasion.value})
 
 
 def invitation(request: HttpRequest, places: Sequence[Left]) -> Mapping[Left, SafeString]:

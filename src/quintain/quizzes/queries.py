@@ -88,11 +88,11 @@ def _question_card(unit: Unit, question: Question, chosen: int | None, *, explai
 
 def _option(question: Question, index: int, chosen: int | None, *, explained: bool) -> OptionCard:
     option = question.options[index]
-    told = explained or index == chosen
+    is_revealed = explained or index == chosen
     return OptionCard(
         index=index,
         html=render_inline(option.text),
         chosen=index == chosen,
-        right=option.right if told else None,
-        why=render_inline(option.why) if told else None,
+        right=option.right if is_revealed else None,
+        why=render_inline(option.why) if is_revealed else None,
     )

@@ -40,12 +40,12 @@ class TopicToRead:
 def draw(request: HttpRequest, lists: Iterable[ListReading]) -> Mapping[ListReading, SafeString]:
     """Draw reading lists for the page of a lesson."""
     topics = topics_to_read(require(request, READ_COURSE))
-    return {each: _drawn(request, each, topics) for each in lists}
-
-
-def _drawn(request: HttpRequest, wanted: ListReading, topics: tuple[TopicToRead, ...]) -> SafeString:
-    shown = tuple(_with_sources(topics, wanted.hosts))
-    return render_to_string("quizzes/reading_list.html", {"topics": shown}, request)
+    return {
+        wanted: render_to_string(
+            "quizzes/reading_list.html", {"topics": tuple(_with_sources(topics, wanted.hosts))}, request
+        )
+        for wanted in lists
+    }
 
 
 def topics_to_read(user: User) -> tuple[TopicToRead, ...]:

@@ -10,6 +10,6 @@ urlpatterns = [
     path("assessment/<slug:occasion>/answers", assessment_views.keep_answer, name="assessment-answers"),
     path("assessment/<slug:occasion>/review/", assessment_views.review, name="assessment-review"),
     path("cards.txt", cards.cards, name="cards"),
-    path("questions/<uuid:question>/answers", views.answer, name="answer"),
-    path("questions/<uuid:question>/explanations", views.explain, name="explain"),
+    path("questions/<uuid:question_id>/answers", views.answer, name="answer"),
+    path("questions/<uuid:question_id>/explanations", views.explain, name="explain"),
 ]

@@ -24,35 +24,35 @@ from quintain.web.bodies import is_by_script, read_whole
 def questions(request: HttpRequest, uuids: Iterable[UUID]) -> dict[UUID, SafeString]:
     """Draw questions for the page of their lesson."""
     user = require(request, ANSWER)
-    found = (queries.find_question(uuid) for uuid in uuids)
-    cards = queries.question_cards(user, filter(None, found))
+    units_and_questions = (queries.find_question(uuid) for uuid in uuids)
+    cards = queries.question_cards(user, filter(None, units_and_questions))
     return {card.uuid: render_to_string("quizzes/question.html", {"card": card}, request) for card in cards}
 
 
 @require_POST
-def answer(request: HttpRequest, question: UUID) -> HttpResponse:
+def answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
     """Keep an answer and show what it means."""
-    user, unit, found = _enter(request, question)
+    user, unit, question = _enter(request, question_id)
     text = request.POST.get("option", "")
-    actions.answer(user, found, read_whole(text, most_digits=3, otherwise=-1))
-    return _shown(request, user, unit, found)
+    actions.answer(user, question, read_whole(text, most_digits=3, otherwise=-1))
+    return _shown(request, user, unit, question)
 
 
 @require_POST
-def explain(request: HttpRequest, question: UUID) -> HttpResponse:
+def explain(request: HttpRequest, question_id: UUID) -> HttpResponse:
     """Show why each option is right or wrong."""
-    user, unit, found = _enter(request, question)
-    actions.explain(user, found)
-    return _shown(request, user, unit, found)
+    user, unit, question = _enter(request, question_id)
+    actions.explain(user, question)
+    return _shown(request, user, unit, question)
 
 
-def _enter(request: HttpRequest, uuid: UUID) -> tuple[User, Unit, Question]:
-    found = queries.find_question(uuid)
-    user = require(request, ANSWER, found[1] if found else None)
-    if found is None:
+def _enter(request: HttpRequest, question_id: UUID) -> tuple[User, Unit, Question]:
+    unit_and_question = queries.find_question(question_id)
+    user = require(request, ANSWER, unit_and_question[1] if unit_and_question else None)
+    if unit_and_question is None:
         raise Http404
-    require_topic(request, module_of(found[0]))
-    return user, *found
+    require_topic(request, module_of(unit_and_question[0]))
+    return user, *unit_and_question
 
 
 def _shown(request: HttpRequest, user: User, unit: Unit, question: Question) -> HttpResponse:

@@ -210,8 +210,8 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "copy": copy.pk,
         "submission": made[Kind.VERDICT].pk,
         "run": made[Kind.EXPLOIT].pk,
-        "question": UUID(int=1001),
-        "exercise": UUID(int=2001),
+        "question_id": UUID(int=1001),
+        "exercise_id": UUID(int=2001),
         "exhibit": STEPS.slug,
         "stamp": PurePath(drawing_url(STEPS)).stem,
         "class_id": ours.pk,
@@ -226,7 +226,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "poll": Poll.objects.create(in_class=ours, question=UUID(int=1001)).pk,
         "arena": arena.pk,
         "entry": arena_models.Entry.objects.create(entrant=entrant, kind=arena_models.Kind.FIX, number=1, files={}).pk,
-        "session": PairSession.objects.create(
+        "session_id": PairSession.objects.create(
             student=student, instructor=User.objects.get(username="instructor"), in_class=ours, lab=lab.uuid
         ).pk,
     }
@@ -273,7 +273,8 @@ def is_let_in(client: Client, address: str, things: Mapping[str, object]) -> boo
     cookies = deepcopy(client.cookies)
     answer = client.get(address, headers=script)
     if answer.status_code == 405:
-        form = FORM | {name: str(things[name]) for name in ("question", "poll", "submission")}
+        form = FORM | {name: str(things[name]) for name in ("poll", "submission")}
+        form |= {"question": str(things["question_id"])}
         answer = client.post(address, form, headers=script)
     if answer.status_code == 405:
         answer = client.put(address, "{}", content_type="application/json", headers=script)

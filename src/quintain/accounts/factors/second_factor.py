@@ -23,14 +23,6 @@ def has_factors(person: User) -> bool:
     return bool(Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
-def remove_factors(person: User) -> int:
-    """Remove all factors of a person and return how many there were; the password alone signs in then.
-
-    Who may do so, and that it is recorded, is for the caller to see to.
-    """
-    return int(Authenticator.objects.filter(user=person).delete()[0])
-
-
 def is_missing(person: User, session: Mapping[str, Any]) -> bool:
     """Tell whether a person must have a second factor, and neither has one nor has shown one to the provider."""
     if not settings.CLASSROOM or not settings.SECOND_FACTOR:
@@ -49,7 +41,7 @@ def reset_factors(
     in then, and people who must have a factor set one up before anything else.
     """
     with transaction.atomic():
-        removed = remove_factors(person)
+        removed: int = Authenticator.objects.filter(user=person).delete()[0]
         ended = end_sessions_of(person.pk)
         record(
             Action.RESET_FACTORS,

@@ -5,6 +5,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -118,13 +120,13 @@ def find_person(username: str) -> User:
         PersonUnknown: There is none.
 
     """
-    found = User.objects.filter(username=username.strip().lower()[:150], is_active=True).first()
-    if found is None:
+    person = User.objects.filter(username=username.strip().lower()[:150], is_active=True).first()
+    if person is None:
         raise PersonUnknown
-    return found
+    return person
 
 
-def add_person(name: str, role: str, *, username: str = "", request: HttpRequest | None = None) -> Invited:
+def add_person(name: str, role: str, *, username: str = "") -> Invited:
     """Make an account with a role on this server, from the server's command line, and invite the person.
 
     Raises:
@@ -142,8 +144,8 @@ def add_person(name: str, role: str, *, username: str = "", request: HttpRequest
         with transaction.atomic():
             person = User.objects.create_user(wanted or free_username(display_name), display_name)
             Membership.objects.create(person=person, role=role)
-            record(Action.ADD_PERSON, actor=None, request=request, about=person.pk)
-            record(Action.GIVE_ROLE, actor=None, request=request, about=person.pk, role=role)
+            record(Action.ADD_PERSON, actor=None, about=person.pk)
+            record(Action.GIVE_ROLE, actor=None, about=person.pk, role=role)
             return Invited(person, invite(person))
     except IntegrityError:
         raise UsernameTaken(wanted) from None
@@ -157,12 +159,12 @@ def invite_again(person: User, *, by: User | None, request: HttpRequest | None =
         PermissionDenied: ``by`` runs no server.
 
     """
-    with transaction.atomic():
-        _enter(person, by)
+    with _acting_on(person, by):
         if not person.is_active or not person.memberships.filter(in_class=None).exclude(role=Role.STUDENT).exists():
             raise NotInvited
         record(Action.INVITE_PERSON, actor=by, request=request, about=person.pk)
-        return Invited(person, invite(person))
+        code = invite(person)
+    return Invited(person, code)
 
 
 def close_account(person: User, *, by: User | None, request: HttpRequest | None = None) -> int:
@@ -176,8 +178,7 @@ def close_account(person: User, *, by: User | None, request: HttpRequest | None 
         PermissionDenied: ``by`` runs no server.
 
     """
-    with transaction.atomic():
-        _enter(person, by)
+    with _acting_on(person, by):
         if by is not None:
             require_another_operator(person)
         if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
@@ -196,8 +197,7 @@ def open_account(person: User, *, by: User | None, request: HttpRequest | None =
         PermissionDenied: ``by`` runs no server.
 
     """
-    with transaction.atomic():
-        _enter(person, by)
+    with _acting_on(person, by):
         if not User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
             raise AlreadySo
         record(Action.OPEN_ACCOUNT, actor=by, request=request, about=person.pk)
@@ -205,8 +205,7 @@ def open_account(person: User, *, by: User | None, request: HttpRequest | None =
 
 def end_sessions(person: User, *, by: User, but: str | None = None, request: HttpRequest | None = None) -> int:
     """End all sessions of a person, except that of the key ``but``, and return how many."""
-    with transaction.atomic():
-        _enter(person, by)
+    with _acting_on(person, by):
         ended = end_sessions_of(person.pk, but=but)
         record(Action.END_SESSIONS, actor=by, request=request, about=person.pk, sessions=ended)
     return ended
@@ -220,8 +219,7 @@ def reset_factors(person: User, *, by: User, request: HttpRequest | None = None)
         PermissionDenied: ``by`` runs no server.
 
     """
-    with transaction.atomic():
-        _enter(person, by)
+    with _acting_on(person, by):
         removed = second_factor.reset_factors(person, by=by, request=request)
         if not removed:
             raise AlreadySo
@@ -240,8 +238,7 @@ def give_role(person: User, role: str, *, by: User, request: HttpRequest | None 
     """
     if role not in SERVER_ROLES:
         raise RoleUnfit
-    with transaction.atomic():
-        _enter(person, by)
+    with _acting_on(person, by):
         if person.memberships.filter(role=Role.STUDENT).exists():
             raise StudentsGetNoRole
         _, is_new = Membership.objects.get_or_create(person=person, in_class=None, role=role)
@@ -262,8 +259,7 @@ def take_role(person: User, role: str, *, by: User, request: HttpRequest | None 
     """
     if role not in SERVER_ROLES:
         raise RoleUnfit
-    with transaction.atomic():
-        _enter(person, by)
+    with _acting_on(person, by):
         if role == Role.OPERATOR:
             require_another_operator(person)
         if not Membership.objects.filter(person=person, in_class=None, role=role).delete()[0]:
@@ -284,22 +280,25 @@ def require_another_operator(person: User) -> None:
         raise LastOperator
 
 
-def _enter(person: User, by: User | None) -> None:
-    """Let acts on accounts come one after another, and ask for the rights of ``by`` as they are then.
+@contextmanager
+def _acting_on(person: User, by: User | None) -> Iterator[None]:
+    """Let acts on accounts come one after another, each in a transaction, by the rights that ``by`` has then.
 
     Raises:
         PermissionDenied: ``by`` runs no server, or does so no more.
 
     """
-    lock_name("operators")
-    lock_person(person.pk)
-    now = by and User.objects.filter(pk=by.pk).first()
-    if by is not None and now is None:
-        raise PermissionDenied
-    require_person(now, MANAGE_PEOPLE, person)
+    with transaction.atomic():
+        lock_name("operators")
+        lock_person(person.pk)
+        now = by and User.objects.filter(pk=by.pk).first()
+        if by is not None and now is None:
+            raise PermissionDenied
+        require_person(now, MANAGE_PEOPLE, person)
+        yield
 
 
-def reset_lost_factors(username: str, *, request: HttpRequest | None = None) -> int:
+def reset_lost_factors(username: str) -> int:
     """Remove a person's second factors from the server's command line, end their sessions; return how many there were.
 
     Raises:
@@ -307,7 +306,7 @@ def reset_lost_factors(username: str, *, request: HttpRequest | None = None) -> 
 
     """
     with transaction.atomic():
-        return second_factor.reset_factors(find_person(username), by=None, request=request)
+        return second_factor.reset_factors(find_person(username), by=None)
 
 
 def has_operator() -> bool:

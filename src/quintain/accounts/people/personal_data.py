@@ -8,11 +8,12 @@ foreign keys: its entries stay.
 import json
 import math
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from io import BytesIO
+from itertools import chain
 from typing import Any, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -88,7 +89,7 @@ _exporting: Final = threading.Lock()
 def register() -> None:
     """Add this room's rules about personal data."""
     add_rule(EXPORT_PERSON, _operates_or_is)
-    add_rule(ERASE_PERSON, _operates)
+    add_rule(ERASE_PERSON, lambda operator, _person: is_operator(operator))
 
 
 def add_files(files_of: FilesOf) -> None:
@@ -111,11 +112,11 @@ def tables() -> tuple[tuple[Table, ...], tuple[Table, ...]]:
             if not isinstance(relation, models.ManyToOneRel):  # a OneToOneRel is one as well
                 continue
             path = relation.field.name if table.path == "pk" else f"{relation.field.name}__{table.path}"
-            found = Table(relation.related_model, path)
+            related = Table(relation.related_model, path)
             is_mine = relation.on_delete in {CASCADE, DB_CASCADE}
-            known = mine if is_mine else mentions
-            if found not in known and found.path.count("__") < DEEPEST:
-                known.append(found)
+            group = mine if is_mine else mentions
+            if related not in group and related.path.count("__") < DEEPEST:
+                group.append(related)
     return tuple(mine), tuple(mentions)
 
 
@@ -131,6 +132,7 @@ def export_person(person: User, into: BinaryIO, *, by: User | None, request: Htt
     require_person(by, EXPORT_PERSON, person)
     record(Action.EXPORT_PERSON, actor=by, request=request, about=person.pk)
     mine, mentions = tables()
+    entries = AuditEntry.objects.filter(Q(about=person.pk) | Q(actor=person.pk))
     with ZipFile(into, "w", ZIP_DEFLATED) as archive:
         for table in mine[1:]:
             _write_rows(archive, table, person)
@@ -149,7 +151,7 @@ def export_person(person: User, into: BinaryIO, *, by: User | None, request: Htt
                 for table in mentions
                 for row in table.rows_of(person).only("pk")
             ],
-            "audit_log": [_entry(entry, person) for entry in AuditEntry.objects.filter(_about(person)).iterator()],
+            "audit_log": [_entry(entry, person) for entry in entries.iterator()],
         }
         _open(archive, "person.json", [_json(about, indent=1)])
 
@@ -279,16 +281,8 @@ def _facts(model: type[models.Model] | models.Model) -> Any:  # Any: Django give
     return model._meta  # noqa: SLF001  Django's documented interface
 
 
-def _operates(operator: Person, _person: User) -> bool:
-    return is_operator(operator)
-
-
 def _operates_or_is(somebody: Person, person: User) -> bool:
     return is_operator(somebody) or somebody.pk == person.pk
-
-
-def _about(person: User) -> Q:
-    return Q(about=person.pk) | Q(actor=person.pk)
 
 
 def _sessions_of(person: User) -> list[Session]:
@@ -299,12 +293,12 @@ def _sessions_of(person: User) -> list[Session]:
 
 def _entry(entry: AuditEntry, person: User) -> dict[str, object]:
     """Return an entry without what it says of others: from where somebody else did it, and to whom."""
-    told = _row(entry)
+    columns = _row(entry)
     if entry.actor != person.pk:
-        told["address"] = None
+        columns["address"] = None
     if entry.about != person.pk:
-        told["about"] = None
-    return told
+        columns["about"] = None
+    return columns
 
 
 def _write_rows(archive: ZipFile, table: Table, person: User) -> None:
@@ -314,12 +308,7 @@ def _write_rows(archive: ZipFile, table: Table, person: User) -> None:
         name = f"tables/{table.name}.jsonl"
         if name in archive.namelist():  # a second way to the same table
             name = f"tables/{table.name}.{table.path}.jsonl"
-        _open(archive, name, (_json(_row(row)) + b"\n" for row in _chained(first, rows)))
-
-
-def _chained(first: models.Model, rows: Iterator[models.Model]) -> Iterator[models.Model]:
-    yield first
-    yield from rows
+        _open(archive, name, (_json(_row(row)) + b"\n" for row in chain([first], rows)))
 
 
 def _row(row: models.Model) -> dict[str, object]:

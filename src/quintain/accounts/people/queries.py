@@ -72,18 +72,18 @@ class PersonPage:
 def people_page(search: str, *, only_asked: bool = False, page: int = 1) -> PeoplePage:
     """Return a page of all people whose name or username holds ``search``, in the order of usernames."""
     words = read_search(search)
-    found = User.objects.order_by("username")
+    matching = User.objects.order_by("username")
     if words:
-        found = found.filter(Q(username__icontains=words) | Q(display_name__icontains=words))
+        matching = matching.filter(Q(username__icontains=words) | Q(display_name__icontains=words))
     asked = User.objects.exclude(erasure_asked_at=None)
     if only_asked:
-        found = found.exclude(erasure_asked_at=None)
+        matching = matching.exclude(erasure_asked_at=None)
     first = (page - 1) * PEOPLE_OF_A_PAGE
-    people = list(found[first : first + PEOPLE_OF_A_PAGE + 1])
+    people = list(matching[first : first + PEOPLE_OF_A_PAGE + 1])
     return PeoplePage(
         _rows(people[:PEOPLE_OF_A_PAGE]),
         words,
-        found.count(),
+        matching.count(),
         asked.count(),
         only_asked,
         page,

@@ -1,7 +1,7 @@
 """Ends sessions of a classroom that nobody uses. What somebody does moves the end on; what a page does alone does not.
 
 An act is a form or a save, a page that is opened, or what is typed into a terminal. A page that asks by itself what is
-new is none. The end is in the session's row, so that the watch in ``sessions`` closes sockets at it as well.
+new is none. The end is in the session's row, so that the watch in ``ending`` closes sockets at it as well.
 """
 
 import math

@@ -70,18 +70,6 @@ class Pages:
 PAGES: Final = Pages()
 
 
-def arrive(person: UUID) -> None:
-    """Note that somebody has opened a page that keeps a socket."""
-    PAGES.open(person)
-    note_seen(person)
-
-
-def leave(person: UUID) -> None:
-    """Note that such a page is closed."""
-    PAGES.close(person)
-    note_seen(person)
-
-
 def note_seen(person: UUID, before: datetime | None = None) -> None:
     """Write that somebody is here now; ``before`` is when they were last seen, as far as the caller knows.
 

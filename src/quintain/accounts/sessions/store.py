@@ -16,7 +16,7 @@ UNTIL: Final = "accounts.until"
 
 
 class SessionStore(DatabaseStore):
-    """As above."""
+    """A session whose row keeps its end until ``keep_until`` moves it."""
 
     kept_until: datetime | None = None
     """The end in the row, of a session of somebody in a classroom."""

@@ -51,6 +51,11 @@ def is_ours(url: str) -> bool:
     return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
 
+def own_path(url: str, otherwise: str = "/") -> str:
+    """Return an address if it is a path of this site, else another one."""
+    return url if is_ours(url) else otherwise
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Decides about signing in."""
 

@@ -164,7 +164,7 @@ class _Credential:
 
 
 class _Assertion:
-    """As above, for signing in and confirming, where allauth checks the field alone."""
+    """A credential as above, for signing in and confirming, where allauth checks the field alone."""
 
     def clean_credential(self) -> Any:
         """Check the origin, then all else."""

@@ -86,19 +86,19 @@ def read_id_token(token: object, keys: Sequence[Any], provider: Provider, nonce:
     return claims
 
 
-def read_claims(told: Mapping[str, Any], provider: Provider) -> Claims:
+def read_claims(claims: Mapping[str, Any], provider: Provider) -> Claims:
     """Return what the claims of a token, together with those of the userinfo endpoint, say of a person."""
-    name = next((told[key] for key in ("name", "preferred_username") if isinstance(told.get(key), str)), "")
-    email = told.get("email") if told.get("email_verified") is True else ""
-    groups = told.get(provider.groups_claim)
-    methods = told.get("amr")
+    name = next((claims[key] for key in ("name", "preferred_username") if isinstance(claims.get(key), str)), "")
+    email = claims.get("email") if claims.get("email_verified") is True else ""
+    groups = claims.get(provider.groups_claim)
+    methods = claims.get("amr")
     marks = {each for each in methods if isinstance(each, str)} if isinstance(methods, list) else set()
-    level = told.get("acr")
+    level = claims.get("acr")
     marks |= {level} if isinstance(level, str) else set()
-    at = told.get("auth_time")
+    at = claims.get("auth_time")
     return Claims(
         issuer=provider.issuer,
-        subject=str(told["sub"]),
+        subject=str(claims["sub"]),
         name=name[:200],
         email=email[:254] if isinstance(email, str) else "",
         groups=frozenset(each for each in groups if isinstance(each, str)) if isinstance(groups, list) else frozenset(),

@@ -52,11 +52,11 @@ class Identity:
 def find_person(identity: Identity) -> User | None:
     """Return whose account an identity is bound to."""
     accounts = SocialAccount.objects.select_related("user")
-    found = accounts.filter(provider=identity.issuer, uid=identity.subject).first()
-    if found is None:
+    account = accounts.filter(provider=identity.issuer, uid=identity.subject).first()
+    if account is None:
         return None
-    found.save(update_fields=["last_login"])
-    person: User = found.user
+    account.save(update_fields=["last_login"])
+    person: User = account.user
     return person
 
 
@@ -65,8 +65,8 @@ def account_of(person: User) -> SocialAccount | None:
     provider: Provider | None = settings.OIDC_PROVIDER
     if provider is None:
         return None
-    found: SocialAccount | None = SocialAccount.objects.filter(user=person, provider=provider.issuer).first()
-    return found
+    account: SocialAccount | None = SocialAccount.objects.filter(user=person, provider=provider.issuer).first()
+    return account
 
 
 def bind(person: User, identity: Identity, *, request: HttpRequest) -> None:
@@ -80,10 +80,10 @@ def bind(person: User, identity: Identity, *, request: HttpRequest) -> None:
     try:
         with transaction.atomic():
             lock_person(person.pk)
-            known = SocialAccount.objects.filter(user=person, provider=identity.issuer).first()
-            if known is not None and known.uid != identity.subject:
+            account = SocialAccount.objects.filter(user=person, provider=identity.issuer).first()
+            if account is not None and account.uid != identity.subject:
                 raise IdentityPresent
-            if known is None:
+            if account is None:
                 facts = {"label": identity.label}
                 SocialAccount.objects.create(
                     user=person, provider=identity.issuer, uid=identity.subject, extra_data=facts

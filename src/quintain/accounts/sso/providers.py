@@ -64,15 +64,15 @@ def read_provider(environment: Mapping[str, str]) -> Provider | None:
         ImproperlyConfigured: A setting is missing or cannot be used. No message repeats the secret.
 
     """
-    found = {key: value.strip() for key, value in environment.items() if key.startswith(_PREFIX) and value.strip()}
-    if not found:
+    given = {key: value.strip() for key, value in environment.items() if key.startswith(_PREFIX) and value.strip()}
+    if not given:
         return None
-    if unknown := found.keys() - SETTINGS:
+    if unknown := given.keys() - SETTINGS:
         raise ImproperlyConfigured(f"There is no setting {min(unknown)}.")
     for needed in (ISSUER, CLIENT_ID):
-        if needed not in found:
+        if needed not in given:
             raise ImproperlyConfigured(f"Single sign-on needs {needed} as well.")
-    issuer = found[ISSUER]
+    issuer = given[ISSUER]
     if len(issuer) > LONGEST_ISSUER or not is_allowed(issuer) or urlsplit(issuer).query or urlsplit(issuer).fragment:
         raise ImproperlyConfigured(
             f"{ISSUER} is the provider's address as it writes it: https://…, without query or fragment, "
@@ -80,14 +80,14 @@ def read_provider(environment: Mapping[str, str]) -> Provider | None:
         )
     return Provider(
         issuer=issuer,
-        client_id=found[CLIENT_ID],
-        client_secret=_secret(found),
-        name=found.get(NAME) or urlsplit(issuer).hostname or issuer,
-        domains=_words(found.get(DOMAINS, "").lower()),
-        groups=_words(found.get(GROUPS, "")),
-        groups_claim=found.get(GROUPS_CLAIM, "groups"),
-        scopes=" ".join(dict.fromkeys(["openid", *found.get(SCOPES, "profile email").split()])),
-        factor_values=_words(found.get(FACTOR, "")),
+        client_id=given[CLIENT_ID],
+        client_secret=_secret(given),
+        name=given.get(NAME) or urlsplit(issuer).hostname or issuer,
+        domains=_words(given.get(DOMAINS, "").lower()),
+        groups=_words(given.get(GROUPS, "")),
+        groups_claim=given.get(GROUPS_CLAIM, "groups"),
+        scopes=" ".join(dict.fromkeys(["openid", *given.get(SCOPES, "profile email").split()])),
+        factor_values=_words(given.get(FACTOR, "")),
     )
 
 
@@ -111,8 +111,8 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _secret(found: Mapping[str, str]) -> str:
-    if file := found.get(CLIENT_SECRET_FILE):
+def _secret(given: Mapping[str, str]) -> str:
+    if file := given.get(CLIENT_SECRET_FILE):
         try:
             if Path(file).stat().st_mode & READABLE_BY_OTHERS:
                 raise ImproperlyConfigured(f"Others can read {file}. Take that right away: chmod o= {file}")
@@ -121,7 +121,7 @@ def _secret(found: Mapping[str, str]) -> str:
         except (OSError, UnicodeDecodeError):
             raise ImproperlyConfigured(f"{CLIENT_SECRET_FILE} cannot be read: {file}") from None
     else:
-        secret = found.get(CLIENT_SECRET, "")
+        secret = given.get(CLIENT_SECRET, "")
     if not secret:
         raise ImproperlyConfigured(
             f"Single sign-on needs the secret of this client: {CLIENT_SECRET_FILE}, or {CLIENT_SECRET}."

@@ -31,7 +31,6 @@ class Description:
     authorization: str
     token: str
     userinfo: str
-    keys_at: str
     keys: Sequence[Any]
     takes_basic: bool
     names_itself: bool
@@ -81,13 +80,13 @@ class Descriptions:
             if provider in self._failed and now - self._failed[provider] < REST_SECONDS:
                 raise Unanswered("it did not answer a moment ago")
             try:
-                found = _describe(provider)
+                description = _describe(provider)
             except Unanswered:
                 self._failed[provider] = self.now()
                 raise
             self._failed.pop(provider, None)
-            self._kept[provider] = (self.now(), found)
-            return found
+            self._kept[provider] = (self.now(), description)
+            return description
 
     def clear(self) -> None:
         """Forget everything."""
@@ -131,8 +130,8 @@ def redeem(provider: Provider, question: Question, *, code: str, callback: str, 
         Unanswered: The provider does not answer, or the code is used or unknown.
 
     """
-    known = DESCRIPTIONS.of(provider)
-    if issuer != provider.issuer and (issuer is not None or known.names_itself):
+    description = DESCRIPTIONS.of(provider)
+    if issuer != provider.issuer and (issuer is not None or description.names_itself):
         raise TokenRefused("an answer of another issuer")
     form = {
         "grant_type": "authorization_code",
@@ -141,63 +140,62 @@ def redeem(provider: Provider, question: Question, *, code: str, callback: str, 
         "code_verifier": question.verifier,
     }
     headers = {}
-    if known.takes_basic:
+    if description.takes_basic:
         both = f"{quote(provider.client_id, safe='')}:{quote(provider.client_secret, safe='')}"
         headers["Authorization"] = f"Basic {base64.b64encode(both.encode()).decode()}"
     else:
         form |= {"client_id": provider.client_id, "client_secret": provider.client_secret}
-    answer = fetch_json(known.token, form=form, headers=headers)
+    answer = fetch_json(description.token, form=form, headers=headers)
     try:
-        told = read_id_token(answer.get("id_token"), known.keys, provider, question.nonce)
+        claims = read_id_token(answer.get("id_token"), description.keys, provider, question.nonce)
     except KeyUnknown:  # the provider may have changed its keys
         newer = DESCRIPTIONS.of(provider, younger_than=NEW_KEYS_SECONDS)
-        told = read_id_token(answer.get("id_token"), newer.keys, provider, question.nonce)
-    return read_claims({**_more(provider, known, answer, told), **told}, provider)
+        claims = read_id_token(answer.get("id_token"), newer.keys, provider, question.nonce)
+    return read_claims({**_more(provider, description, answer, claims), **claims}, provider)
 
 
 def _more(
-    provider: Provider, known: Description, answer: Mapping[str, Any], told: Mapping[str, Any]
+    provider: Provider, description: Description, answer: Mapping[str, Any], claims: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """Return what the userinfo endpoint adds, where the token lacks what is needed; it counts for the same person."""
     wanted = (
         {"name"} | ({"email"} if provider.domains else set()) | ({provider.groups_claim} if provider.groups else set())
     )
     access = answer.get("access_token")
-    if not known.userinfo or wanted <= told.keys() or not isinstance(access, str) or not access.isascii():
+    if not description.userinfo or wanted <= claims.keys() or not isinstance(access, str) or not access.isascii():
         return {}
-    more = fetch_json(known.userinfo, headers={"Authorization": f"Bearer {access}"})
-    if more.get("sub") != told["sub"]:
+    more = fetch_json(description.userinfo, headers={"Authorization": f"Bearer {access}"})
+    if more.get("sub") != claims["sub"]:
         raise TokenRefused("userinfo of another person")
     # How somebody signed in is for the signed token alone to say; so is an e-mail address that it has.
     kept = {"name", "preferred_username", provider.groups_claim}
-    return {key: value for key, value in more.items() if key in kept or ("email" not in told and "email" in key)}
+    return {key: value for key, value in more.items() if key in kept or ("email" not in claims and "email" in key)}
 
 
 def _describe(provider: Provider) -> Description:
-    told = fetch_json(provider.discovery_address)
-    if told.get("issuer") != provider.issuer:
+    document = fetch_json(provider.discovery_address)
+    if document.get("issuer") != provider.issuer:
         raise Unanswered("it calls itself by another name")
     endpoints = {
-        name: _endpoint(provider, told, name, is_needed=name != "userinfo_endpoint")
+        name: _endpoint(provider, document, name, is_needed=name != "userinfo_endpoint")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")
     }
     keys = fetch_json(endpoints["jwks_uri"]).get("keys")
     if not isinstance(keys, list) or len(keys) > MOST_KEYS:
         raise Unanswered("no list of keys")
-    ways = told.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+    ways = document.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     return Description(
         authorization=endpoints["authorization_endpoint"],
         token=endpoints["token_endpoint"],
         userinfo=endpoints["userinfo_endpoint"],
-        keys_at=endpoints["jwks_uri"],
         keys=keys,
         takes_basic=isinstance(ways, list) and ("client_secret_basic" in ways or "client_secret_post" not in ways),
-        names_itself=told.get("authorization_response_iss_parameter_supported") is True,
+        names_itself=document.get("authorization_response_iss_parameter_supported") is True,
     )
 
 
-def _endpoint(provider: Provider, told: Mapping[str, Any], name: str, *, is_needed: bool) -> str:
-    address = told.get(name, "")
+def _endpoint(provider: Provider, document: Mapping[str, Any], name: str, *, is_needed: bool) -> str:
+    address = document.get(name, "")
     if not address and not is_needed:
         return ""
     if not isinstance(address, str) or not is_allowed(address) or urlsplit(address).fragment:

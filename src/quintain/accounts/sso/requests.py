@@ -22,11 +22,7 @@ class Unanswered(Exception):  # noqa: N818  what happened
 
 
 def fetch_json(
-    address: str,
-    *,
-    form: Mapping[str, str] | None = None,
-    headers: Mapping[str, str] | None = None,
-    seconds: float = SECONDS,
+    address: str, *, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """Return the JSON object that an address answers; with a form, it is sent by POST.
 
@@ -37,7 +33,7 @@ def fetch_json(
     if not is_allowed(address):
         raise Unanswered("an address without TLS")
     try:
-        body = asyncio.run(_within(seconds, address, form, headers))
+        body = asyncio.run(_within_deadline(address, form, headers))
         answer = json.loads(body)
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
         raise Unanswered(type(error).__name__) from None
@@ -48,11 +44,9 @@ def fetch_json(
     return answer
 
 
-async def _within(
-    seconds: float, address: str, form: Mapping[str, str] | None, headers: Mapping[str, str] | None
-) -> bytes:
+async def _within_deadline(address: str, form: Mapping[str, str] | None, headers: Mapping[str, str] | None) -> bytes:
     """Read an answer before one deadline: a timeout for each read would let a slow server go on without end."""
-    async with asyncio.timeout(seconds), httpx.AsyncClient(timeout=seconds, follow_redirects=False) as client:
+    async with asyncio.timeout(SECONDS), httpx.AsyncClient(timeout=SECONDS, follow_redirects=False) as client:
         request = client.build_request(
             "GET" if form is None else "POST",
             address,

@@ -56,7 +56,7 @@ class _Recorded:
     """Which factor it is about, if about one."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Do it."""
+        """Do what the form asks for, and record it."""
         person = signed_in(self.request)
         with transaction.atomic():
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # it is mixed into views alone
@@ -135,7 +135,7 @@ class ChangePassword(_Recorded, PasswordChangeView):  # type: ignore[misc]  # as
     act = Action.CHANGE_PASSWORD
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Change it."""
+        """Change the password, and end the other sessions."""
         response = super().form_valid(form)
         end_sessions_of(signed_in(self.request).pk, but=self.request.session.session_key)
         return response

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -48,8 +48,8 @@ def one_person(request: HttpRequest, person: UUID) -> HttpResponse:
 @require_POST
 def end_sessions(request: HttpRequest, person: UUID) -> HttpResponse:
     """End all sessions of a person; of one's own, all but this one."""
-    operator, found = _enter(request, person)
-    ended = actions.end_sessions(found, by=operator, but=request.session.session_key, request=request)
+    operator, account = _enter(request, person)
+    ended = actions.end_sessions(account, by=operator, but=request.session.session_key, request=request)
     messages.success(request, gettext("Sessions that have ended: %(count)s.") % {"count": ended})
     return redirect("person", person=person)
 
@@ -57,14 +57,14 @@ def end_sessions(request: HttpRequest, person: UUID) -> HttpResponse:
 @require_POST
 def block(request: HttpRequest, person: UUID) -> HttpResponse:
     """Close the account of a person, or open it again."""
-    operator, found = _enter(request, person)
+    operator, account = _enter(request, person)
     require_confirmed(request)
     match request.POST.get("do"):
         case "close":
-            actions.close_account(found, by=operator, request=request)
-            return _ended(request, operator, found, gettext("The account is closed, and its sessions have ended."))
+            actions.close_account(account, by=operator, request=request)
+            return _ended(request, operator, account, gettext("The account is closed, and its sessions have ended."))
         case "open":
-            actions.open_account(found, by=operator, request=request)
+            actions.open_account(account, by=operator, request=request)
             messages.success(request, gettext("The account is open again."))
         case _:
             messages.info(request, gettext("Nothing was changed."))
@@ -74,13 +74,13 @@ def block(request: HttpRequest, person: UUID) -> HttpResponse:
 @require_POST
 def roles(request: HttpRequest, person: UUID) -> HttpResponse:
     """Give a person a role on this server, or take one away."""
-    operator, found = _enter(request, person)
+    operator, account = _enter(request, person)
     require_confirmed(request)
     if "take" in request.POST:
-        actions.take_role(found, request.POST["take"], by=operator, request=request)
-        said = gettext("The role is taken away. The sessions of this person have ended.")
-        return _ended(request, operator, found, said)
-    actions.give_role(found, request.POST.get("give", ""), by=operator, request=request)
+        actions.take_role(account, request.POST["take"], by=operator, request=request)
+        sentence = gettext("The role is taken away. The sessions of this person have ended.")
+        return _ended(request, operator, account, sentence)
+    actions.give_role(account, request.POST.get("give", ""), by=operator, request=request)
     messages.success(request, gettext("The role is given."))
     return redirect("person", person=person)
 
@@ -89,51 +89,51 @@ def roles(request: HttpRequest, person: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def invite(request: HttpRequest, person: UUID) -> HttpResponse:
     """Give a person a fresh invitation, by which they set a new password; its link is shown this once."""
-    operator, found = _enter(request, person)
+    operator, account = _enter(request, person)
     require_confirmed(request)
-    invited = actions.invite_again(found, by=operator, request=request)
+    invited = actions.invite_again(account, by=operator, request=request)
     link = f"{request.build_absolute_uri(reverse('invitation'))}#{invited.code}"
-    return render(request, "accounts/invited.html", {"person": found, "link": link})
+    return render(request, "accounts/invited.html", {"person": account, "link": link})
 
 
 @require_POST
 def reset_factors(request: HttpRequest, person: UUID) -> HttpResponse:
     """Remove the second factors of somebody who has lost them."""
-    operator, found = _enter(request, person)
+    operator, account = _enter(request, person)
     require_confirmed(request)
-    actions.reset_factors(found, by=operator, request=request)
-    said = gettext("The second factors are removed. The sessions of this person have ended.")
-    return _ended(request, operator, found, said)
+    actions.reset_factors(account, by=operator, request=request)
+    sentence = gettext("The second factors are removed. The sessions of this person have ended.")
+    return _ended(request, operator, account, sentence)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def export(request: HttpRequest, person: UUID) -> HttpResponse:
     """Say what a file of a person's data has in it, once the operator has confirmed, and give it."""
-    operator, found = _enter(request, person)
+    operator, account = _enter(request, person)
     require_confirmed(request)
     if request.method != "POST":
-        return render(request, "accounts/export.html", {"person": found, "back": reverse("person", args=[person])})
-    return _as_file(personal_data.export_for_browser(found, by=operator, request=request), found)
+        return render(request, "accounts/export.html", {"person": account, "back": reverse("person", args=[person])})
+    return _as_file(personal_data.export_for_browser(account, by=operator, request=request), account)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
 def erase(request: HttpRequest, person: UUID) -> HttpResponse:
     """Say what goes and what stays, and erase a person whose username is typed."""
-    operator, found = _enter(request, person)
+    operator, account = _enter(request, person)
     require_confirmed(request)
     if request.method != "POST":
-        return render(request, "accounts/erase_person.html", {"person": found})
-    if request.POST.get("username", "").strip() != found.username:
-        return render(request, "accounts/erase_person.html", {"person": found, "is_other": True}, status=409)
-    erased = personal_data.erase_person(found, by=operator, request=request)
-    return _ended(request, operator, found, _said_of(erased), "people")
+        return render(request, "accounts/erase_person.html", {"person": account})
+    if request.POST.get("username", "").strip() != account.username:
+        return render(request, "accounts/erase_person.html", {"person": account, "is_other": True}, status=409)
+    erased = personal_data.erase_person(account, by=operator, request=request)
+    return _ended(request, operator, account, _erasure_sentence(erased), "people")
 
 
-def _said_of(erased: personal_data.Erased) -> str:
+def _erasure_sentence(erased: personal_data.Erased) -> str:
     """Say what is gone, and whether something of the person still is in the database's files."""
-    said = gettext("The person is erased. Rows that were deleted: %(rows)s.") % {"rows": erased.rows}
+    sentence = gettext("The person is erased. Rows that were deleted: %(rows)s.") % {"rows": erased.rows}
     left = {
         Files.CLEAN: gettext("The database's file was rewritten, and holds nothing of them."),
         Files.UNFINISHED: gettext(
@@ -141,11 +141,11 @@ def _said_of(erased: personal_data.Erased) -> str:
         ),
         Files.ELSEWHERE: gettext("PostgreSQL's files hold remains until it vacuums its tables."),
     }
-    said = f"{said} {left[erased.sanitized.files]}"
+    sentence = f"{sentence} {left[erased.sanitized.files]}"
     if not erased.sanitized.copies:
-        return said
+        return sentence
     copies = gettext("Copies of the database from before a migration that were deleted: %(copies)s.")
-    return f"{said} {copies % {'copies': erased.sanitized.copies}}"
+    return f"{sentence} {copies % {'copies': erased.sanitized.copies}}"
 
 
 @require_safe
@@ -172,12 +172,12 @@ def ask_for_erasure(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     is_wanted = request.POST.get("do") != "withdraw"
     personal_data.ask_for_erasure(person, is_wanted=is_wanted, request=request)
-    said = (
+    sentence = (
         gettext("You have asked to be erased. The person who runs this server sees it.")
         if is_wanted
         else gettext("You stay. Nothing is erased.")
     )
-    messages.success(request, said)
+    messages.success(request, sentence)
     return redirect("my-data")
 
 
@@ -190,23 +190,16 @@ def _enter(request: HttpRequest, person: UUID) -> tuple[User, User]:
 
     """
     operator = require(request, MANAGE_PEOPLE)
-    return operator, _find(person)
+    return operator, get_object_or_404(User, pk=person)
 
 
-def _ended(request: HttpRequest, operator: User, person: User, said: str, to: str = "") -> HttpResponse:
+def _ended(request: HttpRequest, operator: User, person: User, sentence: str, to: str = "") -> HttpResponse:
     """Answer after the sessions of a person have ended, which may have been the operator's own."""
     if person.pk == operator.pk:
         request.session.flush()
         return redirect("sign-in")
-    messages.success(request, said)
+    messages.success(request, sentence)
     return redirect(to) if to else redirect("person", person=person.pk)
-
-
-def _find(person: UUID) -> User:
-    found = User.objects.filter(pk=person).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _as_file(data: bytes, person: User) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Pages of signing in with an account, in a classroom; in solo mode there is nothing at their addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ from quintain.accounts.limits.rate_limits import challenge_buckets, one_try
 from quintain.accounts.models import User
 from quintain.accounts.people import invitations
 from quintain.accounts.sessions.ending import end_sessions_of
-from quintain.accounts.sign_in.adapters import is_ours
+from quintain.accounts.sign_in.adapters import own_path
 from quintain.accounts.sign_in.forms import (
     NewPasswordForm,
     PasskeyFactorForm,
@@ -58,7 +59,7 @@ def sign_in(request: HttpRequest, person: User, wanted: str = "/") -> HttpRespon
 
     The session gets a fresh key, and the browser is known as this person's from then on.
     """
-    login = Login(user=person, redirect_url=wanted if is_ours(wanted) else "/")
+    login = Login(user=person, redirect_url=own_path(wanted))
     answer: HttpResponse = perform_login(request, login)
     return answer
 
@@ -134,7 +135,7 @@ def start_again(request: HttpRequest) -> HttpResponse:
 def invitation(request: HttpRequest) -> HttpResponse:
     """Show the form for an invitation's code, then the one for a password; with that, use the code up and sign in.
 
-    The link has the code in its fragment, as that of ``views.sign_in``. Nothing is used up before there is a password.
+    The link has the code in its fragment, see ``sessions.sign_in``. Nothing is used up before there is a password.
     """
     if "code" in request.POST:
         code = request.POST["code"].strip()
@@ -158,19 +159,31 @@ def invitation(request: HttpRequest) -> HttpResponse:
 
 def _accept(request: HttpRequest, code: str, form: NewPasswordForm) -> HttpResponse:
     """Use the invitation up with the password that was chosen."""
+    with accepting(request, code) as person:
+        form.user = person
+        form.save()
+    record_authentication(request, person, "password")  # the one that was chosen just now
+    return sign_in(request, person)
+
+
+@contextmanager
+def accepting(request: HttpRequest, code: str) -> Iterator[User]:
+    """Use an invitation up, together with what the caller does with it, and end all sessions of the person.
+
+    Raises:
+        InvitationUnknown: There is none that is good.
+
+    """
     with transaction.atomic():
         person = invitations.redeem(code)
         if person is None:
             raise InvitationUnknown
-        form.user = person
-        form.save()
+        yield person
         end_sessions_of(person.pk)
         record(Action.ACCEPT_INVITATION, actor=person, request=request, about=person.pk)
-    del request.session[INVITATION]
+    request.session.pop(INVITATION, None)
     if request.user.is_authenticated:
         request.session.flush()
-    record_authentication(request, person, "password")  # the one that was chosen just now
-    return sign_in(request, person)
 
 
 def _open(view: View) -> View:

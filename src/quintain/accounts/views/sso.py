@@ -6,7 +6,7 @@ minutes. The provider's address is the operator's; nothing that a request says d
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import wraps
 from typing import Any, Final
 
@@ -21,7 +21,6 @@ from allauth.socialaccount.internal import statekit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,33 +28,28 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quintain.accounts.audit import Action, record
-from quintain.accounts.errors import InvitationUnknown, ProviderSilent, SignOnRefused
+from quintain.accounts.errors import ProviderSilent, SignOnRefused
 from quintain.accounts.factors.second_factor import BY_PROVIDER
 from quintain.accounts.factors.stages import ASKED_BY_PROVIDER
 from quintain.accounts.limits.rate_limits import address_of, challenge_buckets, one_try
 from quintain.accounts.models import User
 from quintain.accounts.people import invitations
-from quintain.accounts.sessions.ending import end_sessions_of
-from quintain.accounts.sign_in.adapters import is_ours
+from quintain.accounts.sign_in.adapters import own_path
 from quintain.accounts.sso import identities, relying_party
 from quintain.accounts.sso.id_tokens import Claims, TokenRefused
 from quintain.accounts.sso.identities import Identity
 from quintain.accounts.sso.providers import Provider
 from quintain.accounts.sso.requests import Unanswered
-from quintain.accounts.views.sign_in import INVITATION, in_classroom, join_address
+from quintain.accounts.views.sign_in import INVITATION, View, accepting, in_classroom, join_address
 
 log = logging.getLogger(__name__)
 
 SIGN_IN: Final = "sign-in"
 CONNECT: Final = "connect"
 CONFIRM: Final = "confirm"
-ANSWER_SECONDS: Final = 600
 FRESH_SECONDS: Final = 300
 """So long ago at most must somebody have signed in at the provider who confirms by it."""
 MOST_LETTERS: Final = 4096
-
-type View = Callable[..., HttpResponseBase]
 
 
 def with_provider(view: View) -> View:
@@ -113,7 +107,7 @@ def _send_out(request: HttpRequest, process: str, wanted: str) -> HttpResponse:
         person = request.user.pk if request.user.is_authenticated else None
         facts = {
             "process": process,
-            "next": wanted if is_ours(wanted) else "/",
+            "next": own_path(wanted),
             "person": str(person) if person else "",
             "nonce": question.nonce,
             "verifier": question.verifier,
@@ -194,14 +188,11 @@ def callback(request: HttpRequest) -> HttpResponse:
         messages.info(request, gettext("You were not signed in by %(name)s.") % {"name": provider.name})
         return redirect("mfa_index" if asker else "sign-in")
     claims = _claims(request, provider, state)
-    identity = Identity.of(claims)
-    match state["process"]:
-        case "connect":
-            return _connect(request, identity)
-        case "confirm":
-            return _confirm(request, claims, state["next"])
-        case _:
-            return _sign_in(request, provider, claims, state["next"])
+    if state["process"] == CONNECT:
+        return _connect(request, Identity.of(claims))
+    if state["process"] == CONFIRM:
+        return _confirm(request, claims, state["next"])
+    return _sign_in(request, provider, claims, state["next"])
 
 
 def _claims(request: HttpRequest, provider: Provider, state: Mapping[str, Any]) -> Claims:
@@ -238,7 +229,7 @@ def sign_in(request: HttpRequest, person: User, identity: Identity, wanted: str 
     request.session.pop(identities.PENDING, None)
     request.session.set_expiry(None)
     record_authentication(request, person, "socialaccount", provider=identity.issuer, uid=identity.subject)
-    login = Login(user=person, redirect_url=wanted if is_ours(wanted) else "/")
+    login = Login(user=person, redirect_url=own_path(wanted))
     login.state[ASKED_BY_PROVIDER] = identity.has_factor
     answer: HttpResponse = perform_login(request, login)
     if identity.has_factor and request.user.is_authenticated and request.user.pk == person.pk:
@@ -283,16 +274,8 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
     code, identity = str(request.session.get(INVITATION, "")), identities.pending(request)
     if identity is None:
         raise SignOnRefused
-    with transaction.atomic():
-        person = invitations.redeem(code) if code else None
-        if person is None:
-            raise InvitationUnknown
+    with accepting(request, code) as person:
         identities.bind(person, identity, request=request)
-        end_sessions_of(person.pk)
-        record(Action.ACCEPT_INVITATION, actor=person, request=request, about=person.pk)
-    request.session.pop(INVITATION, None)
-    if request.user.is_authenticated:
-        request.session.flush()
     return sign_in(request, person, identity)
 
 

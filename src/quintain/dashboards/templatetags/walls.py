@@ -15,10 +15,7 @@ register = template.Library()
 CROSS = "M-4-4 4 4M4-4-4 4"
 
 
-@register.filter
-def in_minutes(minutes: int) -> str:
-    """Write a time out, short."""
-    return minute_words(minutes)
+register.filter("in_minutes", minute_words)
 
 
 @register.simple_tag
