@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -112,7 +111,7 @@ def ran(monkeypatch: pytest.MonkeyPatch, *, holds: bool = True) -> list[str]:
         names.append(gate.name)
         return holds
 
-    def run_pytest(*, fast: bool, touched: Sequence[str], arguments: tuple[str, ...], coverage: bool) -> int:
+    def run_pytest(*, fast: bool, arguments: tuple[str, ...], coverage: bool) -> int:
         names.append("pytest")
         return 0
 
