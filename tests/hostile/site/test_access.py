@@ -203,13 +203,14 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     copy = workspace.copies.create(files={}, digest="0" * 64, size_bytes=0)
     return {
         "lab": lab.slug,
+        "slug": lab.slug,
         "topic": "topic-1",
         "case": next(iter(pack.cases)),
         "occasion": "entry",
         "number": 1,
-        "copy": copy.pk,
-        "submission": made[Kind.VERDICT].pk,
-        "run": made[Kind.EXPLOIT].pk,
+        "copy_id": copy.pk,
+        "submission_id": made[Kind.VERDICT].pk,
+        "run_id": made[Kind.EXPLOIT].pk,
         "question_id": UUID(int=1001),
         "exercise_id": UUID(int=2001),
         "exhibit": STEPS.slug,

@@ -4,7 +4,7 @@
    trusted starter of the program asks for BEGIN; before the one that the plan names, a path is exchanged for a link.
    Plan and record lie in a page that is shared with the harness. The program cannot reach it: the file has no name any
    more, the descriptor is closed, and whatever would give a way around this library is marked in the record.
-   The layout of the page is repeated in harness/inside/races.py. */
+   The layout of the page is repeated in harness/boxed/races.py. */
 
 #define _GNU_SOURCE
 #include <dirent.h>
