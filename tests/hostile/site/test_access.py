@@ -274,7 +274,7 @@ def is_let_in(client: Client, address: str, things: Mapping[str, object]) -> boo
     cookies = deepcopy(client.cookies)
     answer = client.get(address, headers=script)
     if answer.status_code == 405:
-        form = FORM | {name: str(things[name]) for name in ("poll", "submission")}
+        form = FORM | {"poll": str(things["poll"]), "submission": str(things["submission_id"])}
         form |= {"question": str(things["question_id"])}
         answer = client.post(address, form, headers=script)
     if answer.status_code == 405:
