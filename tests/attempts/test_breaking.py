@@ -561,7 +561,7 @@ def test_an_exception_leads_to_its_line_and_shows_what_the_program_answered(page
     assert '<span data-file="exploit.py" data-line="2">File &quot;exploit.py&quot;, line 2</span>' in console
     assert "An exception ended your exploit" in console
     assert "SQL that the database refused" in console
-    assert "500 Internal Server Error" in console
+    assert "500 INTERNAL SERVER ERROR" in console
     assert "/lab/" not in console
     caught = run(page, "print('  File \"exploit.py\", line 7')\nprint('ValueError: x')\n")["evidence"]["console"]
     assert "An exception ended your exploit" not in caught

@@ -222,7 +222,7 @@ def test_a_run_is_stopped_and_no_old_result_looks_new(breaker: Page) -> None:
         (
             "sql-login",
             "from target import http\nhttp.get('/orders', params={'number': \"'\"}).json()\n",
-            "500 Internal",
+            "500 INTERNAL",
         ),
         ("archive-options", "from target import run\nrun('pack.py').out.missing\n", "Came back"),
         ("log-forging", "from target import call\ncall('desk:nothing')\n", "It had not asked"),
