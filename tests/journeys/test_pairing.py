@@ -27,6 +27,15 @@ def text_of(page: Page) -> str:
     return "\n".join(lines)
 
 
+def wait_for_same_text(page: Page, other: Page) -> None:
+    """Wait until an editor shows what another one shows."""
+    for _ in range(200):
+        if text_of(page) == text_of(other):
+            break
+        page.wait_for_timeout(100)
+    assert text_of(page) == text_of(other)
+
+
 def ask(filled: Filled, mara: Page, person: str) -> None:
     """Ask a student to be let in, from the student's page."""
     mara.goto(filled.url(f"{filled.address}students/{person}/"))
@@ -79,6 +88,7 @@ def test_both_type_and_the_student_ends_it(browser: Browser, filled: Filled) -> 
         assert "\n# note\ndef second():\n" in text_of(page), text_of(page)
 
     write(mara, fix_text("sql-login", "placeholders"))
+    wait_for_same_text(greta, mara)
     greta.locator("#judge").click()
     expect_verdict(greta, "proven")
     greta.get_by_role("button", name="Work alone again").click()
