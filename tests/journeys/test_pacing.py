@@ -80,7 +80,7 @@ def test_pages_are_held_and_given_back(room: Room) -> None:
     expect(room.greta.locator(".cm-content")).not_to_contain_text("goes nowhere")
     expect(room.greta.locator(".cm-content")).to_be_focused()
     room.greta.keyboard.type(", and the rest")
-    expect(room.greta.locator(".cm-content")).to_contain_text("# half a thought, and the rest")
+    expect(room.greta.locator(".cm-content")).to_contain_text("# half a thought goes on, and the rest")
 
 
 def test_the_keyboard_goes_on_where_the_pace_is_set(room: Room) -> None:

@@ -274,16 +274,19 @@ def test_refused_without_a_phase_or_with_too_much(judge: Judge, notes: Lab) -> N
 
 def test_stopped_run_ends_at_once_and_says_nothing_about_the_exploit(judge: Judge, notes: Lab) -> None:
     """What it had printed and asked is told; two that stop it at once do it no harm."""
-    stop = StopSwitch()
-    timers = [Timer(1.0, stop.stop) for _ in range(2)]
-    for timer in timers:
-        timer.start()
-    began = time.monotonic()
     exploit = "print('begun')\nimport time; time.sleep(60)\n"
-    exploit_run = judge.run_exploit(notes, {}, exploit, stop=stop)
-    assert time.monotonic() - began < 45  # the program itself sleeps for a minute
-    assert exploit_run.is_stopped
-    assert (exploit_run.has_landed, exploit_run.fault) == (False, None)
+    for seconds in (1.0, 5.0, 25.0):  # a busy machine may not have begun it after the first
+        stop = StopSwitch()
+        timers = [Timer(seconds, stop.stop) for _ in range(2)]
+        for timer in timers:
+            timer.start()
+        began = time.monotonic()
+        exploit_run = judge.run_exploit(notes, {}, exploit, stop=stop)
+        assert time.monotonic() - began < seconds + 44  # the program itself sleeps for a minute
+        assert exploit_run.is_stopped
+        assert (exploit_run.has_landed, exploit_run.fault) == (False, None)
+        if exploit_run.console:
+            break
     assert exploit_run.console.startswith("begun")
     assert "does not hold" not in exploit_run.sentence
 
