@@ -28,6 +28,10 @@ COMMANDS: Final[dict[str, Place]] = {
     "backup": Place("quintain.cli.backup", "backup", "Write all that a server needs to go on into one file."),
     "restore": Place("quintain.cli.backup", "restore", "Bring a data folder back from a backup."),
     "person": Place("quintain.cli.person", "person", "Export or erase all that a server has of one person."),
+    "certificate": Place(
+        "quintain.cli.certificates", "certificate", "Certificates of the course: a new signing key, revocation."
+    ),
+    "verify": Place("quintain.cli.verify", "verify", "Check a certificate, without the server that issued it."),
     "doctor": Place("quintain.cli.doctor", "doctor", "Tell what this machine can do, and what it lacks."),
     "new": Place("quintain.cli.new", "new", "Begin something new: a lab, or a whole pack."),
     "check": Place("quintain.cli.check", "check", "Prove labs: every fix gets the verdict that its author expects."),
