@@ -51,6 +51,8 @@ def read_signed(token: str, keys: Mapping[str, PublicKey]) -> dict[str, Any]:  #
     kid = header.get("kid")
     if not isinstance(kid, str):
         raise NotGenuine("It does not name the key that has signed it.")
+    if not keys:
+        raise KeyUnknown("You gave no keys. Give those of the issuer: without them, anybody can have signed it.")
     if kid not in keys:
         raise KeyUnknown("The key that it names is none of the issuer's keys that you gave.")
     if "jwk" in header and _thumbprint_of(header["jwk"]) != kid:
@@ -62,6 +64,16 @@ def read_signed(token: str, keys: Mapping[str, PublicKey]) -> dict[str, Any]:  #
     if not isinstance(claims, dict):
         raise NotGenuine("What is signed is no JSON object.")
     return claims
+
+
+def key_of(token: str) -> str:
+    """Return the id of the key that a token names.
+
+    Raises:
+        NotGenuine: It is no token.
+
+    """
+    return str(_header_of(token).get("kid"))
 
 
 def read_unchecked(token: str) -> dict[str, Any]:  # Any: as above

@@ -1,7 +1,9 @@
 """``quintain verify``: checks a certificate, without the server that has issued it."""
 
 import sys
-from collections.abc import Iterator
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -13,6 +15,7 @@ import httpx
 from quintain.certificates import papers
 from quintain.certificates.credential import Statement
 from quintain.certificates.keys import KeysUnreadable, PublicKey, read_key_set
+from quintain.certificates.signatures import key_of
 from quintain.certificates.verification import Outcome, Read, Report, Unreadable, check, read_file
 
 SECONDS: Final = 15
@@ -52,7 +55,10 @@ def verify(file: Path, keys: tuple[str, ...], status_list: tuple[str, ...]) -> N
         is_true = report.outcome in {Outcome.VALID, Outcome.REVOKED, Outcome.STATUS_UNKNOWN}
         click.echo("The credential says:" if is_true else "The credential says, which is not to be believed:")
         for label, value in _lines(report.said):
-            click.echo(f"  {label:<12} {shown(value)}")
+            lines = textwrap.wrap(shown(value), 84, break_long_words=False, break_on_hyphens=False)
+            for line in lines or [""]:
+                click.echo(f"  {label:<12} {line}")
+                label = ""  # noqa: PLW2901  of the first line alone
         if report.outcome is Outcome.VALID:
             click.echo("\nCompare this with what the page shows. The name is as its holder wrote it.")
     sys.exit(report.outcome.value)
@@ -69,15 +75,38 @@ def _checked(file: Path, keys: tuple[str, ...], lists: tuple[str, ...]) -> Repor
     except Unreadable as unreadable:
         return unreadable.report
     trusted: dict[str, PublicKey] = {}
+    sources: defaultdict[str, list[str]] = defaultdict(list)
     for source in keys:
         try:
-            trusted |= read_key_set(_get(source))
+            of_source = read_key_set(_get(source))
         except KeysUnreadable as unreadable:
             raise _Unusable(f"{source} holds no public keys. {unreadable}") from None
+        trusted |= of_source
+        for kid in of_source:
+            sources[kid].append(source)
     at = datetime.now(UTC)
     found = {source: _get(source).decode("ascii", "replace").strip() for source in lists}
     report = check(read, trusted, found, at)
-    return report if found or report.said is None else _with_own_list(read, report, trusted, keys, at)
+    if report.said is None or report.outcome in {Outcome.FORGED, Outcome.KEY_UNKNOWN}:
+        return report
+    if foreign := _foreign_source(report.said, sources[key_of(read.token)]):
+        return Report(
+            Outcome.KEY_UNKNOWN,
+            f"Its key is one of {foreign}, and it says that {report.said.issuer.url} has issued it. If that server has "
+            "moved, save its keys as a file, and give the file.",
+            report.said,
+        )
+    return report if found else _with_own_list(read, report, trusted, keys, at)
+
+
+def _foreign_source(said: Statement, sources: Sequence[str]) -> str:
+    """Return where a key comes from if that is another server than the issuer: it answers for itself alone.
+
+    What is in a file is the reader's to know.
+    """
+    own = urlsplit(said.issuer.url)[:2]
+    is_known = any(not _is_url(source) or urlsplit(source)[:2] == own for source in sources)
+    return "" if is_known else sources[0]
 
 
 def _with_own_list(
