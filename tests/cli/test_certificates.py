@@ -21,6 +21,7 @@ from quintain.certificates.signatures import sign
 from quintain.cli.main import main
 from tests.certificates.making import statement
 
+keys.KEY_BITS = 2048  # for speed
 path = settings.DATA.certificate_keys
 first = keys.open_ring(path)
 signed = sign(claims_of(statement()), first.current)

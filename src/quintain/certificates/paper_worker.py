@@ -29,7 +29,8 @@ PICTURES: Final = ("DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode")
 LEFT_OUT: Final = frozenset({"/AF", "/Metadata"})
 """Of the document's catalogue: the list of attachments, and what programs note about a file when they save it."""
 FOLDER: Final = Path(__file__).parent
-FONTS: Final = FOLDER / "fonts"
+FONTS: Final = FOLDER.parent / "courseware" / "typst" / "fonts"
+"""Those of the handbook, which are the ones of the pages."""
 
 type Answer = dict[str, object]
 
