@@ -45,7 +45,7 @@ class IssuedAlready(Refused):
 
 
 class RevokedForGood(Refused):
-    """Whoever revoked the last one wants no other."""
+    """The last one was revoked for good."""
 
     status: ClassVar[int] = 409
 

@@ -92,7 +92,7 @@ def public_key(key: RSAPublicKey) -> PublicKey:
 def read_key_set(text: bytes | str) -> dict[str, PublicKey]:
     """Read public keys by their ids from a JWK Set; keys of other kinds are left out, as RFC 7517 wants it.
 
-    The ids are computed anew: what the set calls a key is not believed.
+    The ids are computed here: what the set calls a key is not believed.
 
     Raises:
         KeysUnreadable: It is no such set, or it has no RSA key of 2048 to 8192 bits.

@@ -99,7 +99,7 @@ def inspect(asked: Mapping[str, Any]) -> Answer:  # Any: as above
 def digest_of(document: Any) -> str:  # Any: pikepdf is loaded only here
     """Return the SHA-256 of all that a PDF shows, reads out or does: of its catalogue without its attachments.
 
-    Objects count by what they hold, not by how they are written: packing a file anew changes nothing, and any other
+    Objects count by what they hold, not by how they are written: compressing them otherwise changes nothing, and any other
     letter, colour, picture, field, note or link does.
     """
     import pikepdf  # noqa: PLC0415  as above
@@ -157,7 +157,7 @@ def _catalogue(document: Any) -> dict[str, Any]:  # Any: as above
 
 
 def _opened(pdf: bytes) -> Any:  # Any: as above
-    """Open a PDF that is whole: what must be mended to be read, another program may read otherwise."""
+    """Open a PDF that is whole: a damaged one, another program may read otherwise."""
     import pikepdf  # noqa: PLC0415  as above
 
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)

@@ -77,7 +77,7 @@ def key_of(token: str) -> str:
 
 
 def read_unchecked(token: str) -> dict[str, Any]:  # Any: as above
-    """Return what a token says, whoever has signed it: to be shown beside a warning, or of one's own database.
+    """Return what a token says without a check: to be shown beside a warning, or of one's own database.
 
     Raises:
         NotGenuine: It is no token.

@@ -37,7 +37,7 @@ def rotate_key(data: Path | None, *, compromised: bool) -> None:
             click.echo("Revoke them, and allow others to be issued: quintain certificate revoke CODE --allow-another")
         else:
             click.echo(
-                f"Keys that still check certificates: {len(ring.public)}. Publish them anew where you keep copies."
+                f"Keys that still check certificates: {len(ring.public)}. Replace the copies that you keep elsewhere."
             )
 
 
