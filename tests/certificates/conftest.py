@@ -13,7 +13,7 @@ from quintain.accounts.limits.rate_limits import THROTTLE
 from quintain.accounts.models import User
 from quintain.attempts.models import Workspace
 from quintain.catalog import pack_store
-from quintain.certificates import issuing, keys, papers
+from quintain.certificates import keys, papers
 from quintain.certificates.credential import Issuer
 from quintain.certificates.keys import KeyRing
 from quintain.certificates.papers import Paper
@@ -70,8 +70,8 @@ def offered(settings: Settings, course: Pack, tmp_path: Path, ring_file: Path) -
 @pytest.fixture
 def quick_papers(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the same page on each certificate, where a test is not about what the page shows."""
-    monkeypatch.setattr(issuing.papers, "typeset", lambda *_: paper)
-    monkeypatch.setattr(issuing.papers, "attach", lambda made, token, _: made.pdf + token.encode())
+    monkeypatch.setattr(papers, "typeset", lambda *_: paper)
+    monkeypatch.setattr(papers, "attach", lambda made, token, _: made.pdf + token.encode())
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from pytest_django import Settings
 
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.people.personal_data import erase_person
-from quintain.certificates import actions, queries
+from quintain.certificates import actions, keys, queries
 from quintain.certificates.errors import (
     CannotTypeset,
     HolderUnfit,
@@ -25,8 +26,8 @@ from quintain.certificates.models import Certificate, StatusEntry
 from quintain.certificates.papers import PaperDamaged
 from quintain.certificates.permissions import Place
 from quintain.certificates.requirements import Requirement
+from quintain.certificates.signatures import read_signed
 from quintain.certificates.status_list import read_list
-from quintain.certificates.verification import read_signed
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.cohorts.retention import erase_old_work
@@ -48,9 +49,7 @@ def revoked_indexes() -> set[int]:
     """Return what is revoked, as everybody reads it."""
     now = datetime.now(UTC)
     signed = queries.status_list(ISSUER, now)
-    keys = queries.keys.load_ring(queries.settings.DATA.certificate_keys)
-    assert keys is not None
-    listed = read_list(read_signed(signed, keys.public))
+    listed = read_list(read_signed(signed, keys.open_ring(settings.DATA.certificate_keys).public))
     return {entry.index for entry in StatusEntry.objects.all() if listed.is_revoked(entry.index)}
 
 
@@ -241,7 +240,7 @@ def test_without_a_pdf_nothing_is_issued(a_class: Class, seat: Prove, monkeypatc
     def fail(*_: object) -> None:
         raise PaperDamaged
 
-    monkeypatch.setattr("quintain.certificates.issuing.papers.typeset", fail)
+    monkeypatch.setattr("quintain.certificates.papers.typeset", fail)
     with pytest.raises(CannotTypeset) as refused:
         issue(zoe, a_class)
     assert refused.value.remedy == "Try again in a minute."

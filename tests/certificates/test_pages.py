@@ -15,8 +15,9 @@ from quintain.certificates.keys import read_key_set
 from quintain.certificates.models import Certificate
 from quintain.certificates.permissions import Place
 from quintain.certificates.requirements import Requirement
+from quintain.certificates.signatures import read_signed
 from quintain.certificates.status_list import read_list
-from quintain.certificates.verification import Outcome, check, read_file, read_signed
+from quintain.certificates.verification import Outcome, check, read_file
 from quintain.certificates.views import UNKNOWN_CODES
 from quintain.cohorts.models import Class
 from tests.certificates.conftest import ISSUER, Prove, SignIn

@@ -209,6 +209,6 @@ def test_without_the_extra_the_answer_says_so(monkeypatch: pytest.MonkeyPatch, t
         'from quintain.certificates import paper_worker; paper_worker.main()"\n'
     )
     program.chmod(0o700)
-    monkeypatch.setattr(papers.sys, "executable", str(program))
+    monkeypatch.setattr(sys, "executable", str(program))
     with pytest.raises(PapersMissing):
         papers.typeset(paper_text(), ISSUED)

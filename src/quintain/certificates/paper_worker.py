@@ -99,8 +99,8 @@ def inspect(asked: Mapping[str, Any]) -> Answer:  # Any: as above
 def digest_of(document: Any) -> str:  # Any: pikepdf is loaded only here
     """Return the SHA-256 of all that a PDF shows, reads out or does: of its catalogue without its attachments.
 
-    Objects count by what they hold, not by how they are written: compressing them otherwise changes nothing, and any other
-    letter, colour, picture, field, note or link does.
+    Objects count by what they hold, not by how they are written: compressing them otherwise changes nothing, and any
+    other letter, colour, picture, field, note or link does.
     """
     import pikepdf  # noqa: PLC0415  as above
 
