@@ -23,7 +23,7 @@ class Place(NamedTuple):
 COMMANDS: Final[dict[str, Place]] = {
     "serve": Place("quintain.cli.serve", "serve", "Start the classroom and open it in the browser."),
     "link": Place("quintain.cli.link", "link", "Print a fresh link that signs you in."),
-    "user": Place("quintain.cli.user", "user", "Accounts of a classroom: add, list, invite, close, reset a factor."),
+    "user": Place("quintain.cli.user", "user", "Accounts of people: add, list, invite, close, reset a factor."),
     "class": Place("quintain.cli.classes", "classes", "Classes of a classroom: make one, list them."),
     "backup": Place("quintain.cli.backup", "backup", "Write all that a server needs to go on into one file."),
     "restore": Place("quintain.cli.backup", "restore", "Bring a data folder back from a backup."),
