@@ -1,5 +1,7 @@
 """A certificate is issued to who has earned it, once, and never in somebody else's name."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -9,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from pytest_django import Settings
 
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.people.personal_data import erase_person
+from quintain.accounts.people.personal_data import erase_person, export_person
 from quintain.certificates import actions, keys, queries
 from quintain.certificates.errors import (
     CannotTypeset,
@@ -201,6 +203,17 @@ def test_erasure_leaves_nothing_but_the_bit(a_class: Class, seat: Prove) -> None
     assert not Certificate.objects.exists()
     assert [(each.index, each.is_revoked) for each in StatusEntry.objects.all()] == [(index, True)]
     assert "Secretname" not in repr(list(AuditEntry.objects.values()))
+
+
+def test_an_export_has_the_files(a_class: Class, seat: Prove) -> None:
+    """As their holder could load them down."""
+    zoe = seat("Zoë", "shop", "store")
+    made = issue(zoe, a_class)
+    into = io.BytesIO()
+    export_person(zoe, into, by=None)
+    with zipfile.ZipFile(into) as archive:
+        assert archive.read(f"files/certificates/{made.code}.pdf") == bytes(made.pdf)
+        assert archive.read(f"files/certificates/{made.code}.jwt").decode() == made.credential
 
 
 def test_a_certificate_outlives_the_work_of_an_old_class(a_class: Class, seat: Prove, mara: User) -> None:
