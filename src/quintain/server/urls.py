@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("quintain.quizzes.urls")),
     path("", include("quintain.exercises.urls")),
     path("", include("quintain.preview.urls")),
+    path("", include("quintain.downloads.urls")),
     path("", include("quintain.helpqueue.urls")),
     path("", include("quintain.coedit.urls")),
     path("", include("quintain.pacing.urls")),
