@@ -169,8 +169,14 @@ def _lines(rows: Iterable[Row], columns: int) -> Iterator[Code]:
         pairs = []
         for row in group:
             for index, piece in enumerate(_cut(row.runs, columns)):
-                pairs += [literal(row.label if index == 0 else "→"), _run_codes(piece)]
+                pairs += [_label(row.label if index == 0 else "→", kind), _run_codes(piece)]
         yield call("lines", literal(kind), *pairs)
+
+
+def _label(label: str, kind: str) -> Code:
+    """Write a number in a column of its own. It is no part of the text, so its spaces need not be those of the file."""
+    sign = {"added": "+", "removed": "\u2212"}.get(kind, "")
+    return literal(f"{label:>4} {sign:<1} ".replace(" ", "\u00a0") if label else "")
 
 
 def _cut(line: tuple[Run, ...], columns: int) -> Iterator[tuple[Run, ...]]:
