@@ -29,6 +29,8 @@ class FileRow:
     url: str
     size_bytes: int | None
     state: State | None
+    can_be_made: bool = True
+    """Whether this server has the packages that its format needs."""
 
     @property
     def is_under_way(self) -> bool:
@@ -134,6 +136,7 @@ def _file(edition: Edition) -> FileRow:
         url=reverse("courseware-edition", args=[edition.key]),
         size_bytes=Cache(settings.DATA.courseware, digest).size_bytes(edition),
         state=state_of(digest, edition.key),
+        can_be_made=not edition.format.missing,
     )
 
 
