@@ -12,7 +12,6 @@ from types import FrameType
 from typing import Final
 
 import click
-from rich.console import Console
 
 from quintain.cli.check import NO_SANDBOX, build_runtimes, make_judge, output, require_sound
 from quintain.cli.grade_report import print_verdict
@@ -23,7 +22,6 @@ from quintain.exports.junit import to_junit
 from quintain.exports.sarif import to_sarif
 from quintain.exports.submissions import FolderSubmission, read_submission
 from quintain.exports.verdict_json import to_json
-from quintain.judge.judge import Judge
 from quintain.judge.verdict import Result
 from quintain.packs import Lab, survey_pack
 from quintain.packs.building import suggestion
@@ -65,8 +63,7 @@ def grade(
         raise Refused(str(error)) from error
     with stopping_at_once_on_interrupt():
         judged = judge_files(found, submission, folder)
-    console = output()
-    print_verdict(judged, submission, console)
+    print_verdict(judged, submission, output())
     for path, content in (
         (junit, lambda: to_junit(judged)),
         (sarif, lambda: to_sarif(judged).encode()),
@@ -95,7 +92,7 @@ def find_lab(named: str, pack: Path | None) -> Lab:
 
 def judge_files(lab: Lab, submission: FolderSubmission, folder: Path) -> Judged:
     """Let the judge try the files of a folder, or end the command with what the machine lacks."""
-    judge: Judge = make_judge(None)
+    judge = make_judge(None)
     build_runtimes([lab], judge)
     verdict = judge.grade(lab, submission.files)
     original = {path: lab.starter.get(path, "") for path in lab.run.editable}

@@ -41,7 +41,9 @@ def print_verdict(judged: Judged, submission: FolderSubmission, console: Console
     for path in submission.missing:
         _print(console, Text(f"{path} is not there; the original is judged.", "yellow"))
     for path in submission.ignored:
-        _print(console, Text(f"{path} is changed, but this lab lets nobody change it; the original is judged.", "yellow"))
+        _print(
+            console, Text(f"{path} is changed, but this lab lets nobody change it; the original is judged.", "yellow")
+        )
     start = start_of(verdict.checks)
     title, style = TITLES[verdict.result]
     _print(console, Text(f"\n{'The program does not start' if start else title}", style))
@@ -105,7 +107,7 @@ def _print_row(check: Check, console: Console, *, bold: bool = False) -> None:
 
 
 def _lines(step: Step) -> Sequence[Text]:
-    """Return the lines of a step with what an attacker controls marked, which is where no character had to be changed."""
+    """Return the lines of a step, with what an attacker controls marked where each letter is at its place."""
     shown = visible(step.text)
     text = Text(shown)
     for first, last in step.marks if shown == step.text else ():

@@ -42,7 +42,7 @@ def words_of(check: Check) -> str:
 
 
 def evidence_of(check: Check) -> str:
-    """Write down what a learner may see of a check: what was sent, what ran, what came back; one station after another."""
+    """Write down what a learner may see of a check: what was sent, what ran, what came back."""
     return "\n\n".join(f"{label_of(step)}:\n{step.text.rstrip()}" for step in check.steps)
 
 

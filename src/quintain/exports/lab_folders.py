@@ -19,8 +19,8 @@ GITIGNORE: Final = ".quintain/\n.venv/\n__pycache__/\njunit.xml\nquintain.sarif\
 def files_of_folder(lab: Lab, own: Mapping[str, str] | None = None) -> Mapping[str, str]:
     """Return the files of a lab's folder by their paths: the program, how to run and grade it, and workflows.
 
-    The program is in a folder of its own. Files of a lab may have names that mean something to a service or a tool, such
-    as ``.github/workflows/deploy.yml`` or ``pip.conf``, and they are insecure on purpose.
+    The program is in a folder of its own. Files of a lab may have names that mean something to a service or a tool,
+    such as ``.github/workflows/deploy.yml`` or ``pip.conf``, and they are insecure on purpose.
 
     Args:
         lab: the lab; of its folder, only ``starter/``, the brief, and the lock file of its packages are used.
@@ -92,8 +92,8 @@ def readme_of(lab: Lab) -> str:
             "```sh",
             f"../quintain/quintain grade {lab.slug} {PROGRAM} --pack ../quintain/content/{pack}",
             "```\n",
-            "Exit status 0 means that the fix holds, 1 that it does not, 2 that the command or the folder is wrong, and 3",
-            "that nothing can be judged here; then `../quintain/quintain doctor` says why. On Ubuntu 24.04 and later,",
+            "Exit status 0 means that the fix holds, 1 that it does not, 2 that the command or the folder is wrong, and",
+            "3 that nothing can be judged here; then `../quintain/quintain doctor` says why. On Ubuntu 24.04 and later,",
             "AppArmor keeps the judge from making sandboxes until an administrator allows it:\n",
             "```sh",
             "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",

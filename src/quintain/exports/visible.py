@@ -5,7 +5,7 @@ from typing import Final
 
 KEPT: Final = "\n\t"
 UNSEEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-"""General categories that show nothing, steer a terminal, or change the order of what is read; XML allows few of them."""
+"""Categories of Unicode that show nothing, steer a terminal, or change the order of letters; XML allows few of them."""
 
 
 def visible(text: str) -> str:
@@ -20,4 +20,4 @@ def visible(text: str) -> str:
 def _shown(letter: str) -> str:
     if unicodedata.category(letter) not in UNSEEN:
         return letter
-    return letter.encode("ascii", "backslashreplace").decode() if ord(letter) > 0x7F else f"\\x{ord(letter):02x}"
+    return f"\\x{ord(letter):02x}" if letter.isascii() else letter.encode("ascii", "backslashreplace").decode()

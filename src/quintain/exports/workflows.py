@@ -50,7 +50,7 @@ jobs:
           QUINTAIN_URL: ${{{{ vars.QUINTAIN_URL }}}}
         run: |
           rm -rf .quintain
-          git clone --quiet --depth 1 -- "${{QUINTAIN_URL:?Set the variable QUINTAIN_URL of this repository.}}" .quintain
+          git clone --quiet --depth 1 -- "${{QUINTAIN_URL:?Set the variable QUINTAIN_URL.}}" .quintain
       - name: Grade
         run: >-
           {grade}
@@ -84,7 +84,7 @@ jobs:
           QUINTAIN_URL: ${{{{ vars.QUINTAIN_URL }}}}
         run: |
           rm -rf .quintain
-          git clone --quiet --depth 1 -- "${{QUINTAIN_URL:?Set the variable QUINTAIN_URL of this repository.}}" .quintain
+          git clone --quiet --depth 1 -- "${{QUINTAIN_URL:?Set the variable QUINTAIN_URL.}}" .quintain
       - name: Grade
         run: >-
           {grade}
@@ -106,7 +106,7 @@ grade:
         sudo -n sysctl -w kernel.apparmor_restrict_unprivileged_userns=0
       fi
     - rm -rf .quintain
-    - git clone --quiet --depth 1 -- "${{QUINTAIN_URL:?Set the variable QUINTAIN_URL of this project.}}" .quintain
+    - git clone --quiet --depth 1 -- "${{QUINTAIN_URL:?Set the variable QUINTAIN_URL.}}" .quintain
   script:
     - >-
       {grade}

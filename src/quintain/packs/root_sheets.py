@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from quintain.packs.lines import Keys
 from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.pack import Principle
 from quintain.packs.model.question import AssessmentQuestion
@@ -58,7 +57,7 @@ def _is_missing(path: Path) -> bool:
 
 def _hold_files(root: Path, check: LabCheck, number: int, collector: ProblemCollector) -> None:
     """Ask for a file in which rules of Ruff and Bandit report something; whether they do, nothing here can tell."""
-    at: Keys = ("checks", number)
+    at = ("checks", number)
     if not collector.untouched(*at):
         return
     if bool(check.ruff or check.bandit) is not bool(check.seen_in):

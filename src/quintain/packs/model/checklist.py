@@ -9,9 +9,7 @@ RuffId = Annotated[str, Pattern(r"[A-Z]+[0-9]+", "a rule of Ruff such as S608")]
 BanditId = Annotated[str, Pattern(r"B[0-9]{3}", "a test of Bandit such as B608")]
 SemgrepId = Annotated[
     str,
-    Pattern(
-        r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+", "a rule of Semgrep's registry such as python.lang.security.x.y"
-    ),
+    Pattern(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+", "a rule of Semgrep's registry such as python.lang.security.x.y"),
 ]
 
 
