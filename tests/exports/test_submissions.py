@@ -66,7 +66,7 @@ def listener(path: Path) -> None:
     with tempfile.TemporaryDirectory() as short:  # the path of a socket is short
         with socket.socket(socket.AF_UNIX) as made:
             made.bind(f"{short}/s")
-        os.rename(f"{short}/s", path)
+        Path(short, "s").rename(path)
 
 
 def inner_folder(path: Path) -> None:
@@ -134,7 +134,6 @@ def test_a_file_that_cannot_be_read_is_refused() -> None:
 
 def test_a_folder_behind_a_link_is_not_entered(tmp_path: Path) -> None:
     """A repository may have a link in place of a folder of the lab."""
-
     lab = replace(LAB, run=replace(LAB.run, editable=("app/shop.py",)), starter={"app/shop.py": SHOP})
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/shop.py").write_text("secret")
@@ -157,6 +156,5 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, name: str) -> None:
 
 def test_a_missing_file_is_the_original(folder: Path) -> None:
     """As on the page, where a file that was not changed is the original; the command says so."""
-
     lab = replace(LAB, run=replace(LAB.run, editable=("shop.py", "more.py")))
     assert read_submission(lab, folder).missing == ("more.py",)

@@ -1,21 +1,22 @@
 """``quintain grade``: judges a folder as a submission to a lab, prints the verdict, and writes reports of it."""
 
+import contextlib
 import os
 import re
 import secrets
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Final
 
 import click
+from rich.console import Console
 
-from quintain.cli.check import NO_SANDBOX, build_runtimes, make_judge, output, require_sound
+from quintain.cli.check import NO_SANDBOX, build_runtimes, make_judge, output
 from quintain.cli.grade_report import print_verdict
-from quintain.cli.places import pack_folder, pack_option
+from quintain.cli.places import pack_folder, pack_option, print_problems
 from quintain.exports.errors import FolderRefused
 from quintain.exports.judged import Judged
 from quintain.exports.junit import to_junit
@@ -23,8 +24,9 @@ from quintain.exports.sarif import to_sarif
 from quintain.exports.submissions import FolderSubmission, read_submission
 from quintain.exports.verdict_json import to_json
 from quintain.judge.verdict import Result
-from quintain.packs import Lab, survey_pack
+from quintain.packs import Lab, PackInvalid, load_lab
 from quintain.packs.building import suggestion
+from quintain.packs.folders import folder_names
 
 HOLDS, OPEN, WRONG_USE, NOT_JUDGED, INTERRUPTED = 0, 1, 2, NO_SANDBOX, 130
 LAB_CODE: Final = r"[A-Za-z][0-9]{2}"
@@ -76,18 +78,31 @@ def grade(
 def find_lab(named: str, pack: Path | None) -> Lab:
     """Return the lab of a slug, a code such as ``A09``, or a path; end the command if there is none to fix."""
     try:
-        survey = survey_pack(pack_folder(pack))
+        root = pack_folder(pack)
     except click.ClickException as error:
         raise Refused(error.message) from error
-    by_code = {each.code: slug for slug, each in survey.labs.items()}
-    slug = by_code.get(named.upper(), named) if re.fullmatch(LAB_CODE, named) else Path(named).name
-    if slug not in survey.lab_names:
-        raise Refused(f"The pack has no lab {named}.{suggestion(slug, survey.lab_names)}")
-    require_sound(survey, [slug])
-    lab = survey.labs[slug]
+    names = folder_names(root / "labs")
+    slug = slug_of_code(root, names, named.upper()) if re.fullmatch(LAB_CODE, named) else Path(named).name
+    if slug not in names:
+        raise Refused(f"The pack has no lab {named}.{suggestion(slug, names)}")
+    try:
+        lab = load_lab(root / "labs" / slug)
+    except PackInvalid as error:
+        print_problems(error.problems, root, Console(stderr=True))
+        sys.exit(WRONG_USE)
     if not lab.is_fixed:
         raise Refused(f"{slug} is for finding only; there is nothing to grade.")
     return lab
+
+
+def slug_of_code(root: Path, names: Sequence[str], code: str) -> str:
+    """Return the folder of the lab with a code, or the code; the whole pack would take seconds to load."""
+    wanted = re.compile(rf"^code *= *[\"']{code}[\"']", re.MULTILINE)
+    for name in names:
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            if wanted.search((root / "labs" / name / "lab.toml").read_text(encoding="utf-8")):
+                return name
+    return code
 
 
 def judge_files(lab: Lab, submission: FolderSubmission, folder: Path) -> Judged:
@@ -127,7 +142,7 @@ def write_report(path: Path | None, content: Callable[[], bytes]) -> None:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from error
 
 
-@contextmanager
+@contextlib.contextmanager
 def stopping_at_once_on_interrupt() -> Iterator[None]:
     """Let Ctrl-C end the command with a status that is no verdict; sandboxes die with it."""
 

@@ -47,10 +47,11 @@ def print_verdict(judged: Judged, submission: FolderSubmission, console: Console
     start = start_of(verdict.checks)
     title, style = TITLES[verdict.result]
     _print(console, Text(f"\n{'The program does not start' if start else title}", style))
-    _print(console, Text(visible(start.sentence if start else verdict.sentence)))
+    _print_words(start.sentence if start else verdict.sentence, console)
     if verdict.fault:
         fault = verdict.fault
-        _print(console, Text(visible(f"{fault.id} {fault.where}: {fault.message}\n{fault.remedy}")))
+        _print_words(f"{fault.id} {fault.where}: {fault.message}", console)
+        _print_words(fault.remedy, console)
     _print_counts(verdict.checks, console)
     for check in _against(judged):
         _print_card(check, console)
@@ -90,9 +91,9 @@ def _print_card(check: Check, console: Console) -> None:
     console.print()
     _print_row(check, console, bold=True)
     if check.sentence and check.kind is not Kind.START:
-        _print(console, Text(f"    {visible(check.sentence)}"))
+        _print_words(f"    {check.sentence}", console)
     for step in check.steps:
-        _print(console, Text(visible(f"    {label_of(step)}"), "dim"))
+        _print(console, Text(f"    {on_one_line(label_of(step))}", "dim"))
         for line in _lines(step):
             _print(console, Text(MARGIN, "dim") + line)
     if check.hidden:
@@ -102,8 +103,21 @@ def _print_card(check: Check, console: Console) -> None:
 def _print_row(check: Check, console: Console, *, bold: bool = False) -> None:
     word, style = WORDS[check.outcome]
     what = {Kind.ATTACK: "attack", Kind.START: "start"}.get(check.kind, "test")
-    title = Text(visible(title_of(check)), "bold" if bold else "")
+    title = Text(on_one_line(title_of(check)), "bold" if bold else "")
     _print(console, Text.assemble((f"{what} {check.number or ''}".strip(), "dim"), " ", title, ": ", (word, style)))
+
+
+def on_one_line(text: str) -> str:
+    """Write a text so that it begins no line of its own."""
+    return visible(text).replace("\n", "\\n")
+
+
+def _print_words(text: str, console: Console) -> None:
+    """Print a sentence; where a program has put newlines into it, what follows them is at the margin of evidence."""
+    first, *others = visible(text).split("\n")
+    _print(console, Text(first))
+    for line in others:
+        _print(console, Text(MARGIN, "dim") + Text(line))
 
 
 def _lines(step: Step) -> Sequence[Text]:

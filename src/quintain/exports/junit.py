@@ -42,7 +42,7 @@ def to_junit(judged: Judged) -> bytes:
     root = ET.Element("testsuites")
     root.append(suite)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _add_case(suite: ET.Element, judged: Judged, check: Check) -> None:

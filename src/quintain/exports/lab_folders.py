@@ -92,16 +92,16 @@ def readme_of(lab: Lab) -> str:
             "```sh",
             f"../quintain/quintain grade {lab.slug} {PROGRAM} --pack ../quintain/content/{pack}",
             "```\n",
-            "Exit status 0 means that the fix holds, 1 that it does not, 2 that the command or the folder is wrong, and",
-            "3 that nothing can be judged here; then `../quintain/quintain doctor` says why. On Ubuntu 24.04 and later,",
-            "AppArmor keeps the judge from making sandboxes until an administrator allows it:\n",
+            "Exit status 0 means that the fix holds, 1 that it does not, 2 that the command or the folder is wrong,",
+            "and 3 that nothing can be judged here; then `../quintain/quintain doctor` says why. On Ubuntu 24.04 and",
+            "later, AppArmor keeps the judge from making sandboxes until an administrator allows it:\n",
             "```sh",
             "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
             "```\n",
             "## Grade each push\n",
             "Three workflows are ready: `.github/workflows/grade.yml`, `.gitlab-ci.yml` and",
-            "`.forgejo/workflows/grade.yml`. Keep the one that you need. Each says at its top which variable to set. It",
-            "fails until your fix holds.\n",
+            "`.forgejo/workflows/grade.yml`. Keep the one that you need. Each says at its top which variable to set.",
+            "It fails until your fix holds.\n",
         )
     )
 
@@ -125,8 +125,8 @@ def _running(lab: Lab) -> Iterator[str]:
     yield _start(lab)
     yield "```\n"
     if lab.files:
-        yield "The judge adds files with secrets that it draws for each run. What the program reads from them is missing"
-        yield "here, so a part of it works in the judge's sandbox only.\n"
+        yield "The judge adds files with secrets that it draws for each run. What the program reads from them is"
+        yield "missing here, so a part of it works in the judge's sandbox only.\n"
 
 
 def _start(lab: Lab) -> str:

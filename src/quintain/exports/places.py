@@ -38,7 +38,7 @@ def places_of(check: Check, lab: Lab, files: Mapping[str, str]) -> tuple[Place, 
 
 def _seen(check: Check, files: Mapping[str, str]) -> Iterator[Place]:
     for step in reversed(check.steps):
-        if step.file in files and step.line and step.line <= _lines(files[step.file]):
+        if step.file and step.file in files and step.line and step.line <= _lines(files[step.file]):
             yield Place(step.file, step.line, step.line, True)
 
 
