@@ -27,7 +27,7 @@ SANDBOX: Final = """\
 GITHUB: Final = """\
 # Judges the fix of the lab {slug} after each push.
 # Set the variable QUINTAIN_URL of the repository (Settings, Secrets and variables, Actions, Variables) to the address
-# of a repository with Quintain and its course. Whoever can read that repository can read the attacks of the labs.
+# of a repository with Quintain and its course. Anyone who can read that repository can read the attacks of the labs.
 name: grade {slug}
 
 on:
@@ -60,7 +60,7 @@ jobs:
 FORGEJO: Final = """\
 # Judges the fix of the lab {slug} after each push: for Forgejo, and as .gitea/workflows/grade.yml for Gitea.
 # Set the variable QUINTAIN_URL of the repository (Settings, Actions, Variables) to the address of a repository with
-# Quintain and its course. Whoever can read that repository can read the attacks of the labs.
+# Quintain and its course. Anyone who can read that repository can read the attacks of the labs.
 #
 # The label must be that of a runner that runs jobs on the machine itself, not in a container: the judge makes
 # sandboxes, which containers refuse unless they are started with --security-opt seccomp=unconfined
@@ -92,7 +92,7 @@ jobs:
 GITLAB: Final = """\
 # Judges the fix of the lab {slug} after each push; merge requests show what fails.
 # Set the variable QUINTAIN_URL of the project (Settings, CI/CD, Variables) to the address of a repository with
-# Quintain and its course. Whoever can read that repository can read the attacks of the labs.
+# Quintain and its course. Anyone who can read that repository can read the attacks of the labs.
 #
 # The tag must be that of a runner with the shell executor: the judge makes sandboxes, which containers refuse unless
 # the runner starts them with security_opt = ["seccomp=unconfined", "systempaths=unconfined"].
