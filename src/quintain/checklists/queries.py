@@ -18,7 +18,7 @@ from quintain.web.markdown import render_inline
 
 WRONG_AT_FIRST = 2
 """A lab that is proven at this attempt or later had a wrong fix."""
-MOST_ON_PAGE = 14
+MOST_ON_PAGE = 12
 """So many rows fit on one sheet of paper."""
 
 

@@ -23,7 +23,7 @@ from quintain.exports.rules import FILES, to_markdown
 
 def links(request: HttpRequest, places: Iterable[str]) -> dict[str, SafeString]:
     """Draw links to the checklist for the home page and for the page after a proof."""
-    return {place: render_to_string("checklists/link.html", {"place": place}, request) for place in places}
+    return {place: render_to_string("checklists/link.html", {}, request) for place in places}
 
 
 def folder_links(request: HttpRequest, slugs: Iterable[str]) -> dict[str, SafeString]:
