@@ -48,7 +48,7 @@ def tried(user: User, lab: Lab, *results: str) -> None:
 def test_a_new_learner_has_an_empty_list(page: Client) -> None:
     """The page says how it fills, and the files are there all the same."""
     assert "Your list is empty." in page.get("/checklist/").content.decode()
-    assert page.get("/checklist/rules/ruff.toml").content.decode().endswith("extend-select = [\n]\n")
+    assert page.get("/checklist/ruff.toml").content.decode().endswith("extend-select = [\n]\n")
 
 
 @pytest.mark.parametrize(
@@ -90,14 +90,14 @@ def test_an_open_lab_shows_its_weakness_and_no_question(page: Client, learner: U
 def test_files_hold_the_rules_of_the_list(page: Client, learner: User, lab: Lab) -> None:
     """As downloads; a name that is none of theirs leads nowhere."""
     tried(learner, lab, "broken", "proven")
-    answers = {name: page.get(f"/checklist/rules/{name}") for name in ("ruff.toml", "bandit.yaml", "semgrep.txt")}
+    answers = {name: page.get(f"/checklist/{name}") for name in ("ruff.toml", "bandit.yaml", "semgrep.txt")}
     assert "S608" in answers["ruff.toml"].content.decode()
     assert "B608" in answers["bandit.yaml"].content.decode()
     assert "\npython.a.b\n" in answers["semgrep.txt"].content.decode()
     assert answers["ruff.toml"]["Content-Disposition"] == 'attachment; filename="ruff.toml"'
     assert "Are values *bound*?" in page.get("/checklist/checklist.md").content.decode()
     for name in ("other", "../ruff.toml"):
-        assert page.get(f"/checklist/rules/{name}").status_code == 404
+        assert page.get(f"/checklist/{name}").status_code == 404
 
 
 def test_the_page_is_one_sheet_and_the_files_have_all(page: Client, learner: User) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from quintain.exports.rules import FILES, ChecklistRow, to_markdown
+from quintain.exports.rules import LINTER_FILES, ChecklistRow, to_markdown
 from quintain.packs.model.checklist import LabCheck
 
 BIN = Path(sys.executable).parent
@@ -31,7 +31,7 @@ def found(command: list[str], folder: Path) -> str:
 @pytest.mark.parametrize("name", ["ruff.toml", "pyproject.toml"])
 def test_ruff_takes_the_configuration(tmp_path: Path, name: str) -> None:
     """And adds the rules to its own."""
-    (tmp_path / name).write_text(FILES[name](ROWS))
+    (tmp_path / name).write_text(LINTER_FILES[name](ROWS))
     (tmp_path / "shop.py").write_text(FLAWED)
     codes = {
         each["code"]
@@ -43,7 +43,7 @@ def test_ruff_takes_the_configuration(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["bandit.yaml", "pyproject.toml"])
 def test_bandit_takes_the_configuration(tmp_path: Path, name: str) -> None:
     """And runs these tests alone: the import of pickle is none of them."""
-    (tmp_path / name).write_text(FILES[name](ROWS))
+    (tmp_path / name).write_text(LINTER_FILES[name](ROWS))
     (tmp_path / "shop.py").write_text(FLAWED)
     out = found([f"{BIN}/bandit", "-q", "-c", name, "-f", "json", "shop.py"], tmp_path)
     assert {each["test_id"] for each in json.loads(out)["results"]} == {"B608"}
@@ -51,7 +51,7 @@ def test_bandit_takes_the_configuration(tmp_path: Path, name: str) -> None:
 
 def test_files_without_rules_are_still_files() -> None:
     """A list on which no lab has a rule."""
-    for name, write in FILES.items():
+    for name, write in LINTER_FILES.items():
         text = write(ROWS[1:])
         if name.endswith(".toml"):
             tomllib.loads(text)

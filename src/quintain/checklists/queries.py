@@ -1,7 +1,8 @@
 """Which labs were hard for a learner, and what each asks of the learner's own code."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -11,7 +12,7 @@ from quintain.accounts.models import User
 from quintain.catalog import pack_store
 from quintain.catalog.progress import LabState
 from quintain.catalog.sequence import record_of, stops
-from quintain.exports.rules import FILES, ChecklistRow
+from quintain.exports.rules import LINTER_FILES, ChecklistRow, to_markdown
 from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.lab import Lab
 from quintain.web.markdown import render_inline
@@ -20,6 +21,14 @@ WRONG_AT_FIRST = 2
 """A lab that is proven at this attempt or later had a wrong fix."""
 MOST_ON_PAGE = 12
 """So many rows fit on one sheet of paper."""
+
+
+def _as_text(rows: Sequence[ChecklistRow]) -> str:
+    return to_markdown(gettext("Checklist for your own code"), rows)
+
+
+FILES: Final[Mapping[str, Callable[[Sequence[ChecklistRow]], str]]] = {"checklist.md": _as_text, **LINTER_FILES}
+"""What writes each file that the page offers, by its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -18,7 +17,6 @@ from quintain.catalog.pack_store import find_lab
 from quintain.catalog.permissions import READ_COURSE
 from quintain.checklists import queries
 from quintain.exports.lab_folders import files_of_folder, zip_of
-from quintain.exports.rules import FILES, to_markdown
 
 
 def links(request: HttpRequest, places: Iterable[str]) -> dict[str, SafeString]:
@@ -39,22 +37,14 @@ def checklist(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(no_store=True)
-def as_markdown(request: HttpRequest) -> HttpResponse:
-    """Give the checklist as a file of Markdown."""
-    rows = queries.rows_of(require(request, READ_COURSE))
-    text = to_markdown(gettext("Checklist for your own code"), rows)
-    return _file(text.encode(), "checklist.md", "text/markdown; charset=utf-8")
-
-
-@require_safe
-@cache_control(no_store=True)
-def rules(request: HttpRequest, name: str) -> HttpResponse:
-    """Give a configuration of a linter with the rules of the checklist."""
+@cache_control(no_store=True)  # it is the list as it is now
+def checklist_file(request: HttpRequest, name: str) -> HttpResponse:
+    """Give the checklist as text, or its rules as a configuration of a linter."""
     user = require(request, READ_COURSE)
-    if name not in FILES:
+    write = queries.FILES.get(name)
+    if write is None:
         raise Http404
-    return _file(FILES[name](queries.rows_of(user)).encode(), name, "text/plain; charset=utf-8")
+    return _file(write(queries.rows_of(user)).encode(), name, "text/plain; charset=utf-8")
 
 
 @require_safe

@@ -107,6 +107,9 @@ def readme_of(lab: Lab) -> str:
 
 
 def _brief(lab: Lab) -> Iterator[str]:
+    if lab.pull_request:
+        yield f"## The pull request: {lab.pull_request.title}\n"
+        yield f"{lab.pull_request.markdown.strip()}\n"
     for section in lab.brief:
         yield f"## {section.title}\n"
         yield f"{section.markdown.strip()}\n"

@@ -81,7 +81,7 @@ def _table(name: str, key: str, values: Sequence[str]) -> str:
     return f"[{name}]\n{key} = [\n{listed}]\n"
 
 
-FILES: Final[Mapping[str, Callable[[Sequence[ChecklistRow]], str]]] = {
+LINTER_FILES: Final[Mapping[str, Callable[[Sequence[ChecklistRow]], str]]] = {
     "ruff.toml": to_ruff,
     "pyproject.toml": to_pyproject,
     "bandit.yaml": to_bandit,
