@@ -92,6 +92,50 @@ def test_wrong_use_is_no_verdict(
     assert (result.exit_code, told in result.output) == (WRONG_USE, True), result.output
 
 
+def test_our_own_failure_is_no_verdict(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python ends with status 1 after an exception, which would say that the fix does not hold."""
+    straw = judge(monkeypatch, judged(Word.PROVEN).verdict)
+    monkeypatch.setattr(straw, "grade", None)
+    result = grade("program")
+    assert (result.exit_code, "nothing is judged" in result.output) == (3, True)
+    assert "Traceback" not in result.output
+
+
+STOPPED = """
+import os, signal
+from quintain.cli import grade
+grade.make_judge = lambda _boxes: os.kill(os.getpid(), signal.SIGINT)
+from quintain.cli.main import main
+main()
+"""
+
+
+def test_ctrl_c_is_no_verdict(folder: Path) -> None:
+    """Click would end with status 1."""
+    words = [sys.executable, "-c", STOPPED, "grade", "tour", "program", "--pack", str(COURSE)]
+    done = subprocess.run(words, check=False, capture_output=True, text=True)
+    assert (done.returncode, "nothing is judged" in done.stderr) == (130, True), done.stderr
+
+
+ABROAD = """
+from types import SimpleNamespace
+from quintain.cli import grade
+from quintain.judge.verdict import Result, Verdict
+proven = Verdict(Result.PROVEN, "Zo\u00eb \u2502", (), 1, 0.0)
+grade.make_judge = lambda _boxes: SimpleNamespace(runtime=lambda _lab: None, grade=lambda _lab, _files: proven)
+from quintain.cli.main import main
+main()
+"""
+
+
+def test_an_output_in_another_encoding_is_no_reason_to_fail(folder: Path) -> None:
+    """Evidence has letters of all languages, and a margin."""
+    words = [sys.executable, "-c", ABROAD, "grade", "tour", "program", "--pack", str(COURSE)]
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(words, check=False, capture_output=True, text=True, env=env)
+    assert (done.returncode, "Zo\\xeb \\u2502" in done.stdout) == (0, True), done.stdout + done.stderr
+
+
 def test_a_lab_is_named_by_slug_code_or_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong name is answered with a near one; a lab for finding only has nothing to grade."""
     judge(monkeypatch, judged(Word.PROVEN).verdict)

@@ -1,12 +1,14 @@
 """``quintain grade``: judges a folder as a submission to a lab, prints the verdict, and writes reports of it."""
 
 import contextlib
+import io
 import os
 import re
 import secrets
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -58,21 +60,47 @@ def grade(
     Exit status: 0 the fix holds, 1 it does not, 2 the command, the pack or the folder is wrong, 3 nothing can be judged
     here, or the judge itself stopped.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal in another encoding is no reason to fail
+    with stopping_at_once_on_interrupt():
+        try:
+            status = judge_and_report(lab, folder, Reports(junit, sarif, as_json), pack)
+        except click.ClickException:
+            raise
+        except Exception as error:  # noqa: BLE001  Python's own status for it is 1, which says that a fix does not hold
+            click.echo(f"Quintain itself has failed, and nothing is judged: {error!r}", err=True)
+            status = NOT_JUDGED
+    sys.exit(status)
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The files in which reports are wanted."""
+
+    junit: Path | None
+    sarif: Path | None
+    as_json: Path | None
+
+
+def judge_and_report(lab: str, folder: Path, reports: Reports, pack: Path | None) -> int:
+    """Judge a folder, write what is wanted, print the verdict, and return the exit status.
+
+    Raises:
+        Refused: the lab, the folder or a file for a report is wrong.
+
+    """
     found = find_lab(lab, pack)
     try:
         submission = read_submission(found, folder)
     except FolderRefused as error:
         raise Refused(str(error)) from error
-    with stopping_at_once_on_interrupt():
-        judged = judge_files(found, submission, folder)
+    judged = judge_files(found, submission, folder)
+    # Reports come first: a program that reads the output, such as head, may stop reading.
+    write_report(reports.junit, lambda: to_junit(judged))
+    write_report(reports.sarif, lambda: to_sarif(judged).encode())
+    write_report(reports.as_json, lambda: to_json(judged).encode())
     print_verdict(judged, submission, output())
-    for path, content in (
-        (junit, lambda: to_junit(judged)),
-        (sarif, lambda: to_sarif(judged).encode()),
-        (as_json, lambda: to_json(judged).encode()),
-    ):
-        write_report(path, content)
-    sys.exit({Result.PROVEN: HOLDS, Result.ERROR: NOT_JUDGED}.get(judged.verdict.result, OPEN))
+    return {Result.PROVEN: HOLDS, Result.ERROR: NOT_JUDGED}.get(judged.verdict.result, OPEN)
 
 
 def find_lab(named: str, pack: Path | None) -> Lab:
