@@ -28,6 +28,7 @@ GITHUB: Final = """\
 # Judges the fix of the lab {slug} after each push.
 # Set the variable QUINTAIN_URL of the repository (Settings, Secrets and variables, Actions, Variables) to the address
 # of a repository with Quintain and its course. Anyone who can read that repository can read the attacks of the labs.
+# Where a token is needed to read it, make QUINTAIN_URL a secret, and write secrets.QUINTAIN_URL below.
 name: grade {slug}
 
 on:
@@ -61,6 +62,7 @@ FORGEJO: Final = """\
 # Judges the fix of the lab {slug} after each push: for Forgejo, and as .gitea/workflows/grade.yml for Gitea.
 # Set the variable QUINTAIN_URL of the repository (Settings, Actions, Variables) to the address of a repository with
 # Quintain and its course. Anyone who can read that repository can read the attacks of the labs.
+# Where a token is needed to read it, make QUINTAIN_URL a secret, and write secrets.QUINTAIN_URL below.
 #
 # The label must be that of a runner that runs jobs on the machine itself, not in a container: the judge makes
 # sandboxes, which containers refuse unless they are started with --security-opt seccomp=unconfined
@@ -93,6 +95,7 @@ GITLAB: Final = """\
 # Judges the fix of the lab {slug} after each push; merge requests show what fails.
 # Set the variable QUINTAIN_URL of the project (Settings, CI/CD, Variables) to the address of a repository with
 # Quintain and its course. Anyone who can read that repository can read the attacks of the labs.
+# Where a token is needed to read it, mask the variable.
 #
 # The tag must be that of a runner with the shell executor: the judge makes sandboxes, which containers refuse unless
 # the runner starts them with security_opt = ["seccomp=unconfined", "systempaths=unconfined"].
