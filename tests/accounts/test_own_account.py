@@ -181,6 +181,24 @@ def test_with_an_app_the_password_is_not_enough(elif_: User, browser: Client) ->
     assert not is_in(again)
 
 
+@pytest.mark.parametrize("between", ["", " ", "-", ".", "_-"])
+def test_a_used_code_is_refused_for_as_long_as_it_is_valid(
+    elif_: User, browser: Client, monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    """A code that was read over a shoulder is valid for a minute longer, however its digits are grouped."""
+    secret, now = add_app(browser), time.time()
+    code = totp(secret, 1)
+    owner = sign_in(elif_)
+    owner.post("/sign-in/factor/", {"code": code})
+    assert is_in(owner)
+    monkeypatch.setattr(time, "time", lambda: now + 60)
+    other = sign_in(elif_)
+    other.post("/sign-in/factor/", {"code": between.join((code[:3], code[3:]))})
+    assert not is_in(other)
+    other.post("/sign-in/factor/", {"code": between.join(totp(secret, 1))})
+    assert is_in(other)
+
+
 @pytest.mark.parametrize(
     ("host", "works"), [("testserver", True), ("192.0.2.7", False), ("192.0.2.7:8443", False), ("[::1]:8443", False)]
 )
