@@ -10,6 +10,7 @@ import time
 import unicodedata
 from contextlib import nullcontext
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -398,7 +399,7 @@ def remove(client: Client, person: User, address: str) -> HttpResponse:
     request.session = client.session
     record_authentication(request, person, "mfa", reauthenticated=True)
     request.session.save()
-    return client.post(address)
+    return cast("HttpResponse", client.post(address))
 
 
 def test_the_passkey_that_is_the_only_way_in_is_not_removed(elif_: User) -> None:
