@@ -29,6 +29,7 @@ PAGES = (
     "/cases/one-pattern/",
     "/glossary/",
     "/timetable/",
+    "/courseware/?lesson=redos",
     "/checklist/",
     "/labs/sql-login/find/",
     "/labs/sql-login/break/",
@@ -38,7 +39,15 @@ PAGES = (
     "/nowhere/",
 )
 
-SPACED = ("/", "/topics/sql-injection/", "/glossary/", "/timetable/", "/assessment/entry/", "/cases/one-pattern/")
+SPACED = (
+    "/",
+    "/topics/sql-injection/",
+    "/glossary/",
+    "/timetable/",
+    "/courseware/",
+    "/assessment/entry/",
+    "/cases/one-pattern/",
+)
 
 SPACE_TEXT = """() => {
   const sheet = new CSSStyleSheet();

@@ -106,6 +106,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["program", "program-stop", "original-program", "original-program-stop"], Rule.COURSE),
     **dict.fromkeys(["attempt", "restore-attempt", "restore-copy"], Rule.OWN),
     **dict.fromkeys(["submission", "original", "run", "stop-run"], Rule.OWN),
+    **dict.fromkeys(["courseware", "courseware-edition"], Rule.COURSE),  # instructors' ones: tests/downloads
     **dict.fromkeys(["notes", "slides", "presenter"], Rule.TEACHES),
     **dict.fromkeys(["audit-log", "people", "person", "end-persons-sessions", "block-person"], Rule.OPERATES),
     **dict.fromkeys(["change-roles", "invite-person", "reset-persons-factors", "export-person"], Rule.OPERATES),
@@ -204,6 +205,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     entrant = arena_models.Entrant.objects.create(arena=arena, person=student)
     copy = workspace.copies.create(files={}, digest="0" * 64, size_bytes=0)
     return {
+        "key": "handbook-learner-a4",
         "lab": lab.slug,
         "slug": lab.slug,
         "topic": "topic-1",
