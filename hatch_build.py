@@ -27,6 +27,7 @@ SOURCES = (
     "tsconfig.json",
     "build.mjs",
     "browsers.mjs",
+    "colours.mjs",
     ".npmrc",
     "src/**/*",
     "styles/**/*",
