@@ -178,7 +178,7 @@ class Book:
             before = answer.key
             back = places.between(ANSWERS, answer.key, answer.id)
             way = tag("p", {"class": "way"}, tag("a", {"href": back}, "Back to the question"))
-            rows.append(tag("section", {"class": "answer", "id": _answer_id(answer)}, answer.body, way))
+            rows.append(tag("section", {"class": "answered", "id": _answer_id(answer)}, answer.body, way))
         return join(*rows)
 
     def _way(self, page: Page, id_: str) -> Html:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from quintain.courseware.contents import Contents
@@ -28,6 +28,8 @@ from quintain.packs.model.lesson import (
 from quintain.packs.model.question import Question
 from quintain.packs.model.source import Source
 from quintain.packs.prose import blocks_of, titles_of
+
+SOURCES: Final = "Sources"
 
 
 class Medium(Protocol):
@@ -103,7 +105,7 @@ def draw_blocks(page: Page, blocks: Iterable[Block]) -> Html:
 def draw_sources(page: Page, sources: Iterable[Source]) -> Html:
     """Return a section with the places where a reader can check or read on."""
     links = tuple(tag("li", {}, outside(source.title, source.url)) for source in sources)
-    return tag("section", {"class": "sources"}, page.heading("Sources"), tag("ul", {}, *links)) if links else NOTHING
+    return tag("section", {"class": "sources"}, page.heading(SOURCES), tag("ul", {}, *links)) if links else NOTHING
 
 
 def outside(words: str | Html, url: str) -> Html:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from quintain.courseware.contents import Chapter, Contents, LabChapter
 from quintain.courseware.html.blocks import Medium, Page, anchors_of, draw_blocks, draw_sources, outside, written
@@ -15,6 +16,10 @@ from quintain.packs.model.case import Case, Moment
 from quintain.packs.model.lesson import Lesson
 from quintain.packs.model.source import Section, Standards
 from quintain.packs.standards import ASVS, ASVS_URL, TOP_10, TOP_10_URL, asvs_section
+
+LABS: Final = "Labs"
+CASES: Final = "What really happened"
+LESSONS: Final = "Lessons about it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,8 @@ def _lesson(page: Page, chapter: Chapter, lesson: Lesson) -> Leaf:
         tag("p", {"class": "lead"}, page.inline(lesson.summary)),
         tag("p", {"class": "facts second"}, f"{minutes}."),
         draw_blocks(page, lesson.blocks),
-        _links(page, "Labs", {f"labs/{lab.slug}": lab_title(lab) for lab in chapter.labs}),
-        _links(page, "What really happened", _cases_about(page.contents, chapter)),
+        _links(page, LABS, {f"labs/{lab.slug}": lab_title(lab) for lab in chapter.labs}),
+        _links(page, CASES, _cases_about(page.contents, chapter)),
         _standards(page, lesson, lesson.standards) if lesson.standards else None,
         draw_sources(page, lesson.sources),
         _notes(page, chapter.notes) if chapter.notes else None,
@@ -127,7 +132,7 @@ def _case(page: Page, case: Case) -> Leaf:
         tag("p", {"class": "facts second"}, f"{written(case.date)}. About {case.minutes} minutes.{checked}"),
         _timeline(page, case) if case.timeline else None,
         draw_blocks(page, case.blocks),
-        _links(page, "Lessons about it", {key: page.places.titles[key] for key in keys if key in page.places.titles}),
+        _links(page, LESSONS, {key: page.places.titles[key] for key in keys if key in page.places.titles}),
         draw_sources(page, case.sources),
     )
     return Leaf(page.key, plain(case.title), "Case study", body)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from quintain.courseware.html.chapters import Leaf
+from quintain.courseware.html.blocks import SOURCES
+from quintain.courseware.html.chapters import CASES, LABS, LESSONS, Leaf
 from quintain.courseware.html.tags import Html, text_of, without_tags
 
 HEADING: Final = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<title>.*?)</h2>', re.DOTALL)
-# Numbers of exhibits, words of pictures, numbers of lines: nobody searches for these.
-DATA: Final = re.compile(r'<script .*?</script>|<svg .*?</svg>|<span class="no">\d+</span>', re.DOTALL)
+# Numbers of exhibits, words of pictures, numbers of lines and remarks about files: nobody searches for these.
+DATA: Final = re.compile(r'<script .*?</script>|<svg .*?</svg>|<span class="(?:no|note)">[^<]*</span>', re.DOTALL)
+LISTS: Final = frozenset({CASES, LABS, LESSONS, SOURCES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Section:
 
 
 def sections_of(leaf: Leaf) -> Iterator[Section]:
-    """Yield the sections of a chapter that have any text."""
+    """Yield the sections of a chapter that have any text; lists that lead to other chapters and sites are none."""
     markup = DATA.sub(" ", leaf.body)
     id_, heading, reached = "", "", 0
     for match in HEADING.finditer(markup):
@@ -33,5 +35,5 @@ def sections_of(leaf: Leaf) -> Iterator[Section]:
 
 
 def _section(id_: str, heading: str, markup: str) -> Iterator[Section]:
-    if text := text_of(Html(markup)):
+    if heading not in LISTS and (text := text_of(Html(markup))):
         yield Section(id_, heading, text)
