@@ -16,12 +16,16 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 STYLES: Final = ROOT / "frontend" / "styles"
 TARGET: Final = ROOT / "src" / "quintain" / "courseware" / "typst" / "figures.json"
 SHEETS: Final = ("exhibits.css", "exercises.css")
-TAKEN: Final = frozenset(
-    "fill stroke stroke-width stroke-dasharray stroke-linecap stroke-linejoin fill-opacity stroke-opacity opacity "
-    "text-anchor font-weight font-family font-size paint-order".split()
+TAKEN: Final = re.compile(
+    r"fill|stroke|stroke-(width|dasharray|linecap|linejoin|opacity)|fill-opacity|opacity|text-anchor"
+    r"|font-(weight|family|size)|paint-order"
 )
 FAMILIES: Final = {"display": "Grenze", "text": "Hanken Grotesk", "mono": "Quintain Code"}
+STATES: Final = re.compile(r":(?!not\()|\[|\+|~")
 ROOT_PIXELS: Final = 16
+BOLD: Final = 600
+LINEAR: Final = 0.0031308
+"""Below it, sRGB is linear."""
 
 
 def rules() -> list[list[object]]:
@@ -36,8 +40,9 @@ def rules() -> list[list[object]]:
             if not declared:
                 continue
             for selector in (each for one in split(selectors) for each in spelled_out(one.strip())):
-                if not re.search(r":(?!not\()|\[|\+|~", selector):
-                    found.append((specificity(selector), next(order), selector.replace(" > ", " "), declared))
+                if not STATES.search(selector):
+                    rule = (specificity(selector), next(order), selector.replace(" > ", " "), declared)
+                    found.append(rule)
     return [[selector, declared] for _, _, selector, declared in sorted(found, key=lambda rule: rule[:2])]
 
 
@@ -47,11 +52,11 @@ def attributes(body: str, tokens: dict[str, str]) -> dict[str, str]:
     for name, value in re.findall(r"([\w-]+)\s*:\s*([^;]+)", body):
         if name == "font" and (parts := re.fullmatch(r"(\d+) ([\d.]+)rem(?:\s*/\s*[\d.]+)? var\(--(\w+)\)", value)):
             declared |= {
-                "font-weight": "700" if int(parts[1]) >= 600 else "400",
+                "font-weight": "700" if int(parts[1]) >= BOLD else "400",
                 "font-size": f"{float(parts[2]) * ROOT_PIXELS:g}",
                 "font-family": FAMILIES[parts[3]],
             }
-        elif name in TAKEN:
+        elif TAKEN.fullmatch(name):
             declared[name] = resolved(value.strip(), tokens)
     return declared
 
@@ -80,7 +85,7 @@ def hexadecimal(lightness: float, chroma: float, hue: float) -> str:
         -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
         -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
     )
-    curved = (12.92 * each if each <= 0.0031308 else 1.055 * each ** (1 / 2.4) - 0.055 for each in linear)
+    curved = (12.92 * each if each <= LINEAR else 1.055 * each ** (1 / 2.4) - 0.055 for each in linear)
     return "#" + "".join(f"{round(255 * min(max(each, 0), 1)):02x}" for each in curved)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from quintain.courseware.building import require_packages, write_edition
 from quintain.courseware.editions import read_key
-from quintain.courseware.errors import CoursewareRefused
+from quintain.courseware.errors import CoursewareRefused, NoSuchEdition
 from quintain.courseware.progress import Step
 from quintain.packs import PackInvalid, load_pack
 
@@ -36,16 +36,8 @@ def main() -> int:
     if asked.mebibytes:
         resource.setrlimit(resource.RLIMIT_AS, (asked.mebibytes * MEBIBYTE,) * 2)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    edition = read_key(asked.key)
     try:
-        if edition is None:
-            return _refuse(f"There is no edition {asked.key}.")
-        require_packages(edition)
-        _tell(Step.READING)
-        pack = load_pack(asked.pack)
-        if asked.digest and pack.digest != asked.digest:
-            return _refuse("The course has changed meanwhile.")
-        write_edition(pack, edition, asked.target, _tell)
+        _write(asked.pack, asked.key, asked.target, asked.digest)
     except CoursewareRefused as refused:
         return _refuse(refused.sentence)
     except PackInvalid:
@@ -55,6 +47,18 @@ def main() -> int:
     except MemoryError:
         return _refuse("There is not enough memory.")
     return 0
+
+
+def _write(root: Path, key: str, target: Path, digest: str) -> None:
+    edition = read_key(key)
+    if edition is None:
+        raise NoSuchEdition(f"There is no edition {key}.", "Ask for one that the course has.")
+    require_packages(edition)
+    _tell(Step.READING)
+    pack = load_pack(root)
+    if digest and pack.digest != digest:
+        raise NoSuchEdition("The course has changed meanwhile.", "Ask again.")
+    write_edition(pack, edition, target, _tell)
 
 
 def _tell(step: Step, done: int = 0, of: int = 0) -> None:

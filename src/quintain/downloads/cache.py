@@ -1,4 +1,4 @@
-"""Finished files in the data folder, by what they were made of: the pack's digest, the edition, the program's version."""
+"""Finished files in the data folder, by what they were made of: the pack's digest, the edition, the version."""
 
 import fcntl
 import os

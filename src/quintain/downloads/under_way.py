@@ -1,7 +1,7 @@
 """What this server is making, and what waits: in memory, since a server that stops makes nothing any more."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -24,7 +24,7 @@ class State:
 
     word: Word
     place: int = 0
-    progress: Progress = Progress()
+    progress: Progress = field(default_factory=Progress)
 
 
 type _Name = tuple[str, str]

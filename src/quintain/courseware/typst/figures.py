@@ -64,7 +64,7 @@ def styled(figure: str, family: str = "exhibit") -> bytes:
     _style(root, (("section", frozenset({family})),))
     root.tag = "svg"
     root.set("xmlns", NAMESPACE)
-    return ET.tostring(root, encoding="utf-8")
+    return ET.tostring(root, encoding="unicode").encode()
 
 
 def description(figure: str) -> str:

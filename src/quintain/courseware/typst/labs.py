@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Final
 
 from quintain.courseware.contents import LabChapter, Solution
 from quintain.courseware.typst.lessons import sources
@@ -10,6 +11,9 @@ from quintain.courseware.typst.manuscript import Manuscript
 from quintain.courseware.typst.prose import blocks, inline, title
 from quintain.courseware.typst.source import NOTHING, Code, call, joined, literal, mono, text
 from quintain.packs.model.lab import Fix, Spot
+
+PRINTED: Final = 2
+"""So many fixes that hold are printed as changes; the code of the others is on the page of the debrief."""
 
 
 def lab(each: LabChapter, module: str, into: Manuscript) -> Code:
@@ -84,8 +88,17 @@ def _solution(each: LabChapter, solution: Solution, into: Manuscript) -> Iterato
         yield title(5, into, text("Attacks"))
         hidden = " (hidden from learners)"
         yield call("list", *(text(attack.title + (hidden if attack.hidden else "")) for attack in solution.attacks))
-    for fix in solution.sound:
+    for fix in solution.sound[:PRINTED]:
         yield from _fix(fix, each, into)
+    if others := solution.sound[PRINTED:]:
+        yield title(5, into, text("Other fixes that hold"))
+        yield call(
+            "list",
+            *(
+                joined([call("strong", joined([inline(fix.title, into), text(". ")])), inline(fix.why, into)])
+                for fix in others
+            ),
+        )
     if solution.wrong:
         yield title(5, into, text("Fixes that do not hold"))
         yield call("list", *(_wrong(fix, into) for fix in solution.wrong))

@@ -15,7 +15,6 @@ from quintain.packs.model.lesson import (
     Ask,
     Block,
     Change,
-    Code as Listing,
     Incident,
     Lesson,
     ListPrinciples,
@@ -23,6 +22,9 @@ from quintain.packs.model.lesson import (
     Practise,
     Prose,
     Show,
+)
+from quintain.packs.model.lesson import (
+    Code as Listing,
 )
 from quintain.packs.model.pack import Principle
 from quintain.packs.model.source import Source

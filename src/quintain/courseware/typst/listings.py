@@ -18,6 +18,8 @@ from quintain.packs.source_lines import source_lines
 
 CONTEXT_LINES: Final = 3
 TAB: Final = 4
+SHORT: Final = 15
+"""A listing of so many lines is kept on one page."""
 _BOX: Final = 5
 """How many columns a character takes that is shown by its number."""
 _KINDS: Final = (
@@ -52,13 +54,17 @@ def coloured(words: str, language: str) -> tuple[tuple[Run, ...], ...]:
         return tuple((("", line.expandtabs(TAB)),) for line in lines)
     rows: list[list[Run]] = [[]]
     for token, value in lexer.get_tokens("\n".join(lines) + "\n"):
-        kind = next((name for parent, name in _KINDS if token in parent), "")
+        kind = _kind_of(token)
         first, *others = value.split("\n")
         rows[-1].append((kind, first))
         rows.extend([(kind, part)] for part in others)
     if len(rows) != len(lines) + 1:  # a lexer that swallows or adds a newline would move all numbers below it
         return tuple((("", line.expandtabs(TAB)),) for line in lines)
     return tuple(tuple(_merged(row)) for row in rows[:-1])
+
+
+def _kind_of(token: tuple[str, ...]) -> str:
+    return next((name for parent, name in _KINDS if token[: len(parent)] == parent), "")
 
 
 def listing(
@@ -89,13 +95,16 @@ def listing(
     """
     notes = notes or {}
     parts: list[Code] = []
+    waiting: list[Row] = []
     for offset, line in enumerate(coloured(words, language)):
         at = (first or 1) + offset
         kind = "flawed" if at in flawed else "marked" if at in marked else ""
-        parts.extend(_lines(Row(str(at) if first is not None else "", line, kind), columns, sticky=at in notes))
+        waiting.append(Row(str(at) if first is not None else "", line, kind))
         if at in notes:
-            parts.append(call("note", notes[at]))
-    return _box(name, label, parts, numbered=first is not None)
+            parts += [*_lines(waiting[:-1], columns), *_lines(waiting[-1:], columns), call("note", notes[at])]
+            waiting = []
+    parts.extend(_lines(waiting, columns))
+    return _box(name, label, parts, numbered=first is not None, count=len(source_lines(words)))
 
 
 def difference(before: str, after: str, path: str, columns: int, label: str = "") -> Code:
@@ -103,16 +112,17 @@ def difference(before: str, after: str, path: str, columns: int, label: str = ""
     language = language_of(path)
     old, new = coloured(before, language), coloured(after, language)
     parts: list[Code] = []
-    reached = 0
+    reached = count = 0
     matcher = SequenceMatcher(None, source_lines(before), source_lines(after), autojunk=False)
     for group in matcher.get_grouped_opcodes(CONTEXT_LINES):
         parts.extend(_gap(group[0][1] - reached))
         for kind, start, end, new_start, new_end in group:
+            count += end - start + new_end - new_start
             parts.extend(_part(kind, old, new, (start, end, new_start, new_end), columns))
         reached = group[-1][2]
     if reached:
         parts.extend(_gap(len(old) - reached))
-    return _box(path, label, parts, numbered=True)
+    return _box(path, label, parts, numbered=True, count=count)
 
 
 def _part(
@@ -124,13 +134,11 @@ def _part(
 ) -> Iterator[Code]:
     start, end, new_start, new_end = at
     if kind == "equal":
-        for offset, line in enumerate(old[start:end]):
-            yield from _lines(Row(str(new_start + offset + 1), line), columns)
-        return
-    for offset, line in enumerate(old[start:end]):
-        yield from _lines(Row(str(start + offset + 1), line, "removed"), columns)
-    for offset, line in enumerate(new[new_start:new_end]):
-        yield from _lines(Row(str(new_start + offset + 1), line, "added"), columns)
+        rows = [Row(str(new_start + offset + 1), line) for offset, line in enumerate(old[start:end])]
+    else:
+        rows = [Row(str(start + offset + 1), line, "removed") for offset, line in enumerate(old[start:end])]
+        rows += [Row(str(new_start + offset + 1), line, "added") for offset, line in enumerate(new[new_start:new_end])]
+    yield from _lines(rows, columns)
 
 
 def _gap(skipped: int) -> Iterator[Code]:
@@ -138,9 +146,16 @@ def _gap(skipped: int) -> Iterator[Code]:
         yield call("fold", text(f"{skipped} line{'' if skipped == 1 else 's'} unchanged"))
 
 
-def _box(name: str, label: str, parts: Iterable[Code], *, numbered: bool) -> Code:
+def _box(name: str, label: str, parts: Iterable[Code], *, numbered: bool, count: int) -> Code:
     lines = joined(parts)
-    return call("listing", plain(name), text(label) if label else NOTHING, lines, numbered=flag(numbered))
+    return call(
+        "listing",
+        plain(name),
+        text(label) if label else NOTHING,
+        lines,
+        numbered=flag(numbered),
+        short=flag(count <= SHORT),
+    )
 
 
 def plain(words: str) -> Code:
@@ -148,18 +163,14 @@ def plain(words: str) -> Code:
     return joined(literal(run) if drawn else unseen(run) for drawn, run in runs(words)) if words else NOTHING
 
 
-def _lines(row: Row, columns: int, *, sticky: bool = False) -> Iterator[Code]:
-    """Write a line, and below it what is too long for the page."""
-    pieces = list(_cut(row.runs, columns))
-    for index, piece in enumerate(pieces):
-        label = literal(row.label if index == 0 else "→")
-        yield call(
-            "ln",
-            label,
-            _run_codes(piece),
-            kind=literal(row.kind),
-            sticky=flag(sticky and index == len(pieces) - 1),
-        )
+def _lines(rows: Iterable[Row], columns: int) -> Iterator[Code]:
+    """Write lines, each with what is too long for the page below it; neighbours of one kind are written at once."""
+    for kind, group in groupby(rows, key=lambda row: row.kind):
+        pairs = []
+        for row in group:
+            for index, piece in enumerate(_cut(row.runs, columns)):
+                pairs += [literal(row.label if index == 0 else "→"), _run_codes(piece)]
+        yield call("lines", literal(kind), *pairs)
 
 
 def _cut(line: tuple[Run, ...], columns: int) -> Iterator[tuple[Run, ...]]:

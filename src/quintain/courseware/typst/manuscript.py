@@ -12,7 +12,7 @@ from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.question import Question
 from quintain.packs.model.weakness import Weakness
 
-COLUMNS: Final[Mapping[Paper, int]] = {Paper.A4: 86, Paper.LETTER: 90}
+COLUMNS: Final[Mapping[Paper, int]] = {Paper.A4: 88, Paper.LETTER: 92}
 """How many characters of code a line of the page takes; `template.typ` has the widths."""
 
 

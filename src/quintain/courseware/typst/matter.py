@@ -25,6 +25,11 @@ ANSWERS: Final = "answers"
 WEAKNESSES: Final = "weaknesses"
 TERMS: Final = "terms"
 
+PURPOSE: Final = (
+    "The programs of the labs are vulnerable on purpose. Try attacks in the classroom's sandbox, "
+    "or on machines that are your own."
+)
+
 
 def part_of(contents: Contents) -> str:
     """Say how much of the course an edition is; nothing of the whole."""
@@ -53,8 +58,7 @@ def cover(contents: Contents) -> Iterator[Code]:
     lines = [
         f"{contents.title}, {contents.code}. {EDITIONS[contents.edition.audience]}.",
         f"Made with Quintain {version('quintain')} of course version {contents.digest[:SIGNED]}.",
-        "The texts of this course are licensed under CC BY-SA 4.0; the labs’ programs are vulnerable on purpose. "
-        "Try attacks in the classroom’s sandbox, or on machines that are your own.",
+        PURPOSE,
         "Set in Hanken Grotesk, Grenze and Commit Mono, which are licensed under the SIL Open Font License 1.1.",
     ]
     yield call("imprint", joined(call("prose", text(line)) for line in lines))

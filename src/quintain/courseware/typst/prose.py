@@ -27,7 +27,7 @@ from quintain.courseware.typst.source import (
 type Nodes = Iterable[SyntaxTreeNode]
 
 REFERENCE: Final = re.compile(r"\b(?P<lab>[Ll]abs? )?(?P<code>[A-Z][0-9]{2})\b|\b(?P<cwe>CWE-[1-9][0-9]{0,4})\b")
-TERM: Final = re.compile(r"[a-z][\w’'-]*( [\w’'-]+){0,3}|[A-Z]{2,6}s?|[A-Z][a-z]+(-[\w]+)+")
+TERM: Final = re.compile(r"[a-z][\w\u2019'-]*( [\w\u2019'-]+){0,3}|[A-Z]{2,6}s?|[A-Z][a-z]+(-[\w]+)+")
 """What is bold and defined in passing: a word or a few, without the full stop of a heading."""
 SITE: Final = re.compile(r"/(?P<kind>topics|labs|cases)/(?P<slug>[a-z0-9-]+)/?(#.*)?")
 ONLINE: Final[Mapping[str, str]] = {"topics": "topic", "labs": "lab", "cases": "case"}
@@ -161,27 +161,19 @@ class _Writer:
         )
 
     def _inline(self, node: SyntaxTreeNode) -> Code:
-        match node.type:
-            case "text":
-                return self._text(node.content)
-            case "code_inline":
-                return mono(node.content)
-            case "strong":
-                return joined([*self._term(node), call("strong", self.inline(node.children))])
-            case "em":
-                return call("emph", self.inline(node.children))
-            case "s":
-                return call("strike", self.inline(node.children))
-            case "link":
-                return self._link(node)
-            case "softbreak":
-                return SPACE
-            case "hardbreak":
-                return BREAK
-            case "image":
-                return text("".join(_words(node.children)))
-            case _:
-                return text(node.content)
+        writers: Mapping[str, Callable[[SyntaxTreeNode], Code]] = {
+            "text": lambda each: self._text(each.content),
+            "code_inline": lambda each: mono(each.content),
+            "strong": lambda each: joined([*self._term(each), call("strong", self.inline(each.children))]),
+            "em": lambda each: call("emph", self.inline(each.children)),
+            "s": lambda each: call("strike", self.inline(each.children)),
+            "link": self._link,
+            "softbreak": lambda _each: SPACE,
+            "hardbreak": lambda _each: BREAK,
+            "image": lambda each: text("".join(_words(each.children))),
+        }
+        write = writers.get(node.type)
+        return write(node) if write else text(node.content)
 
     def _term(self, node: SyntaxTreeNode) -> Iterator[Code]:
         words = "".join(_words(node.children))

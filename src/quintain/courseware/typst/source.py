@@ -51,7 +51,7 @@ def number(value: int) -> Code:
     return Code(str(value))
 
 
-def flag(value: bool) -> Code:  # noqa: FBT001  it is the value itself
+def flag(value: bool) -> Code:
     """Write a truth value."""
     return Code("true" if value else "false")
 
