@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import pack_store
-from quintain.courseware.editions import FORMATS, WHOLE, Audience, Edition, Scope, editions_of
+from quintain.courseware.editions import FORMATS, OFFLINE, WHOLE, Audience, Edition, Scope, editions_of
 from quintain.downloads.cache import Cache
 from quintain.downloads.permissions import TAKE_HOME, closed_modules
 from quintain.downloads.under_way import State, Word, state_of
@@ -21,13 +21,17 @@ from quintain.web.nearest import Place
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file. ``size_bytes`` is None while it is not made; ``name`` is its format, and its paper if it has pages."""
+    """One file. ``size_bytes`` is None while it is not made; ``name`` is its format, and its paper if it has pages.
+
+    This server can make it only if it has all packages for it: ``is_possible``.
+    """
 
     key: str
     name: str
     url: str
     size_bytes: int | None
     state: State | None
+    is_possible: bool = True
 
     @property
     def is_under_way(self) -> bool:
@@ -133,10 +137,13 @@ def _file(edition: Edition) -> FileRow:
         url=reverse("courseware-edition", args=[edition.key]),
         size_bytes=Cache(settings.DATA.courseware, digest).size_bytes(edition),
         state=state_of(digest, edition.key),
+        is_possible=not edition.format.missing,
     )
 
 
 def _name(edition: Edition) -> str:
+    if edition.format is OFFLINE:
+        return gettext("pages as ZIP")
     paper = {"a4": "A4", "letter": "Letter"}.get(str(edition.paper), "")
     return f"{edition.format.ending.upper()}, {paper}" if paper else edition.format.ending.upper()
 
