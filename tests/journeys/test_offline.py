@@ -64,7 +64,7 @@ def test_every_exhibit_moves_without_a_server(window: Page, folder: Path) -> Non
 def test_a_reader_finds_their_way_by_keyboard(window: Page, folder: Path) -> None:
     """From the contents to the search, to a lesson, its question, the next chapter, and back; colours are chosen."""
     window.goto((folder / "index.html").as_uri())
-    window.get_by_role("searchbox", name="Search").fill("parameterised query")
+    window.get_by_role("searchbox", name="Search").fill("bind the values")
     window.keyboard.press("Enter")
     expect(window.get_by_role("heading", level=1)).to_have_text("Search")
     expect(window.get_by_role("status")).to_contain_text("found")

@@ -43,5 +43,10 @@ function counted(count: number): string {
 function row({ entry, excerpt }: Found): HTMLLIElement {
   const title = entry.heading ? `${entry.title}: ${entry.heading}` : entry.title;
   const marked = excerpt.map(({ text, hit }) => (hit ? h("mark", {}, text) : text));
-  return h("li", {}, h("a", { href: entry.address }, title), h("p", {}, h("span", { class: "tag" }, entry.kind), " ", ...marked));
+  return h(
+    "li",
+    {},
+    h("a", { href: entry.address }, title),
+    h("p", {}, h("span", { class: "tag" }, entry.kind), " ", ...marked),
+  );
 }
