@@ -72,7 +72,7 @@ def _refuse(sentence: str) -> int:
 
 def _end_with_parent() -> None:
     if not sys.stdin.isatty():
-        while sys.stdin.buffer.read(1):
+        while os.read(sys.stdin.fileno(), 1):  # without the lock of the stream, which the end of the program wants
             pass
         os._exit(1)
 

@@ -176,7 +176,10 @@ def holds(pack: Pack, edition: Edition) -> tuple[Module, ...]:
         for track in pack.tracks[:1]
         for module in track.modules
         if scope.day in {0, module.day}
-        and (not scope.lesson or any(unit.id == scope.lesson and _lesson(unit) for unit in module.units))
+        and any(
+            unit.id == scope.lesson and _lesson(unit) if scope.lesson else _is_written(pack, unit)
+            for unit in module.units
+        )
     )
 
 
@@ -224,6 +227,10 @@ class _Numbered:
 
 def _lesson(unit: Unit) -> Lesson | None:
     return unit.lesson if unit.lesson and unit.lesson.status is Status.LIVE else None
+
+
+def _is_written(pack: Pack, unit: Unit) -> bool:
+    return _lesson(unit) is not None or any(_is_shown(pack.labs[slug]) for slug in unit.labs if slug in pack.labs)
 
 
 def _is_shown(lab: Lab) -> bool:

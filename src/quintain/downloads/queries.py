@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import pack_store
+from quintain.courseware.contents import holds
 from quintain.courseware.editions import FORMATS, OFFLINE, WHOLE, Audience, Edition, Scope, editions_of
 from quintain.downloads.cache import Cache
 from quintain.downloads.permissions import TAKE_HOME, closed_modules
@@ -122,7 +123,7 @@ def _shelves(user: User, scopes: Iterable[tuple[Scope, str]]) -> Iterator[Shelf]
 
 def _row(user: User, scope: Scope, title: str, audience: Audience) -> ScopeRow | None:
     editions = [edition for edition in editions_of(scope, audience) if may(user, TAKE_HOME, edition)]
-    if not editions:
+    if not editions or not holds(pack_store.current_pack(), editions[0]):
         return None
     closed = tuple(module.title for module in closed_modules(user, editions[0]))
     files = () if closed else tuple(map(_file, editions))

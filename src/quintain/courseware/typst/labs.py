@@ -12,7 +12,7 @@ from quintain.courseware.typst.prose import blocks, inline, title
 from quintain.courseware.typst.source import NOTHING, Code, call, joined, literal, mono, text
 from quintain.packs.model.lab import Fix, Spot
 
-PRINTED: Final = 2
+PRINTED: Final = 1
 """So many fixes that hold are printed as changes; the code of the others is on the page of the debrief."""
 
 

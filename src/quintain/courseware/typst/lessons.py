@@ -178,7 +178,7 @@ def _exhibit(exhibit: Exhibit, into: Manuscript) -> Code:
     into.figures[file] = styled(exhibit.figure)
     about = [inline(exhibit.about, into)]
     if exhibit.interpreter:
-        about.append(text(f" {exhibit.interpreter}."))
+        about.append(text(f" · {exhibit.interpreter}"))
     return call(
         "exhibit",
         into.figure_number(),

@@ -1,7 +1,7 @@
 """Code as numbered lines with marks and notes, and differences of two files."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -18,6 +18,8 @@ from quintain.packs.source_lines import source_lines
 
 CONTEXT_LINES: Final = 3
 TAB: Final = 4
+TOGETHER: Final = 4
+"""So many lines at least are below the name of a listing at the end of a page."""
 SHORT: Final = 15
 """A listing of so many lines is kept on one page."""
 _BOX: Final = 5
@@ -101,9 +103,13 @@ def listing(
         kind = "flawed" if at in flawed else "marked" if at in marked else ""
         waiting.append(Row(str(at) if first is not None else "", line, kind))
         if at in notes:
-            parts += [*_lines(waiting[:-1], columns), *_lines(waiting[-1:], columns), call("note", notes[at])]
+            parts += [
+                *_lines(waiting[:-1], columns, begins=not parts),
+                *_lines(waiting[-1:], columns),
+                call("note", notes[at]),
+            ]
             waiting = []
-    parts.extend(_lines(waiting, columns))
+    parts.extend(_lines(waiting, columns, begins=not parts))
     return _box(name, label, parts, numbered=first is not None, count=len(source_lines(words)))
 
 
@@ -163,14 +169,26 @@ def plain(words: str) -> Code:
     return joined(literal(run) if drawn else unseen(run) for drawn, run in runs(words)) if words else NOTHING
 
 
-def _lines(rows: Iterable[Row], columns: int) -> Iterator[Code]:
-    """Write lines, each with what is too long for the page below it; neighbours of one kind are written at once."""
+def _lines(rows: Sequence[Row], columns: int, *, begins: bool = False) -> Iterator[Code]:
+    """Write lines, each with what is too long for the page below it; neighbours of one kind are written at once.
+
+    The first lines of a listing, which ``begins`` with them, are kept together, and with those after them.
+    """
+    if begins and len(rows) > TOGETHER:
+        yield call("together", joined(_lines(rows[:TOGETHER], columns)))
+        rows = rows[TOGETHER:]
     for kind, group in groupby(rows, key=lambda row: row.kind):
         pairs = []
         for row in group:
             for index, piece in enumerate(_cut(row.runs, columns)):
-                pairs += [literal(row.label if index == 0 else "→"), _run_codes(piece)]
+                pairs += [_label(row.label if index == 0 else "→", kind), _run_codes(piece)]
         yield call("lines", literal(kind), *pairs)
+
+
+def _label(label: str, kind: str) -> Code:
+    """Write a number in a column of its own. It is no part of the text, so its spaces need not be those of the file."""
+    sign = {"added": "+", "removed": "\u2212"}.get(kind, "")
+    return literal(f"{label:>4} {sign:<1} ".replace(" ", "\u00a0") if label else "")
 
 
 def _cut(line: tuple[Run, ...], columns: int) -> Iterator[tuple[Run, ...]]:

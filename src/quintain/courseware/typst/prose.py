@@ -29,6 +29,14 @@ type Nodes = Iterable[SyntaxTreeNode]
 REFERENCE: Final = re.compile(r"\b(?P<lab>[Ll]abs? )?(?P<code>[A-Z][0-9]{2})\b|\b(?P<cwe>CWE-[1-9][0-9]{0,4})\b")
 TERM: Final = re.compile(r"[a-z][\w\u2019'-]*( [\w\u2019'-]+){0,3}|[A-Z]{2,6}s?|[A-Z][a-z]+(-[\w]+)+")
 """What is bold and defined in passing: a word or a few, without the full stop of a heading."""
+BEFORE: Final = re.compile(r"\b(called|named|is|are|an?|or)\s+$")
+AFTER: Final = re.compile(r"\s+(is|are|means)\b|\s+\(")
+"""What is said around a word where it is defined: *this is called* …, … *means*."""
+EMPHASIS: Final = frozenset(
+    {"all", "different", "every", "first", "it", "last", "least", "must", "no", "none", "not", "nothing", "one", "own",
+     "same", "they", "who"}
+)  # fmt: skip
+"""First words of what is bold for its weight in the sentence alone."""
 SITE: Final = re.compile(r"/(?P<kind>topics|labs|cases)/(?P<slug>[a-z0-9-]+)/?(#.*)?")
 ONLINE: Final[Mapping[str, str]] = {"topics": "topic", "labs": "lab", "cases": "case"}
 TOP: Final = 4
@@ -178,7 +186,8 @@ class _Writer:
     def _term(self, node: SyntaxTreeNode) -> Iterator[Code]:
         words = "".join(_words(node.children))
         plain = all(child.type == "text" for child in node.children)
-        if plain and not self._in_heading and TERM.fullmatch(words) and _is_within(node):
+        is_term = TERM.fullmatch(words) and words.split()[0] not in EMPHASIS and not REFERENCE.search(words)
+        if plain and not self._in_heading and is_term and _is_defined(node):
             yield self._into.anchor(self._into.terms, words)
 
     def _link(self, node: SyntaxTreeNode) -> Code:
@@ -218,7 +227,10 @@ class _Writer:
         return call("reference", literal(label), text(match[0])) if label in self._into.labels else None
 
 
-def _is_within(node: SyntaxTreeNode) -> bool:
-    """Tell whether a bold text is within a sentence: what begins an item of a list is its heading."""
-    siblings = node.siblings
-    return siblings[0] is not node
+def _is_defined(node: SyntaxTreeNode) -> bool:
+    """Tell whether the words around a bold one define it; what begins an item of a list is its heading."""
+    before, after = node.previous_sibling, node.next_sibling
+    if before is None:
+        return False
+    said_before = before.type == "text" and BEFORE.search(before.content)
+    return bool(said_before or (after is not None and after.type == "text" and AFTER.match(after.content)))

@@ -38,7 +38,10 @@ def call(name: str, /, *values: Code, **named: Code) -> Code:
 
 def joined(parts: Iterable[Code]) -> Code:
     """Write parts one after the other as one expression."""
-    return Code("{\n" + "\n".join(held) + "\n}") if (held := list(parts)) else NOTHING
+    held = list(parts)
+    if len(held) == 1:
+        return held[0]
+    return Code("{\n" + "\n".join(held) + "\n}") if held else NOTHING
 
 
 def array(parts: Iterable[Code]) -> Code:
