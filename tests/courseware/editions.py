@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from xml.etree import ElementTree as ET
 
 from quintain.courseware import epub, offline
 from quintain.courseware.contents import Contents, choose
@@ -37,10 +38,17 @@ def files_of(kind: Format, audience: Audience = Audience.LEARNER) -> Mapping[str
     return unpacked(written(chosen(kind, audience)))
 
 
+def tree_of(content: bytes) -> ET.Element:
+    """Return a document of ours as a tree; it must be well-formed."""
+    return ET.fromstring(content)  # noqa: S314  we have written it, without a document type
+
+
 def unpacked(content: bytes) -> dict[str, bytes]:
     """Return the files of an archive."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name.partition("/")[2] if "offline" in name else name: archive.read(name) for name in archive.namelist()}
+        return {
+            name.partition("/")[2] if "offline" in name else name: archive.read(name) for name in archive.namelist()
+        }
 
 
 def with_blocks(contents: Contents, title: str, *blocks: Block) -> Contents:

@@ -16,7 +16,7 @@ from quintain.courseware.html.tags import Html, text_of
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.lesson import Code, Lesson, Prose
 from tests.courses import whole_course
-from tests.courseware.editions import chosen, files_of, unpacked, with_blocks, written
+from tests.courseware.editions import chosen, files_of, tree_of, unpacked, with_blocks, written
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -27,7 +27,7 @@ SOME_LESSONS = tuple(whole_course().lessons[slug] for slug in ("injection-princi
 
 def parsed(name: str) -> ET.Element:
     """Return a document of the learner's book as a tree."""
-    return ET.fromstring(files_of(EPUB)[name])
+    return tree_of(files_of(EPUB)[name])
 
 
 def documents() -> Iterator[tuple[str, ET.Element]]:
@@ -96,7 +96,9 @@ def test_no_id_stands_twice_in_a_page() -> None:
 def test_nothing_is_fetched_or_run() -> None:
     """A reader without a network loses nothing, and no page has a script or a picture from elsewhere."""
     for name, page in documents():
-        assert not [each.tag for each in page.iter() if each.tag in {f"{HTML}{tag}" for tag in ("script", "img", "iframe")}]
+        assert not [
+            each.tag for each in page.iter() if each.tag in {f"{HTML}{tag}" for tag in ("script", "img", "iframe")}
+        ]
         (style,) = page.iter(f"{HTML}link")
         assert str(PurePosixPath(name).parent / style.attrib["href"]).endswith("styles/style.css")
     assert b"http" not in files_of(EPUB)["EPUB/styles/style.css"]
@@ -113,7 +115,13 @@ def test_figures_are_drawings_with_a_sentence() -> None:
 def test_the_package_says_how_accessible_the_book_is() -> None:
     """Shops and libraries read these words (EPUB Accessibility 1.1, 2)."""
     said = {each.attrib["property"] for each in parsed("EPUB/package.opf").iter(f"{OPF}meta")}
-    wanted = {"accessMode", "accessModeSufficient", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary"}
+    wanted = {
+        "accessMode",
+        "accessModeSufficient",
+        "accessibilityFeature",
+        "accessibilityHazard",
+        "accessibilitySummary",
+    }
     assert {f"schema:{word}" for word in wanted} <= said
 
 
@@ -166,10 +174,10 @@ def test_hostile_text_stays_text() -> None:
     contents = with_blocks(chosen(EPUB, scope=LESSON), HOSTILE, prose, code)
     for name, content in unpacked(written(contents)).items():
         if name.endswith((".xhtml", ".opf")):
-            page = ET.fromstring(content)
+            page = tree_of(content)
             assert not [each for each in page.iter() if each.tag in {f"{HTML}script", f"{HTML}img"}], name
             assert not [each for each in page.iter(f"{HTML}a") if each.attrib["href"].startswith("javascript")], name
-    lesson = ET.fromstring(unpacked(written(contents))["EPUB/lessons/sql-injection.xhtml"])
+    lesson = tree_of(unpacked(written(contents))["EPUB/lessons/sql-injection.xhtml"])
     shown = "".join(lesson.itertext())
     assert shown.count("<script>alert(1)</script>") >= 5
     assert "a picture" in shown
@@ -181,7 +189,7 @@ def test_a_part_of_the_course_links_to_nothing_that_it_has_not(scope: Scope) -> 
     files = unpacked(written(chosen(EPUB, scope=scope)))
     for name, content in files.items():
         if name.endswith(".xhtml"):
-            for link in ET.fromstring(content).iter(f"{HTML}a"):
+            for link in tree_of(content).iter(f"{HTML}a"):
                 path, _ = urldefrag(link.attrib["href"])
                 if path and not urlsplit(path).scheme:
                     assert posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) in files

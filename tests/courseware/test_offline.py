@@ -20,7 +20,7 @@ from quintain.courseware.html.drawings import classic_script
 from quintain.packs.model.lesson import Prose, Show
 from tests.courses import whole_course
 from tests.courseware.editions import chosen, files_of, unpacked, with_blocks, written
-from tests.courseware.test_epub import SOME_LESSONS, HOSTILE, secrets
+from tests.courseware.test_epub import HOSTILE, SOME_LESSONS, secrets
 
 LESSON = Scope(lesson="sql-injection")
 REFERENCE = re.compile(r'<\w[^<>]*?\s(?:href|src|action)="([^"]*)"')
@@ -82,7 +82,9 @@ def test_every_exhibit_brings_its_script() -> None:
 def test_a_script_that_was_not_bundled_is_refused_by_name() -> None:
     """An author reads which exhibit it is, and what to do."""
     exhibit = replace(next(iter(whole_course().exhibits.values())), slug="odd", drawing="alert(1)")
-    with pytest.raises(BuildFailed, match="The script of the exhibit odd does not end with its default export") as caught:
+    with pytest.raises(
+        BuildFailed, match="The script of the exhibit odd does not end with its default export"
+    ) as caught:
         classic_script(exhibit)
     assert caught.value.remedy == "Bundle it again: quintain bundle odd"
 
@@ -133,7 +135,8 @@ def test_hostile_text_stays_text() -> None:
         if name.endswith(".html"):
             page = JustHTML(content.decode(), sanitize=False)
             scripts = page.query("script")
-            assert all(script.attrs.get("src") or script.attrs.get("type") == "application/json" for script in scripts)
+            attributes = [script.attrs or {} for script in scripts]
+            assert all(each.get("src") or each.get("type") == "application/json" for each in attributes)
             assert page.query("img") == [], name
     lesson = JustHTML(files["lessons/sql-injection.html"].decode(), sanitize=False)
     (data,) = lesson.query('script[type="application/json"]')
