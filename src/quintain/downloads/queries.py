@@ -11,7 +11,7 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import pack_store
 from quintain.courseware.contents import holds
-from quintain.courseware.editions import FORMATS, OFFLINE, WHOLE, Audience, Edition, Scope, editions_of
+from quintain.courseware.editions import FORMATS, WHOLE, Audience, Edition, Scope, editions_of
 from quintain.downloads.cache import Cache
 from quintain.downloads.permissions import TAKE_HOME, closed_modules
 from quintain.downloads.under_way import State, Word, state_of
@@ -143,8 +143,6 @@ def _file(edition: Edition) -> FileRow:
 
 
 def _name(edition: Edition) -> str:
-    if edition.format is OFFLINE:
-        return gettext("pages as ZIP")
     paper = {"a4": "A4", "letter": "Letter"}.get(str(edition.paper), "")
     return f"{edition.format.ending.upper()}, {paper}" if paper else edition.format.ending.upper()
 
