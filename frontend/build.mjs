@@ -151,6 +151,7 @@ async function copyLicences() {
       await cp(join(here, "node_modules", scope, name, "LICENSE"), join(target, `${scope.slice(1)}-${name}.txt`));
     }
   }
+  await cp(join(here, "node_modules/minisearch/LICENSE.txt"), join(target, "minisearch.txt"));
   const alone = ["lucide-static", "style-mod", "w3c-keyname", "crelt", "@marijn/find-cluster-break"];
   for (const name of [...alone, "yjs", "lib0", "isomorphic.js"]) {
     await cp(
