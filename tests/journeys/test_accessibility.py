@@ -29,6 +29,7 @@ PAGES = (
     "/cases/one-pattern/",
     "/glossary/",
     "/timetable/",
+    "/courseware/?lesson=redos",
     "/labs/sql-login/find/",
     "/labs/sql-login/break/",
     "/labs/sql-login/fix/",
@@ -37,7 +38,15 @@ PAGES = (
     "/nowhere/",
 )
 
-SPACED = ("/", "/topics/sql-injection/", "/glossary/", "/timetable/", "/assessment/entry/", "/cases/one-pattern/")
+SPACED = (
+    "/",
+    "/topics/sql-injection/",
+    "/glossary/",
+    "/timetable/",
+    "/courseware/",
+    "/assessment/entry/",
+    "/cases/one-pattern/",
+)
 
 SPACE_TEXT = """() => {
   const sheet = new CSSStyleSheet();

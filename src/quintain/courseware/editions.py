@@ -1,4 +1,4 @@
-"""What can be had of a course: formats, and for whom, on which paper and how much of the course an edition is.
+"""What can be taken home of a course: formats, and for whom, on which paper and how much of the course an edition is.
 
 A further format is a row of ``FORMATS``, and a module with a function ``write``. Pages, commands and caches read the
 table, and nothing else names a format.
@@ -55,7 +55,7 @@ class Format:
 
     ``module`` has ``write(contents, target, tell)``, and is imported only when a file is written. ``papers`` is empty
     for a format without pages. ``packages`` are the modules that it needs, all of them in the extra ``courseware``.
-    ``partial`` tells whether single days and lessons can be had.
+    ``partial`` tells whether there are editions of single days and lessons.
     """
 
     name: str
@@ -93,12 +93,12 @@ OFFLINE: Final = Format(
     module="quintain.courseware.offline",
 )
 FORMATS: Final[Mapping[str, Format]] = {each.name: each for each in (HANDBOOK, EPUB, OFFLINE)}
-"""Every format that can be had, by the first word of its editions' keys."""
+"""Every format, by the first word of its editions' keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One file that can be had. ``paper`` is None for a format without pages."""
+    """One file to take home. ``paper`` is None for a format without pages."""
 
     format: Format
     audience: Audience

@@ -22,17 +22,15 @@ from quintain.web.nearest import Place
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file. ``size_bytes`` is None while it is not made; ``name`` is its format, and its paper if it has pages.
-
-    This server can make it only if it has all packages for it: ``is_possible``.
-    """
+    """One file. ``size_bytes`` is None while it is not made; ``name`` is its format, and its paper if it has pages."""
 
     key: str
     name: str
     url: str
     size_bytes: int | None
     state: State | None
-    is_possible: bool = True
+    can_be_made: bool = True
+    """Whether this server has the packages that its format needs."""
 
     @property
     def is_under_way(self) -> bool:
@@ -138,7 +136,7 @@ def _file(edition: Edition) -> FileRow:
         url=reverse("courseware-edition", args=[edition.key]),
         size_bytes=Cache(settings.DATA.courseware, digest).size_bytes(edition),
         state=state_of(digest, edition.key),
-        is_possible=not edition.format.missing,
+        can_be_made=not edition.format.missing,
     )
 
 

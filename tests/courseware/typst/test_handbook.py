@@ -61,11 +61,12 @@ def secrets_of(lab: Lab) -> Iterator[str]:
     for section in lab.hints:
         yield from sentences(section.markdown)
     yield from sentences(lab.debrief)
-    for fix in lab.fixes:
-        yield from sentences(fix.why)
+    reasons = [fix.why for fix in lab.fixes]
     if lab.find:
-        for place in (*lab.find.spots, *lab.find.decoys):
-            yield from sentences(place.why)
+        reasons += [spot.why for spot in lab.find.spots]
+        reasons += [decoy.why for decoy in lab.find.decoys]
+    for reason in reasons:
+        yield from sentences(reason)
 
 
 def test_the_document_is_tagged_and_says_so(document: bytes) -> None:

@@ -30,7 +30,7 @@ HOSTILE = (
     "\uff46\uff55\uff4c\uff4c \u6f22 \U0001f600 \U0010ffff \ud7ff",
     "'\u2019 -- --- ... ~ *b* _i_ = h\n- item\n+ item\n/ t: d",
 )
-ALPHABET = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+ALPHABET = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 def read(literal: str) -> str:

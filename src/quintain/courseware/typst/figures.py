@@ -1,4 +1,4 @@
-"""Figures of exhibits as they stand in print: what the pages say in CSS becomes attributes, without a browser.
+"""Figures of exhibits in print: what the pages say in CSS becomes attributes, without a browser.
 
 `figures.json` has the rules that concern figures, in the order of the cascade, with light colours as sRGB.
 ``tools/figures.py`` makes it of the style sheets of the pages, and a test holds it to them.

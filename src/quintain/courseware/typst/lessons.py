@@ -8,9 +8,9 @@ from quintain.courseware.typst import exercises
 from quintain.courseware.typst.figures import description, styled, width_of
 from quintain.courseware.typst.listings import difference, listing
 from quintain.courseware.typst.manuscript import AskedQuestion, Manuscript
-from quintain.courseware.typst.prose import blocks, inline, title, words_of
+from quintain.courseware.typst.prose import blocks, inline, title
 from quintain.courseware.typst.source import NOTHING, Code, address, array, call, joined, literal, number, text
-from quintain.packs.model.exhibit import Exhibit, Table
+from quintain.packs.model.exhibit import Exhibit
 from quintain.packs.model.lesson import (
     Ask,
     Block,
@@ -191,18 +191,6 @@ def _exhibit(exhibit: Exhibit, into: Manuscript) -> Code:
             Code(f"{width_of(exhibit.figure):g}"),
         ),
         inline(exhibit.caption, into),
-        NOTHING,
-    )
-
-
-def table(each: Table, into: Manuscript) -> Code:
-    """Write a table of an exhibit."""
-    lengths = [max(len(words_of(cell)) for cell in column) for column in zip(each.columns, *each.rows, strict=True)]
-    return call(
-        "rows",
-        array(map(number, lengths)),
-        array(inline(column, into) for column in each.columns),
-        *(inline(cell, into) for row in each.rows for cell in row),
     )
 
 

@@ -74,7 +74,7 @@ class Manuscript:
     """The level of the last heading, from 1."""
 
     def begin(self, chapter: Chapter | None, level: int) -> Code:
-        """Begin a chapter, whose links and figures are numbered anew, and write the level of its heading."""
+        """Begin a chapter, whose links and figures count from 1, and write the level of its heading."""
         self.chapter, self.links, self.shown = chapter, Links(), 0
         self.level = level
         return number(level)

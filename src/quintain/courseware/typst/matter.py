@@ -107,7 +107,7 @@ def _entries(day: DayModules, contents: Contents, into: Manuscript) -> Iterator[
         if slot.session.note:
             what += [text(". "), inline(slot.session.note, into)]
         if slot.beside:
-            what.append(text(" Beside it: "))
+            what.append(text("; beside it: "))
             for index, session in enumerate(slot.beside):
                 what += [*([text(", ")] if index else []), _session(session, titles, contents, into)]
         yield text(clock_of(slot.starts))
