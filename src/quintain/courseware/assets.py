@@ -22,7 +22,7 @@ def read_asset(name: str) -> bytes:
     except FileNotFoundError:
         raise BuildFailed(
             f"The file {name} of the front end has not been built.",
-            "Install Quintain anew, or in a clone: ./quintain doctor",
+            "Install Quintain again, or in a clone: ./quintain doctor",
         ) from None
 
 

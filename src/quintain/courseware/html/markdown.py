@@ -34,7 +34,7 @@ def render_inline(text: str, resolve: Resolve) -> Html:
 
 
 def nowhere(_address: str) -> None:
-    """Resolve no link at all: for titles, which stand in links themselves."""
+    """Resolve no link at all: for titles, which are in links themselves."""
 
 
 def anchor_of(title: Html) -> str:
