@@ -30,6 +30,7 @@ PAGES = (
     "/glossary/",
     "/timetable/",
     "/courseware/?lesson=redos",
+    "/checklist/",
     "/labs/sql-login/find/",
     "/labs/sql-login/break/",
     "/labs/sql-login/fix/",

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "quintain.arena",
     "quintain.quizzes",
     "quintain.exercises",
+    "quintain.checklists",
     "quintain.preview",
     "quintain.downloads",
     "quintain.dashboards",

@@ -95,6 +95,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(
         ["home", "topic", "read", "case", "drawing", "glossary", "timetable", "check", "debrief"], Rule.COURSE
     ),
+    **dict.fromkeys(["checklist", "checklist-file", "lab-folder"], Rule.COURSE),
     **dict.fromkeys(["cards", "assessment", "assessment-test", "assessment-answers", "assessment-review"], Rule.COURSE),
     **dict.fromkeys(
         ["lab", "pull-request", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE
@@ -216,6 +217,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "question_id": UUID(int=1001),
         "exercise_id": UUID(int=2001),
         "exhibit": STEPS.slug,
+        "name": "ruff.toml",
         "stamp": PurePath(drawing_url(STEPS)).stem,
         "class_id": ours.pk,
         "person": student.pk,
