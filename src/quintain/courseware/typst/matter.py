@@ -164,7 +164,8 @@ def _row(level: int, label: str, words: str) -> Code:
 def cases(contents: Contents, into: Manuscript) -> Iterator[Code]:
     """Write the case studies."""
     if contents.cases:
-        yield _front("What really happened", CASES, NOTHING)
+        rows = [_row(2, f"case-{case.slug}", f"{day_of(case.date)}: {case.title}") for case in contents.cases]
+        yield _front("What really happened", CASES, joined(rows))
     for case in contents.cases:
         into.begin(None, 2)
         for source in case.sources:
@@ -241,7 +242,7 @@ def indexes(into: Manuscript) -> Iterator[Code]:
         entries = (
             array(
                 [
-                    joined([call("whole", literal(cwe)), text(f" {_name(cwe, into)}")]),
+                    joined([call("whole", literal(cwe)), text(_name(cwe, into))]),
                     array(map(literal, into.weaknesses[cwe])),
                 ]
             )
@@ -256,4 +257,5 @@ def indexes(into: Manuscript) -> Iterator[Code]:
 
 
 def _name(cwe: str, into: Manuscript) -> str:
-    return weakness_called(cwe, into.names).name
+    name = weakness_called(cwe, into.names).name
+    return "" if name == cwe else f" {name}"
