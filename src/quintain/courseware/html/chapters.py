@@ -112,10 +112,10 @@ def _links(page: Page, title: str, keys: Mapping[str, str]) -> Html:
 
 
 def _standards(page: Page, lesson: Lesson, standards: Standards) -> Html:
-    links = [(each.cwe, each.name, each.address) for each in lesson.weaknesses]
+    links = [(each.cwe, each.name if each.name != each.cwe else "", each.address) for each in lesson.weaknesses]
     links += [(f"OWASP Top 10 {number}", TOP_10[number], TOP_10_URL) for number in standards.top10]
     links += [(f"OWASP ASVS 5.0 {number}", ASVS[asvs_section(number)][0], ASVS_URL) for number in standards.asvs]
-    items = (tag("li", {}, outside(entry, url), f" {name}") for entry, name, url in links)
+    items = (tag("li", {}, outside(entry, url), f" {name}".rstrip()) for entry, name, url in links)
     return tag("section", {"class": "sources"}, page.heading("In standards"), tag("ul", {}, *items))
 
 

@@ -17,6 +17,7 @@ from quintain.courseware.html.code import (
 from quintain.courseware.html.tags import Html, join, tag
 from quintain.packs.model.lab import Expectation, Fix, PullRequest
 from quintain.packs.model.source import Section
+from quintain.packs.model.weakness import Weakness
 
 VERDICTS: Final[Mapping[Expectation, str]] = {
     Expectation.PROVEN: "proven",
@@ -39,10 +40,15 @@ def draw_lab(page: Page, lab: LabChapter) -> Html:
 def _facts(lab: LabChapter) -> Html:
     kind = "A stretch lab" if lab.stretch else "A lab"
     named = join(
-        *(join(", " if number else None, outside(each.cwe, each.address), f" {each.name}")
+        *(join(", " if number else None, outside(each.cwe, each.address), _name(each))
           for number, each in enumerate(lab.weaknesses))
     )  # fmt: skip
     return tag("p", {"class": "facts second"}, f"{kind} of about {lab.minutes} minutes. Weakness: ", named, ".")
+
+
+def _name(weakness: Weakness) -> str:
+    """Return the name behind a number; a weakness that nobody has named has its number alone."""
+    return f" {weakness.name}" if weakness.name != weakness.cwe else ""
 
 
 def _pull_request(page: Page, lab: LabChapter, request: PullRequest) -> Iterator[Html]:
