@@ -1,5 +1,6 @@
 """``quintain book``."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,21 @@ def test_a_book_is_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.parametrize(("kind", "ending"), [("epub", "epub"), ("offline", "zip")])
+def test_a_book_has_other_formats(tmp_path: Path, kind: str, ending: str) -> None:
+    """An EPUB, and pages without a server: both are archives."""
+    target = tmp_path / f"book.{ending}"
+    assert run("--format", kind, "--output", str(target))[0] == 0
+    assert zipfile.is_zipfile(target)
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (("--day", "1", "--lesson", "x"), "Name a day or a lesson, not both."),
         (("--lesson", "nothing"), "The course has nothing to write for handbook-learner-a4-lesson-nothing."),
         (("--day", "30"), "The course has nothing to write for handbook-learner-a4-day-30."),
+        (("--format", "epub", "--paper", "a4"), "The format epub has no pages: leave out --paper."),
         (("--output", "/nowhere/at/all.pdf"), "cannot be written: No such file or directory."),
     ],
 )

@@ -1,4 +1,4 @@
-"""``quintain book``: writes the handbook of a course as a PDF."""
+"""``quintain book``: writes a course to take home: a handbook (PDF), an EPUB, or pages that open without a server."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from quintain.cli.places import near, pack_folder, pack_option, print_problems
 from quintain.courseware.building import require_packages, write_edition
-from quintain.courseware.editions import HANDBOOK, Audience, Edition, Paper, Scope
+from quintain.courseware.editions import FORMATS, HANDBOOK, Audience, Edition, Paper, Scope
 from quintain.courseware.errors import CoursewareRefused
 from quintain.courseware.progress import Step
 from quintain.packs import survey_pack
@@ -24,6 +24,14 @@ WORDS = {
 
 @click.command()
 @click.option(
+    "--format",
+    "kind",
+    type=click.Choice(list(FORMATS)),
+    default=HANDBOOK.name,
+    show_default=True,
+    help="handbook: a PDF. epub: for e-readers. offline: a zip of pages that open without a server.",
+)
+@click.option(
     "--edition",
     "audience",
     type=click.Choice([str(each) for each in Audience]),
@@ -34,9 +42,7 @@ WORDS = {
 @click.option(
     "--paper",
     type=click.Choice([str(each) for each in Paper]),
-    default=str(Paper.A4),
-    show_default=True,
-    help="The size of its pages.",
+    help="The size of its pages, of a handbook alone. Without it: a4.",
 )
 @click.option("--day", type=click.IntRange(1, 30), help="One day of the course alone.")
 @click.option("--lesson", metavar="NAME", help="One lesson alone, by its folder's name, such as redos.")
@@ -48,15 +54,22 @@ WORDS = {
 )
 @pack_option
 def book(
-    *, audience: str, paper: str, day: int | None, lesson: str | None, target: Path | None, pack: Path | None
+    *,
+    kind: str,
+    audience: str,
+    paper: str | None,
+    day: int | None,
+    lesson: str | None,
+    target: Path | None,
+    pack: Path | None,
 ) -> None:
-    """Write the course as a book: lessons, labs, answers, case studies and indexes.
+    """Write the course to take home: lessons, labs, answers and case studies.
 
     Exit status: 0; 1 the book cannot be made; 2 the pack is invalid.
     """
     if day and lesson:
         raise click.UsageError("Name a day or a lesson, not both.")
-    edition = Edition(HANDBOOK, Audience(audience), Paper(paper), Scope(day or 0, lesson or ""))
+    edition = Edition(FORMATS[kind], Audience(audience), _paper(kind, paper), Scope(day or 0, lesson or ""))
     console = Console(stderr=True)
     columns = (
         SpinnerColumn(),
@@ -85,3 +98,12 @@ def book(
     except OSError as error:
         raise click.ClickException(f"{error.filename or target} cannot be written: {error.strerror}.") from None
     click.echo(near(path))
+
+
+def _paper(kind: str, paper: str | None) -> Paper | None:
+    """Return the size of pages, for a format that has pages."""
+    if FORMATS[kind].papers:
+        return Paper(paper or Paper.A4)
+    if paper:
+        raise click.UsageError(f"The format {kind} has no pages: leave out --paper.")
+    return None

@@ -80,7 +80,19 @@ HANDBOOK: Final = Format(
     papers=(Paper.A4, Paper.LETTER),
     packages=("typst", "pikepdf"),
 )
-FORMATS: Final[Mapping[str, Format]] = {each.name: each for each in (HANDBOOK,)}
+EPUB: Final = Format(
+    name="epub",
+    ending="epub",
+    media_type="application/epub+zip",
+    module="quintain.courseware.epub",
+)
+OFFLINE: Final = Format(
+    name="offline",
+    ending="zip",
+    media_type="application/zip",
+    module="quintain.courseware.offline",
+)
+FORMATS: Final[Mapping[str, Format]] = {each.name: each for each in (HANDBOOK, EPUB, OFFLINE)}
 """Every format, by the first word of its editions' keys."""
 
 
