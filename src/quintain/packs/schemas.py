@@ -16,6 +16,7 @@ from quintain.packs.sheets import (
     CaseSheet,
     ExerciseSheet,
     ExhibitSheet,
+    GlossarySheet,
     LabSheet,
     LessonSheet,
     PackSheet,
@@ -39,6 +40,7 @@ SHEETS: Final[Mapping[str, type]] = {
     "weaknesses": WeaknessesSheet,
     "principles": PrinciplesSheet,
     "assessment": AssessmentSheet,
+    "glossary": GlossarySheet,
 }
 PLAIN: Final[Mapping[type, str]] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 FORMATS: Final[Mapping[type, str]] = {UUID: "uuid", date: "date"}

@@ -11,6 +11,7 @@ from quintain.packs.model.case import Case
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.lesson import Lesson
 from quintain.packs.model.question import AssessmentQuestion
@@ -108,3 +109,4 @@ class Pack:
     cases: Mapping[str, Case] = field(default_factory=dict)
     principles: tuple[Principle, ...] = ()
     assessment: tuple[AssessmentQuestion, ...] = ()
+    terms: tuple[CourseTerm, ...] = ()
