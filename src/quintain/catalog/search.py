@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from quintain.accounts.models import User
@@ -26,6 +27,8 @@ LEAST_BEGUN: Final = 2
 """How many letters of a word that may not be typed to its end: one letter begins nearly every passage's words."""
 MOST_OF_A_PAGE: Final = 3
 """How many passages of one page are told, so that a long lesson leaves room for others."""
+RANK_OF_KIND: Final[Mapping[Kind, float]] = {Kind.TERM: 2, Kind.WEAKNESS: 1.5, Kind.LESSON: 1.5}
+"""How much more a page counts: what a term means, and the lesson that teaches it, come before the labs about it."""
 EXCERPT_WORDS: Final = 26
 MARKS: Final = ("\x02", "\x03")
 """What the index puts around a found word; no text of a pack keeps such a character."""
@@ -40,7 +43,7 @@ OPEN: Final = """
     AND (:keys IS NULL OR key IN (SELECT value FROM json_each(:keys)))
 """
 RANKED: Final = f"""
-SELECT rowid, page, -bm25(passages, 8, 4, 1) AS score FROM passages WHERE passages MATCH :query AND {OPEN}
+SELECT rowid, kind, page, -bm25(passages, 8, 4, 1) AS score FROM passages WHERE passages MATCH :query AND {OPEN}
 ORDER BY score DESC
 """  # noqa: S608  constants alone
 TOLD: Final = f"""
@@ -50,6 +53,8 @@ FROM passages WHERE passages MATCH :query AND rowid IN (SELECT value FROM json_e
 """  # noqa: S608  as above
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 PIECE: Final = re.compile(r'"([^"]*)"?|([^\s"]+)')
+S_OR_Z: Final = re.compile(r"(?<=\w{4})[sz](?=ation|ed?\b|es\b|ing\b|\b)")
+SWAPPED: Final = {"s": "z", "z": "s"}
 WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -133,32 +138,42 @@ class Index:
         return Results("", tuple(found[row] for row in chosen), len(rows), partly)
 
     def _phrases(self, query: str) -> Iterator[str]:
-        """Yield the parts of a query as the index reads them; each is in quotation marks, so that none is a command."""
-        pieces = list(PIECE.finditer(query))[:MOST_WORDS]
-        for piece in pieces:
-            text = piece[1] if piece[1] is not None else piece[2]
-            if not any(character.isalnum() for character in text):
-                continue
-            begun = len(text) >= LEAST_BEGUN and piece[1] is None and piece.end() == len(query)
-            yield self._begun(text) if begun else f'"{text}"'
+        """Yield the parts of a query as the index reads them: all words in quotation marks, so none is a command."""
+        pieces = [piece for piece in PIECE.finditer(query) if any(map(str.isalnum, piece[0]))]
+        for piece in pieces[:MOST_WORDS]:
+            if piece[1] is not None:
+                yield f'"{piece[1]}"'
+            else:
+                yield self._piece(piece[2], begun=piece.end() == len(query))
 
-    def _begun(self, text: str) -> str:
-        """Return the expression for a word that may not be typed to its end.
+    def _piece(self, text: str, *, begun: bool) -> str:
+        """Return the expression for what is typed without a space: a word, or a name such as yaml.safe_load.
+
+        The words of a name are looked for next to each other, and apart: a heading may have one of them.
+        """
+        words = WORD.findall(text)[:MOST_WORDS]
+        if len(words) == 1:
+            return self._word(words[0], begun=begun)
+        last = len(words) - 1
+        apart = " AND ".join(self._word(word, begun=begun and at == last) for at, word in enumerate(words))
+        return f'("{text}" OR ({apart}))'
+
+    def _word(self, word: str, *, begun: bool) -> str:
+        """Return the expression for a word in British and American spelling, which may not be typed to its end.
 
         The index keeps the stems of words, which the beginning of a word need not be a beginning of: "canonicaliz" is
         none of "canonic". So the commonest words that begin with it are looked for, too.
         """
-        words = WORD.findall(text.lower())
-        if len(words) != 1:
-            return f'"{text}" *'
-        at = bisect_left(self._words, words[0])
-        completions = []
-        for word in self._words[at:]:
-            if not word.startswith(words[0]):
-                break
-            completions.append(word)
-        commonest = sorted(completions, key=lambda word: -self._counts[word])[:MOST_COMPLETIONS]
-        return f"({' OR '.join((f'"{text}" *', *(f'"{word}"' for word in commonest)))})"
+        spellings = dict.fromkeys((word, S_OR_Z.sub(lambda match: SWAPPED[match[0]], word)))
+        if not begun or len(word) < LEAST_BEGUN:
+            return f"({' OR '.join(f'"{each}"' for each in spellings)})"
+        completions = (completion for each in spellings for completion in self._completions(each.lower()))
+        begins = (f'"{each}" *' for each in spellings)
+        return f"({' OR '.join((*begins, *(f'"{each}"' for each in completions)))})"
+
+    def _completions(self, beginning: str) -> list[str]:
+        words = takewhile(lambda word: word.startswith(beginning), self._words[bisect_left(self._words, beginning) :])
+        return sorted(words, key=lambda word: -self._counts[word])[:MOST_COMPLETIONS]
 
 
 def search(user: User, query: str, most: int) -> Results:
@@ -187,14 +202,14 @@ def _clean(query: str) -> str:
     return CONTROL.sub(" ", text).lstrip()
 
 
-def _best(rows: Sequence[tuple[int, str, float]], most: int) -> list[int]:
+def _best(rows: Sequence[tuple[int, str, str, float]], most: int) -> list[int]:
     """Return the rows to tell, in their order: page by page, and of each page the best few.
 
     A page's rank is that of its best passages together, each further one for half as much as the one before.
     """
     pages: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    for row, page, score in rows:
-        pages[page].append((row, score))
+    for row, kind, page, score in rows:
+        pages[page].append((row, score * RANK_OF_KIND.get(Kind(kind), 1)))
     ranks = {
         page: sum(score / 2**place for place, (_, score) in enumerate(passages[:MOST_OF_A_PAGE]))
         for page, passages in pages.items()
