@@ -11,7 +11,7 @@ from quintain.packs.model.lesson import Lesson, Prose
 
 WORD: Final = re.compile(r"[^\W_]+")
 GAP: Final = re.compile(r"[\s-]+")
-PLURALS: Final = ("", "s", "es")
+ENDS_IN_Y: Final = re.compile(r"[^aeiou]y$")
 # Where a page links no term: headings, code, links. Cut roughly here; a page's own parser is exact.
 LINKLESS: Final = re.compile(
     r"(?ms)^(?P<fence>```+|~~~+).*?^(?P=fence)|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|^#.*?$|\[[^\]]*\]\([^)]*\)"
@@ -31,7 +31,7 @@ class TermFinder:
     """Finds terms by their names.
 
     A name in lower case is found at the beginning of a sentence, too; one with a capital letter only as it is written.
-    A plural with s or es is found, and a hyphen where the name has a space, or the other way round.
+    A plural with s, es or ies is found, and a hyphen where the name has a space, or the other way round.
     """
 
     def __init__(self, terms: Iterable[CourseTerm]) -> None:
@@ -55,11 +55,12 @@ class TermFinder:
                 yield FoundTerm(word.start(), end, term)
 
     def _add(self, name: str, term: CourseTerm) -> None:
-        parts = [re.escape(part) for part in GAP.split(name)]
+        parts = r"[\s-]+".join(re.escape(part) for part in GAP.split(name))
+        plural = f"{parts}(?:s|es)?" if not ENDS_IN_Y.search(name) else f"{parts[:-1]}(?:y|ies)"
         case = re.IGNORECASE if name == name.lower() else re.NOFLAG
-        pattern = re.compile(rf"(?<![\w-]){r'[\s-]+'.join(parts)}(?:s|es)?(?!-?\w)", case)
+        pattern = re.compile(rf"(?<![\w-]){plural}(?!-?\w)", case)
         first, *others = WORD.findall(name.lower())
-        for key in {first} if others else {first + plural for plural in PLURALS}:
+        for key in {first} if others else {first, f"{first}s", f"{first}es", f"{first[:-1]}ies"}:
             self._by_first_word[key].append((pattern, term))
 
 
