@@ -28,6 +28,7 @@ PAGES = (
     "/assessment/entry/review/",
     "/cases/one-pattern/",
     "/glossary/",
+    "/search/?q=injection",
     "/timetable/",
     "/labs/sql-login/find/",
     "/labs/sql-login/break/",

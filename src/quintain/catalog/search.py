@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 import threading
+import weakref
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -95,6 +96,7 @@ class Index:
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._connection.close)
         self._lock = threading.Lock()
         self._connection.execute(TABLE)
         words: Counter[str] = Counter()
