@@ -30,6 +30,7 @@ PAGES = (
     "/glossary/",
     "/search/?q=injection",
     "/timetable/",
+    "/checklist/",
     "/labs/sql-login/find/",
     "/labs/sql-login/break/",
     "/labs/sql-login/fix/",

@@ -11,7 +11,7 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import pack_store
 from quintain.catalog.glossary import shown_weaknesses
-from quintain.catalog.lesson import heading_id
+from quintain.catalog.lesson import anchor_of
 from quintain.catalog.permissions import READ_NOTES
 from quintain.catalog.queries import place_of_lab
 from quintain.catalog.terms import term_url
@@ -162,7 +162,7 @@ def _sections(whole: Passage, blocks: Iterable[Block], pack: Pack) -> Iterator[P
             if title:
                 yield current
                 rendered = render_inline(title)
-                url = f"{whole.url}#{heading_id(rendered)}"
+                url = f"{whole.url}#{anchor_of(rendered)}"
                 current = replace(whole, heading=plain_text(title), body=plain_text(text), url=url)
             else:
                 current = replace(current, body=f"{current.body}\n{plain_text(text)}")

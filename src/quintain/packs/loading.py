@@ -19,9 +19,11 @@ from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Seve
 from quintain.packs.remembered import Reading, Remembered
 from quintain.packs.root_sheets import (
     ASSESSMENT,
+    CHECKLIST,
     GLOSSARY,
     PRINCIPLES,
     read_assessment,
+    read_checklist,
     read_glossary,
     read_principles,
 )
@@ -97,6 +99,8 @@ def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
     problems.extend(faults)
     assessment, assessment_text, faults = read_assessment(root)
     problems.extend(faults)
+    checklist, checklist_text, faults = read_checklist(root)
+    problems.extend(faults)
     terms, terms_text, faults = read_glossary(root)
     problems.extend(faults)
     tracks, texts = _read_tracks(root, sheet, collector, problems)
@@ -111,6 +115,7 @@ def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
         cases=_read_each(root / "cases", read_case, remembered, problems),
         principles=principles,
         assessment=assessment,
+        checklist=checklist,
         terms=terms,
     )
     problems[:0] = collector.problems
@@ -121,6 +126,7 @@ def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
             own_weaknesses.SHEET: weaknesses,
             PRINCIPLES: principles_text,
             ASSESSMENT: assessment_text,
+            CHECKLIST: checklist_text,
             GLOSSARY: terms_text,
         }
         files = {"pack.toml": text, **beside, **texts}
@@ -202,5 +208,6 @@ def _assemble(everything: pack_rules.Everything, sheet: PackSheet, digest: str) 
         cases=everything.cases,
         principles=everything.principles,
         assessment=everything.assessment,
+        checklist=everything.checklist,
         terms=everything.terms,
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from quintain.packs.constraints import CanaryName, CheckedOn, CweId, Doc, FrontPath, LabCode, Minutes, Range, Slug
 from quintain.packs.model.case import Moment
+from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Choice, Element, ExerciseKind
 from quintain.packs.model.glossary import CourseTerm
@@ -93,6 +94,13 @@ class PrinciplesSheet:
     """Principles that lessons tie to labs: principles.toml."""
 
     principles: tuple[Principle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistSheet:
+    """What learners take home of each lab, for their own code: checklist.toml."""
+
+    checks: tuple[LabCheck, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from quintain.accounts.models import User
-from quintain.attempts.hints.sections import PHASES, hints_of
+from quintain.attempts.hints.order import PHASES, hints_of
 from quintain.attempts.models import HintUse, Kind, Workspace
 from quintain.catalog import pack_store
 from quintain.catalog.passages import Kind as PassageKind
