@@ -178,7 +178,7 @@ def test_ten_thousand_characters_are_cut(query: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def whole() -> Iterator[tuple[Pack, tuple[Passage, ...], Index]]:
+def whole() -> tuple[Pack, tuple[Passage, ...], Index]:
     """Return the course of the repository with its passages and their index."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pack_store, "current_pack", whole_course)
