@@ -28,6 +28,7 @@ PAGES = (
     "/assessment/entry/review/",
     "/cases/one-pattern/",
     "/glossary/",
+    "/search/?q=injection",
     "/timetable/",
     "/courseware/?lesson=redos",
     "/checklist/",

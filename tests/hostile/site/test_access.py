@@ -96,6 +96,7 @@ RULES: Final[Mapping[str, Rule]] = {
         ["home", "topic", "read", "case", "drawing", "glossary", "timetable", "check", "debrief"], Rule.COURSE
     ),
     **dict.fromkeys(["checklist", "checklist-file", "lab-folder"], Rule.COURSE),
+    **dict.fromkeys(["search", "search-results"], Rule.COURSE),
     **dict.fromkeys(["cards", "assessment", "assessment-test", "assessment-answers", "assessment-review"], Rule.COURSE),
     **dict.fromkeys(
         ["lab", "pull-request", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE
