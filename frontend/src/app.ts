@@ -9,6 +9,7 @@ import { startPreview } from "./page/preview.ts";
 import { startProof } from "./page/proof.ts";
 import { startReading } from "./page/reading.ts";
 import { startRenewed } from "./page/renewed.ts";
+import { startSearch } from "./page/search.ts";
 import { startSession } from "./page/session.ts";
 import { startTheme } from "./page/theme.ts";
 import { startVoice } from "./page/voice.ts";
@@ -24,6 +25,7 @@ startReading();
 startProof();
 startPreview();
 startSession();
+startSearch();
 startCopying();
 startVoice();
 
@@ -38,7 +40,9 @@ if (page === "arena" || page === "arena-projector")
   void import("./page/arena.ts").then(({ startArena }) => startArena());
 if (page === "wall" || page === "projector" || page === "help")
   void import("./page/wall.ts").then(({ startWall }) => startWall());
-if (document.querySelector("[data-exhibit]"))
+if (page === "slides") void import("./slides/deck.ts").then(({ startDeck }) => startDeck());
+if (page === "presenter") void import("./slides/presenter.ts").then(({ startPresenter }) => startPresenter());
+else if (document.querySelector("[data-exhibit]"))
   void import("./exhibits/index.ts").then(({ startExhibits }) => startExhibits());
-if (document.querySelector("[data-exercise]"))
+if (page !== "presenter" && document.querySelector("[data-exercise]"))
   void import("./exercises/index.ts").then(({ startExercises }) => startExercises());

@@ -33,6 +33,8 @@ COMMANDS: Final[dict[str, Place]] = {
     ),
     "verify": Place("quintain.cli.verify", "verify", "Check a certificate, without the server that issued it."),
     "doctor": Place("quintain.cli.doctor", "doctor", "Tell what this machine can do, and what it lacks."),
+    "take": Place("quintain.cli.take", "take", "Write a lab as a folder for your own machine."),
+    "grade": Place("quintain.cli.grade", "grade", "Judge a folder as a fix of a lab, and write reports for CI."),
     "new": Place("quintain.cli.new", "new", "Begin something new: a lab, or a whole pack."),
     "check": Place("quintain.cli.check", "check", "Prove labs: every fix gets the verdict that its author expects."),
     "mutate": Place("quintain.cli.mutate", "mutate", "Try attacks on sound fixes with one mistake in them."),
@@ -42,6 +44,7 @@ COMMANDS: Final[dict[str, Place]] = {
     "preview": Place("quintain.cli.preview", "preview", "Show the pack in the browser, and reload it on every change."),
     "record": Place("quintain.cli.record", "record", "Run an exhibit's script: its numbers, and the figure of them."),
     "coverage": Place("quintain.cli.coverage", "coverage", "Tell what each topic of the course has, and lacks."),
+    "book": Place("quintain.cli.book", "book", "Write the course to take home: PDF, EPUB or offline pages."),
     "schemas": Place("quintain.cli.schemas", "schemas", "Write the JSON Schemas that editors use."),
 }
 if find_spec("quintain_tools"):  # in a clone; the wheel leaves it out

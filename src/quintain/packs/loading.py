@@ -17,7 +17,16 @@ from quintain.packs.model.pack import Module, Pack, Track, Unit
 from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity, has_errors
 from quintain.packs.remembered import Reading, Remembered
-from quintain.packs.root_sheets import ASSESSMENT, PRINCIPLES, read_assessment, read_principles
+from quintain.packs.root_sheets import (
+    ASSESSMENT,
+    CHECKLIST,
+    GLOSSARY,
+    PRINCIPLES,
+    read_assessment,
+    read_checklist,
+    read_glossary,
+    read_principles,
+)
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
 
@@ -90,6 +99,10 @@ def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
     problems.extend(faults)
     assessment, assessment_text, faults = read_assessment(root)
     problems.extend(faults)
+    checklist, checklist_text, faults = read_checklist(root)
+    problems.extend(faults)
+    terms, terms_text, faults = read_glossary(root)
+    problems.extend(faults)
     tracks, texts = _read_tracks(root, sheet, collector, problems)
     everything = pack_rules.Everything(
         root=root,
@@ -102,12 +115,20 @@ def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
         cases=_read_each(root / "cases", read_case, remembered, problems),
         principles=principles,
         assessment=assessment,
+        checklist=checklist,
+        terms=terms,
     )
     problems[:0] = collector.problems
     problems.extend(pack_rules.problems_of(everything))
     pack = None
     if sheet is not None and not has_errors(problems):
-        beside = {own_weaknesses.SHEET: weaknesses, PRINCIPLES: principles_text, ASSESSMENT: assessment_text}
+        beside = {
+            own_weaknesses.SHEET: weaknesses,
+            PRINCIPLES: principles_text,
+            ASSESSMENT: assessment_text,
+            CHECKLIST: checklist_text,
+            GLOSSARY: terms_text,
+        }
         files = {"pack.toml": text, **beside, **texts}
         pack = _assemble(everything, sheet, digest_of([*files.items(), *everything.digests]))
     return Survey(
@@ -187,4 +208,6 @@ def _assemble(everything: pack_rules.Everything, sheet: PackSheet, digest: str) 
         cases=everything.cases,
         principles=everything.principles,
         assessment=everything.assessment,
+        checklist=everything.checklist,
+        terms=everything.terms,
     )

@@ -14,15 +14,18 @@ from quintain.packs.day_rules import hold_days
 from quintain.packs.folders import Unreadable, folder_names, read_text
 from quintain.packs.lines import Keys
 from quintain.packs.model.case import Case
+from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import Lab, Status
 from quintain.packs.model.lesson import Lesson, ListPrinciples, Practise
 from quintain.packs.model.pack import Module, Principle, Unit
 from quintain.packs.model.question import AssessmentQuestion
 from quintain.packs.problems import Problem, ProblemCollector
-from quintain.packs.root_sheets import ASSESSMENT, PRINCIPLES
+from quintain.packs.root_sheets import ASSESSMENT, CHECKLIST, GLOSSARY, PRINCIPLES
 from quintain.packs.sheets import PackSheet, TrackSheet
+from quintain.packs.terms import TermFinder, terms_used
 from quintain.packs.timetable import Durations
 
 LAB: Final = "lab.toml"
@@ -49,6 +52,8 @@ class Everything:
     cases: Mapping[str, Case]
     principles: tuple[Principle, ...] = ()
     assessment: tuple[AssessmentQuestion, ...] = ()
+    checklist: tuple[LabCheck, ...] = ()
+    terms: tuple[CourseTerm, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -274,10 +279,34 @@ def _principles(everything: Everything) -> None:
                 everything.blame(PurePosixPath("lessons", slug, "lesson.md"), "lesson.E038", message)
 
 
+def _checklist(everything: Everything) -> None:
+    labs = everything.names["labs"]
+    for number, check in enumerate(everything.checklist):
+        if check.lab not in labs:
+            message = f"The pack has no lab {check.lab}.{suggestion(check.lab, labs)}"
+            everything.blame(PurePosixPath(CHECKLIST), "pack.E014", message, ("checks", number, "lab"))
+
+
 def _assessment(everything: Everything) -> None:
     for number, question in enumerate(everything.assessment):
         at: Keys = ("questions", number, "topic")
         _hold_topic(everything, question.topic, PurePosixPath(ASSESSMENT), "pack.E031", at)
+
+
+def _glossary(everything: Everything) -> None:
+    """Each term names a lesson of the pack, which uses it: the glossary sends readers there."""
+    lessons = everything.names["lessons"]
+    finder = TermFinder(everything.terms)
+    taught = {term.lesson for term in everything.terms}
+    used = {slug: terms_used(finder, lesson) for slug, lesson in everything.lessons.items() if slug in taught}
+    for number, term in enumerate(everything.terms):
+        at: Keys = ("terms", number, "lesson")
+        if term.lesson not in lessons:
+            message = f"The pack has no lesson {term.lesson}.{suggestion(term.lesson, lessons)}"
+            everything.blame(PurePosixPath(GLOSSARY), "pack.E036", message, at)
+        elif term.id not in used.get(term.lesson, {term.id}):
+            message = f"The lesson {term.lesson} never uses {cut(term.term)}."
+            everything.blame(PurePosixPath(GLOSSARY), "pack.W002", message, at)
 
 
 def _hold_topic(everything: Everything, topic: str, path: PurePosixPath, rule: str, at: Keys) -> None:
@@ -297,5 +326,7 @@ RULES: Final = (
     _slugs,
     _cases,
     _principles,
+    _checklist,
     _assessment,
+    _glossary,
 )

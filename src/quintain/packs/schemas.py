@@ -14,8 +14,10 @@ from quintain.packs.constraints import Doc, Mark, OrShort, Pattern, Range
 from quintain.packs.sheets import (
     AssessmentSheet,
     CaseSheet,
+    ChecklistSheet,
     ExerciseSheet,
     ExhibitSheet,
+    GlossarySheet,
     LabSheet,
     LessonSheet,
     PackSheet,
@@ -39,6 +41,8 @@ SHEETS: Final[Mapping[str, type]] = {
     "weaknesses": WeaknessesSheet,
     "principles": PrinciplesSheet,
     "assessment": AssessmentSheet,
+    "checklist": ChecklistSheet,
+    "glossary": GlossarySheet,
 }
 PLAIN: Final[Mapping[type, str]] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 FORMATS: Final[Mapping[type, str]] = {UUID: "uuid", date: "date"}

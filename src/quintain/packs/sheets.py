@@ -11,8 +11,10 @@ from uuid import UUID
 
 from quintain.packs.constraints import CanaryName, CheckedOn, CweId, Doc, FrontPath, LabCode, Minutes, Range, Slug
 from quintain.packs.model.case import Moment
+from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Choice, Element, ExerciseKind
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import AnyCanary, AnyPlantedFile, Break, DutyName, Exploit, Find, Fix, Level, Run, Status
 from quintain.packs.model.mutation import EquivalentMutant
 from quintain.packs.model.pack import Module, Principle
@@ -95,10 +97,24 @@ class PrinciplesSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ChecklistSheet:
+    """What learners take home of each lab, for their own code: checklist.toml."""
+
+    checks: tuple[LabCheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentSheet:
     """The test that is taken before the course and after it: assessment.toml."""
 
     questions: tuple[AssessmentQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossarySheet:
+    """The terms that the course teaches: glossary.toml."""
+
+    terms: tuple[CourseTerm, ...]
 
 
 @dataclass(frozen=True, slots=True)

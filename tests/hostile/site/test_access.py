@@ -101,6 +101,8 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(
         ["home", "topic", "read", "case", "drawing", "glossary", "timetable", "check", "debrief"], Rule.COURSE
     ),
+    **dict.fromkeys(["checklist", "checklist-file", "lab-folder"], Rule.COURSE),
+    **dict.fromkeys(["search", "search-results"], Rule.COURSE),
     **dict.fromkeys(["cards", "assessment", "assessment-test", "assessment-answers", "assessment-review"], Rule.COURSE),
     **dict.fromkeys(
         ["lab", "pull-request", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE
@@ -111,7 +113,8 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["program", "program-stop", "original-program", "original-program-stop"], Rule.COURSE),
     **dict.fromkeys(["attempt", "restore-attempt", "restore-copy"], Rule.OWN),
     **dict.fromkeys(["submission", "original", "run", "stop-run"], Rule.OWN),
-    "notes": Rule.TEACHES,
+    **dict.fromkeys(["courseware", "courseware-edition"], Rule.COURSE),  # instructors' ones: tests/downloads
+    **dict.fromkeys(["notes", "slides", "presenter"], Rule.TEACHES),
     **dict.fromkeys(["audit-log", "people", "person", "end-persons-sessions", "block-person"], Rule.OPERATES),
     **dict.fromkeys(["change-roles", "invite-person", "reset-persons-factors", "export-person"], Rule.OPERATES),
     "erase-person": Rule.OPERATES,
@@ -131,6 +134,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "end-pairing": Rule.PAIRS,
     "pairing": Rule.SITS_SOMEWHERE,
     **dict.fromkeys(["pace", "set-pace", "pace-place", "ask-poll", "send-hint", "ask-to-show"], Rule.INSTRUCTS),
+    "slide-polls": Rule.INSTRUCTS,
     **dict.fromkeys(["vote", "put-hint-away", "answer-about-fix", "my-day"], Rule.SITS_IN_CLASS),
     **dict.fromkeys(["pace-parts", "shown-fix"], Rule.PAIRS),
     **dict.fromkeys(["class-arena", "class-arena-parts", "set-arena", "earlier-arena"], Rule.INSTRUCTS),
@@ -213,6 +217,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     entrant = arena_models.Entrant.objects.create(arena=arena, person=student)
     copy = workspace.copies.create(files={}, digest="0" * 64, size_bytes=0)
     return {
+        "key": "handbook-learner-a4",
         "lab": lab.slug,
         "slug": lab.slug,
         "topic": "topic-1",
@@ -225,6 +230,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "question_id": UUID(int=1001),
         "exercise_id": UUID(int=2001),
         "exhibit": STEPS.slug,
+        "name": "ruff.toml",
         "stamp": PurePath(drawing_url(STEPS)).stem,
         "class_id": ours.pk,
         "person": student.pk,

@@ -19,7 +19,7 @@ KINDS = {
     "odd": "accepted, although nobody meant it",
     "pays": "the shop loses money or tickets",
 }
-CELL, LEFT, TOP = 10, 60, 14
+CELL, LEFT, TOP = 10, 60, 28
 
 
 def kind_of(quantity: int, coupon: int, left: object) -> str:
@@ -115,7 +115,7 @@ def draw(data: dict) -> str:
     for quantity in (-20, -10, 0, 10, 20):
         write(str(quantity).replace("-", "\N{MINUS SIGN}"), place(quantity, 0)[0] + CELL / 2, below, "middle")
     write("tickets", LEFT + CELL * width / 2, below + 20, "middle")
-    write("coupon", 0, TOP + 9, "")
+    write("coupon", 0, TOP - 8, "")
     for line, (text, kind) in enumerate(
         [
             (f"{len(data['tests'])} of {total:,}", "value"),

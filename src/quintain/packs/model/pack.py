@@ -8,9 +8,11 @@ from uuid import UUID
 
 from quintain.packs.constraints import Doc, Mark, Range, Slug
 from quintain.packs.model.case import Case
+from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.lesson import Lesson
 from quintain.packs.model.question import AssessmentQuestion
@@ -108,3 +110,5 @@ class Pack:
     cases: Mapping[str, Case] = field(default_factory=dict)
     principles: tuple[Principle, ...] = ()
     assessment: tuple[AssessmentQuestion, ...] = ()
+    checklist: tuple[LabCheck, ...] = ()
+    terms: tuple[CourseTerm, ...] = ()
