@@ -23,11 +23,15 @@ class Place(NamedTuple):
 COMMANDS: Final[dict[str, Place]] = {
     "serve": Place("quintain.cli.serve", "serve", "Start the classroom and open it in the browser."),
     "link": Place("quintain.cli.link", "link", "Print a fresh link that signs you in."),
-    "user": Place("quintain.cli.user", "user", "Accounts of a classroom: add, list, invite, close, reset a factor."),
+    "user": Place("quintain.cli.user", "user", "Accounts of people: add, list, invite, close, reset a factor."),
     "class": Place("quintain.cli.classes", "classes", "Classes of a classroom: make one, list them."),
     "backup": Place("quintain.cli.backup", "backup", "Write all that a server needs to go on into one file."),
     "restore": Place("quintain.cli.backup", "restore", "Bring a data folder back from a backup."),
     "person": Place("quintain.cli.person", "person", "Export or erase all that a server has of one person."),
+    "certificate": Place(
+        "quintain.cli.certificates", "certificate", "Certificates of the course: a new signing key, revocation."
+    ),
+    "verify": Place("quintain.cli.verify", "verify", "Check a certificate, without the server that issued it."),
     "doctor": Place("quintain.cli.doctor", "doctor", "Tell what this machine can do, and what it lacks."),
     "take": Place("quintain.cli.take", "take", "Write a lab as a folder for your own machine."),
     "grade": Place("quintain.cli.grade", "grade", "Judge a folder as a fix of a lab, and write reports for CI."),

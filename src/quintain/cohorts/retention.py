@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from django.db import models, transaction
@@ -17,7 +16,12 @@ from quintain.cohorts.models import Class
 
 log = logging.getLogger(__name__)
 
-KEPT_ROOMS: Final = {"accounts", "cohorts"}
+_kept_rooms: set[str] = {"accounts", "cohorts"}
+
+
+def keep_room(label: str) -> None:
+    """Have what a room keeps outlive the work: proofs of it, say, that people show others."""
+    _kept_rooms.add(label)
 
 
 def erase_old_work(days: int) -> int:
@@ -44,7 +48,7 @@ def work_tables() -> tuple[Table, ...]:
 
 def _is_work(model: type[models.Model]) -> bool:
     room = model._meta.app_label  # noqa: SLF001  Django's documented interface
-    return model.__module__.startswith("quintain.") and room not in KEPT_ROOMS
+    return model.__module__.startswith("quintain.") and room not in _kept_rooms
 
 
 def _erase(in_class: Class, limit: datetime) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -33,7 +34,13 @@ def class_nav(request: HttpRequest, classes: Sequence[UUID]) -> dict[UUID, SafeS
 
 def class_files(request: HttpRequest, classes: Sequence[UUID]) -> dict[UUID, SafeString]:
     """Draw links to what this room has of files and tables into the page of a class."""
-    return {pk: render_to_string("dashboards/classfiles.html", {"class_id": pk}, request) for pk in classes}
+    has_certificates = settings.CERTIFICATE is not None
+    return {
+        pk: render_to_string(
+            "dashboards/classfiles.html", {"class_id": pk, "has_certificates": has_certificates}, request
+        )
+        for pk in classes
+    }
 
 
 def _drawn(request: HttpRequest, class_id: UUID) -> SafeString:

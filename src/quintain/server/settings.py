@@ -12,6 +12,8 @@ a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL in the place o
 QUINTAIN_RETENTION_DAYS: after how many days the work of an archived class is erased. QUINTAIN_OIDC_ISSUER, and what
 is read beside it in accounts/sso/providers.py: the provider of single sign-on. QUINTAIN_SECOND_FACTOR: the roles that
 must have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how many minutes without activity a session ends.
+QUINTAIN_CERTIFICATE: what earns a certificate, such as ``labs=core,exit=70``; QUINTAIN_CERTIFICATE_ISSUER: the name of
+who issues it; QUINTAIN_CERTIFICATE_ALONE: ``1`` issues them to learners who take the course alone as well.
 """
 
 import os
@@ -24,6 +26,7 @@ from django.utils.csp import CSP
 
 from quintain.accounts.role_requirements import read_idle, read_required
 from quintain.accounts.sso.providers import read_provider
+from quintain.certificates.requirements import read_requirement
 from quintain.server.databases import database_settings, read_days
 from quintain.web.folder import DataFolder, default_folder
 
@@ -41,6 +44,9 @@ RETENTION_DAYS = read_days(os.environ.get("QUINTAIN_RETENTION_DAYS", ""))  # 0: 
 OIDC_PROVIDER = read_provider(os.environ) if CLASSROOM else None
 SECOND_FACTOR = read_required(os.environ.get("QUINTAIN_SECOND_FACTOR"), is_on_network=CLASSROOM and IS_ENCRYPTED)
 IDLE_MINUTES = read_idle(os.environ.get("QUINTAIN_IDLE_MINUTES", ""))
+CERTIFICATE = read_requirement(os.environ.get("QUINTAIN_CERTIFICATE", ""))  # None: there are no certificates
+CERTIFICATE_ISSUER = " ".join(os.environ.get("QUINTAIN_CERTIFICATE_ISSUER", "").split())[:80]
+CERTIFICATE_ALONE = os.environ.get("QUINTAIN_CERTIFICATE_ALONE") == "1"
 SIGN_IN_CODES = DATA.sign_in_codes
 JUDGE = "quintain.server.judging.make_judge"
 WARM_UP = os.environ.get("QUINTAIN_WARM_UP") != "0"
@@ -69,6 +75,7 @@ INSTALLED_APPS = [
     "quintain.coedit",
     "quintain.pacing",
     "quintain.arena",
+    "quintain.certificates",
     "quintain.quizzes",
     "quintain.exercises",
     "quintain.checklists",

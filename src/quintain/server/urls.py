@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("quintain.coedit.urls")),
     path("", include("quintain.pacing.urls")),
     path("", include("quintain.arena.urls")),
+    path("", include("quintain.certificates.urls")),
     path("", include("quintain.dashboards.urls")),
     *([path("", include("quintain_design.urls"))] if apps.is_installed("quintain_design") else []),
 ]

@@ -73,6 +73,16 @@ class DataFolder:
         return self.root / "own-certificate.pem"
 
     @property
+    def certificate_keys(self) -> Path:
+        """The keys that sign certificates of the course, see ``certificates.keys``."""
+        return self.root / "certificate-keys.json"
+
+    @property
+    def fonts(self) -> Path:
+        """Where an operator puts further fonts for names on certificates."""
+        return self.root / "fonts"
+
+    @property
     def redirect(self) -> Path:
         """The page by which a browser is opened."""
         return self.root / "open-in-browser.html"

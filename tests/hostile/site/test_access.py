@@ -25,6 +25,11 @@ from quintain.attempts import actions as attempts
 from quintain.attempts.models import Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.catalog import pack_store
 from quintain.catalog.drawings import drawing_url
+from quintain.certificates.credential import claims_of
+from quintain.certificates.keys import make_key
+from quintain.certificates.models import Certificate, StatusEntry
+from quintain.certificates.requirements import Requirement
+from quintain.certificates.signatures import sign
 from quintain.coedit.models import PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
@@ -33,6 +38,7 @@ from quintain.pacing.models import Poll, SharedFix
 from quintain.packs.model.lab import PullRequest
 from quintain.packs.model.pack import Pack
 from tests.catalog.test_exhibits import STEPS
+from tests.certificates.making import statement
 from tests.classroom import ASSESSMENT
 from tests.people import make_person
 from tests.server.test_page_queries import build_course
@@ -134,6 +140,10 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["class-arena", "class-arena-parts", "set-arena", "earlier-arena"], Rule.INSTRUCTS),
     **dict.fromkeys(["earlier-arena-parts", "arena-projector", "arena-projector-parts"], Rule.INSTRUCTS),
     **dict.fromkeys(["arena", "arena-parts", "enter-arena", "rename-in-arena", "take-back-entry"], Rule.SITS_IN_CLASS),
+    **dict.fromkeys(["public-certificate", "certificate-keys", "certificate-status-list"], Rule.PUBLIC),
+    **dict.fromkeys(["certificate", "issue-certificate"], Rule.SITS_SOMEWHERE),
+    **dict.fromkeys(["certificate-pdf", "certificate-credential", "take-back-certificate"], Rule.OWN),
+    **dict.fromkeys(["class-certificates", "set-certificate-requirement", "revoke-certificate"], Rule.RUNS_CLASS),
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
     **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
     "joined": Rule.JOINED,
@@ -162,6 +172,7 @@ def routes() -> Iterator[str]:
 def people(settings: Settings, course: Pack) -> dict[str, Client]:
     """Return a browser for each kind of person; *student*, *waiting* and *instructor* belong to one class."""
     settings.CLASSROOM = True
+    settings.CERTIFICATE = Requirement(labs=None)
     facts = cohorts.NewClass("Ours", course.id, date(2027, 5, 3), date(2027, 5, 5), "UTC", 2)
     ours, other = (cohorts.make_class(facts, by=None) for _ in range(2))
     members = {
@@ -232,11 +243,19 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         ).pk,
         "poll": Poll.objects.create(in_class=ours, question=UUID(int=1001)).pk,
         "arena": arena.pk,
+        "certificate": _certificate(student, ours).pk,
+        "code": "ABCD2345",
         "entry": arena_models.Entry.objects.create(entrant=entrant, kind=arena_models.Kind.FIX, number=1, files={}).pk,
         "session_id": PairSession.objects.create(
             student=student, instructor=User.objects.get(username="instructor"), in_class=ours, lab=lab.uuid
         ).pk,
     }
+
+
+def _certificate(student: User, in_class: Class) -> Certificate:
+    entry = StatusEntry.objects.create()
+    signed = sign(claims_of(statement()), make_key())
+    return Certificate.objects.create(person=student, in_class=in_class, entry=entry, credential=signed, pdf=b"%PDF")
 
 
 def _submission(workspace: Workspace, kind: Kind) -> Submission:

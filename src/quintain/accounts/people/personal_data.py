@@ -73,10 +73,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """A text that a person gets as a file of its own: its path below ``files/``."""
+    """What a person gets as a file of its own, a text or bytes: its path below ``files/``."""
 
     path: str
-    text: str
+    content: str | bytes
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.content if isinstance(self.content, bytes) else self.content.encode(errors="replace")
 
 
 type FilesOf = Callable[[User], Iterable[ExportedFile]]
@@ -93,7 +98,7 @@ def register() -> None:
 
 
 def add_files(files_of: FilesOf) -> None:
-    """Have a room's texts exported as files, which are in its tables as well."""
+    """Have what a room keeps for a person exported as files: texts, and what its tables hold as bytes."""
     _files_of.append(files_of)
 
 
@@ -138,7 +143,7 @@ def export_person(person: User, into: BinaryIO, *, by: User | None, request: Htt
             _write_rows(archive, table, person)
         for files_of in _files_of:
             for file in files_of(person):
-                _open(archive, f"files/{file.path}", [file.text.encode(errors="replace")])
+                _open(archive, f"files/{file.path}", [file.data])
         about = {
             "format": FORMAT,
             "version": 1,

@@ -73,6 +73,24 @@ class Work:
     is_judged_now: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """When somebody began a lab, and proved it."""
+
+    begun_at: datetime
+    proven_at: datetime
+
+
+def proven_labs(people: Collection[UUID]) -> Mapping[UUID, Mapping[UUID, Proven]]:
+    """Return which labs people have proven, by the person and the lab; in one query."""
+    spaces = Workspace.objects.filter(user__in=people, proven_at__isnull=False)
+    proven: defaultdict[UUID, dict[UUID, Proven]] = defaultdict(dict)
+    for person, lab, begun_at, proven_at in spaces.values_list("user", "lab", "created_at", "proven_at"):
+        if proven_at is not None:
+            proven[person][lab] = Proven(begun_at, proven_at)
+    return proven
+
+
 def latest_work(people: Collection[UUID]) -> Mapping[UUID, Work]:
     """Return what each person did last, by the person: the lab in which they changed something last."""
     labs = {lab.uuid: lab for lab in shown_labs()}

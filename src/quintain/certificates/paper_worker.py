@@ -1,0 +1,204 @@
+"""The program that makes and reads PDFs, in a process of its own under limits; `papers` starts it for each request.
+
+A request is a JSON object on standard input, the answer one on standard output; PDFs in them are base64. It knows no
+Django.
+"""
+
+import base64
+import hashlib
+import json
+import logging
+import resource
+import sys
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+TYPESETTING_BYTES: Final = 2 * 2**30
+"""Of addresses, of which the typesetter's threads reserve most and use little."""
+READING_BYTES: Final = 2**29
+"""What somebody has packed into a PDF does not fit, unless it is a page."""
+CPU_SECONDS: Final = 20
+MOST_FILE_BYTES: Final = 2**20
+"""Nothing is written but what the standard library may."""
+ATTACHMENT: Final = "credential.jwt"
+MOST_TOKEN_BYTES: Final = 64 * 1024
+MOST_OBJECTS: Final = 200_000
+PICTURES: Final = ("DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode")
+LEFT_OUT: Final = frozenset({"/AF", "/Metadata"})
+"""Of the document's catalogue: the list of attachments, and what programs note about a file when they save it."""
+FOLDER: Final = Path(__file__).parent
+FONTS: Final = FOLDER.parent / "courseware" / "typst" / "fonts"
+"""Those of the handbook, which are the ones of the pages."""
+
+type Answer = dict[str, object]
+
+
+class Refusal(Exception):  # noqa: N818  what was given, not a mistake of the program
+    """A word for `papers` that says why there is no answer."""
+
+
+def typeset(asked: Mapping[str, Any]) -> Answer:  # Any: JSON of `papers`
+    """Return a certificate without its credential, and the digest of what it shows."""
+    import typst  # noqa: PLC0415  an extra, and slow to load
+
+    folders = [FONTS, *(Path(each) for each in asked["fonts"])]
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[each for each in folders if each.is_dir()]
+    )
+    try:
+        pdf = typst.compile(
+            str(FOLDER / "certificate.typ"),
+            root=str(FOLDER),
+            font_paths=fonts,
+            sys_inputs={"paper": json.dumps(asked["paper"])},
+            pdf_standards=["ua-1", "a-3a"],
+            timestamp=asked["timestamp"],
+        )
+    except typst.TypstError as error:
+        # PDF/UA refuses a letter that no font has; of all texts on the page, a person has written the name alone.
+        raise Refusal("letters" if "could not be displayed" in str(error) else f"typesetting: {error}") from None
+    assert isinstance(pdf, bytes)  # noqa: S101  one document is asked for
+    with _opened(pdf) as document:
+        return {"pdf": _encoded(pdf), "digest": digest_of(document)}
+
+
+def attach(asked: Mapping[str, Any]) -> Answer:  # Any: as above
+    """Return a certificate with its credential attached, as PDF/A-3 wants it."""
+    import pikepdf  # noqa: PLC0415  an extra, and slow to load
+
+    with _opened(base64.b64decode(asked["pdf"])) as document:
+        document.attachments[ATTACHMENT] = pikepdf.AttachedFileSpec(
+            document,
+            asked["token"].encode(),
+            description="Open Badges 3.0 credential",
+            filename=ATTACHMENT,
+            mime_type="application/vc+jwt",
+            relationship=pikepdf.Name.Data,
+            mod_date=asked["pdf_date"],
+            creation_date=asked["pdf_date"],
+        )
+        document.Root.AF = document.make_indirect(pikepdf.Array([document.attachments[ATTACHMENT].obj]))
+        into = BytesIO()
+        document.save(into, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return {"pdf": _encoded(into.getvalue())}
+
+
+def inspect(asked: Mapping[str, Any]) -> Answer:  # Any: as above
+    """Return the credential that a PDF of somebody has, and the digest of what it shows."""
+    with _opened(base64.b64decode(asked["pdf"])) as document:
+        if list(document.attachments) != [ATTACHMENT]:
+            raise Refusal("attachments")
+        data = document.attachments[ATTACHMENT].get_file()
+        if data.size > MOST_TOKEN_BYTES:
+            raise Refusal("attachments")
+        return {"token": data.read_bytes().decode("ascii", "replace"), "digest": digest_of(document)}
+
+
+def digest_of(document: Any) -> str:  # Any: pikepdf is loaded only here
+    """Return the SHA-256 of all that a PDF shows, reads out or does: of its catalogue without its attachments.
+
+    Objects count by what they hold, not by how they are written: compressing them otherwise changes nothing, and any
+    other letter, colour, picture, field, note or link does.
+    """
+    import pikepdf  # noqa: PLC0415  as above
+
+    digest, numbers = hashlib.sha256(), dict[tuple[int, int], int]()
+    pending: list[Any] = [_catalogue(document)]
+    while pending:
+        thing = pending.pop()
+        if isinstance(thing, str):  # what closes, or names, a thing
+            digest.update(thing.encode())
+            continue
+        if isinstance(thing, pikepdf.Object) and thing.is_indirect:
+            if thing.objgen in numbers:
+                digest.update(f"R{numbers[thing.objgen]} ".encode())
+                continue
+            numbers[thing.objgen] = len(numbers)
+            if len(numbers) > MOST_OBJECTS:
+                raise Refusal("size")
+        if isinstance(thing, pikepdf.Stream):
+            packed = {"/Length", "/Filter", "/DecodeParms"}
+            data = _decoded(thing)
+            digest.update(f"S{len(data)} ".encode() + data)
+            pending.extend(_members(thing, packed))
+        elif isinstance(thing, pikepdf.Dictionary | dict):
+            digest.update(b"D ")
+            pending.extend(_members(thing, set()))
+        elif isinstance(thing, pikepdf.Array):
+            digest.update(f"A{len(thing)} ".encode())
+            pending.extend(reversed(list(thing)))
+        else:
+            written = thing.unparse(resolved=True) if isinstance(thing, pikepdf.Object) else repr(thing).encode()
+            digest.update(f"V{len(written)} ".encode() + written)
+    return digest.hexdigest()
+
+
+def _members(thing: Any, left_out: set[str]) -> list[Any]:  # Any: as above
+    keys = [key for key in sorted(thing.keys()) if key not in left_out]
+    return [each for key in reversed(keys) for each in (thing[key], f"K{key} ")] + [f"{len(keys)} "]
+
+
+def _decoded(stream: Any) -> bytes:  # Any: as above
+    """Return what a stream holds; of a picture in a form of its own, the bytes as they are, with the form's name."""
+    filters = repr(stream.get("/Filter"))
+    if any(form in filters for form in PICTURES):
+        return filters.encode() + bytes(stream.read_raw_bytes())
+    return bytes(stream.read_bytes())
+
+
+def _catalogue(document: Any) -> dict[str, Any]:  # Any: as above
+    """Return the catalogue without what attachments and saving change; other names, such as scripts, stay."""
+    members = {key: document.Root[key] for key in document.Root.keys() if key not in LEFT_OUT}  # noqa: SIM118  no dict
+    trees = members.pop("/Names", {})
+    names = {key: trees[key] for key in trees.keys() if key != "/EmbeddedFiles"}  # noqa: SIM118  as above
+    return members | ({"/Names": names} if names else {})
+
+
+def _opened(pdf: bytes) -> Any:  # Any: as above
+    """Open a PDF that is whole: a damaged one, another program may read otherwise."""
+    import pikepdf  # noqa: PLC0415  as above
+
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+    try:
+        document = pikepdf.open(BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
+    except (pikepdf.PdfError, ValueError):
+        raise Refusal("damaged") from None
+    if document.get_warnings():
+        raise Refusal("damaged")
+    return document
+
+
+def _encoded(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+TASKS: Final[Mapping[str, Callable[[Mapping[str, Any]], Answer]]] = {
+    "typeset": typeset,
+    "attach": attach,
+    "inspect": inspect,
+}
+
+
+def main() -> None:
+    """Answer one request."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE_BYTES, MOST_FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    asked = json.load(sys.stdin)
+    most_bytes = TYPESETTING_BYTES if asked["task"] == "typeset" else READING_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
+    try:
+        answer = TASKS[asked["task"]](asked)
+    except ImportError:
+        answer = {"refused": "missing"}
+    except Refusal as refusal:
+        answer = {"refused": str(refusal)}
+    except Exception as error:  # noqa: BLE001  a PDF of somebody can raise anything, and is refused then
+        answer = {"refused": "damaged", "error": repr(error)[:500]}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
