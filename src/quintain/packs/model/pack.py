@@ -108,3 +108,5 @@ class Pack:
     cases: Mapping[str, Case] = field(default_factory=dict)
     principles: tuple[Principle, ...] = ()
     assessment: tuple[AssessmentQuestion, ...] = ()
+    version: str = ""
+    quintain: str = ""
