@@ -9,7 +9,18 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import CanaryName, CheckedOn, CweId, Doc, FrontPath, LabCode, Minutes, Range, Slug, VersionNumber
+from quintain.packs.constraints import (
+    CanaryName,
+    CheckedOn,
+    CweId,
+    Doc,
+    FrontPath,
+    LabCode,
+    Minutes,
+    Range,
+    Slug,
+    VersionNumber,
+)
 from quintain.packs.model.case import Moment
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Choice, Element, ExerciseKind

@@ -40,6 +40,7 @@ CHUNK: Final = 2**20
 LEFT_OUT: Final = re.compile(
     r"""
     sandbox | running | sign-in-codes | open-in-browser\.html  # runtimes; what lives as long as a server does
+    | packs                                                    # they are installed again from their files
     | quintain\.log.* | before-migration-.*                    # logs, and older copies of the database
     | quintain\.sqlite3-(wal|shm|journal)                      # what is in them comes with the database
     | \..* | .*\.\d+ | link-token                              # drafts of files that are being written

@@ -110,3 +110,5 @@ class Pack:
     assessment: tuple[AssessmentQuestion, ...] = ()
     version: str = ""
     quintain: str = ""
+    beside: tuple[Path, ...] = ()
+    """The folders of the packs that were joined to this one."""

@@ -12,7 +12,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -256,7 +256,12 @@ def _inspect(file: BinaryIO) -> None:
         raise foreign(f"Its list of members cannot be read: {error}.") from None
     for entry in entries:
         _inspect_entry(entry)
-    names = [entry.orig_filename for entry in entries]
+    _inspect_names([entry.orig_filename for entry in entries])
+    if sum(entry.file_size for entry in entries) > LARGEST_ARCHIVE_BYTES:
+        raise foreign(f"Its files take more than {LARGEST_PACK_BYTES // 2**20} MiB.")
+
+
+def _inspect_names(names: Sequence[str]) -> None:
     if clash := clash_in(names):
         raise foreign(clash)
     if names[:1] != [MANIFEST]:
@@ -266,8 +271,6 @@ def _inspect(file: BinaryIO) -> None:
             raise foreign(fault_of(name) or f"{shown(name)} is outside of {FOLDER}.")
         if name.startswith(FOLDER) and (fault := fault_of(name.removeprefix(FOLDER))):
             raise foreign(fault)
-    if sum(entry.file_size for entry in entries) > LARGEST_ARCHIVE_BYTES:
-        raise foreign(f"Its files take more than {LARGEST_PACK_BYTES // 2**20} MiB.")
 
 
 def _inspect_end(file: BinaryIO) -> None:
@@ -315,4 +318,3 @@ def _extra_places(extra: bytes) -> Iterator[int]:
     while place + 4 <= len(extra):
         yield place
         place += 4 + int.from_bytes(extra[place + 2 : place + 4], "little")
-

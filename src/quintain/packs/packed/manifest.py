@@ -113,7 +113,15 @@ def require_fit(manifest: Manifest) -> None:
         raise foreign("The version in its manifest is none such as 1.2.")
     if manifest.quintain and not re.fullmatch(VERSION, manifest.quintain):
         raise foreign("The version of Quintain in its manifest is none such as 0.2.")
+    _require_fit_files(manifest)
+    if manifest.size_bytes > LARGEST_PACK_BYTES:
+        raise foreign(f"Its files take more than {LARGEST_PACK_BYTES // 2**20} MiB.")
+
+
+def _require_fit_files(manifest: Manifest) -> None:
     paths = [file.path for file in manifest.files]
+    if len(paths) > MOST_FILES:
+        raise foreign(f"It has more than {MOST_FILES} files.")
     for file in manifest.files:
         if fault := fault_of(file.path):
             raise foreign(fault)
@@ -125,14 +133,12 @@ def require_fit(manifest: Manifest) -> None:
         raise foreign(clash)
     if sorted(paths) != paths:
         raise foreign("The files in its manifest are not in order.")
-    if len(paths) > MOST_FILES:
-        raise foreign(f"It has more than {MOST_FILES} files.")
-    if manifest.size_bytes > LARGEST_PACK_BYTES:
-        raise foreign(f"Its files take more than {LARGEST_PACK_BYTES // 2**20} MiB.")
     if "pack.toml" not in paths:
         raise foreign("It has no pack.toml.")
 
 
 def foreign(reason: str) -> PackFileRefused:
     """Refuse what `quintain pack build` does not write."""
-    return PackFileRefused(f"This is no sound pack file. {reason}", "Ask the author for a file of `quintain pack build`.")
+    return PackFileRefused(
+        f"This is no sound pack file. {reason}", "Ask the author for a file of `quintain pack build`."
+    )

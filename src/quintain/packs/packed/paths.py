@@ -10,9 +10,7 @@ LONGEST_PATH_BYTES: Final = 240
 """Windows takes 259 characters with the folder before it."""
 LONGEST_NAME_BYTES: Final = 120
 DEEPEST: Final = 12
-ROOT_FOLDERS: Final = frozenset(
-    {"labs", "lessons", "quizzes", "exhibits", "exercises", "cases", "tracks", "runtimes"}
-)
+ROOT_FOLDERS: Final = frozenset({"labs", "lessons", "quizzes", "exhibits", "exercises", "cases", "tracks", "runtimes"})
 ROOT_FILES: Final = re.compile(
     r"pack\.toml|weaknesses\.toml|principles\.toml|assessment\.toml|(README|LICENSE|NOTICE|CHANGELOG)(\.md|\.txt)?"
 )
@@ -46,7 +44,12 @@ def _place_fault(path: str) -> str:
         return "leads out of its folder."
     if "" in parts or "." in parts:
         return "has an empty part, so another path names the same file."
-    if not (parts[0] in ROOT_FOLDERS if len(parts) > 1 else ROOT_FILES.fullmatch(path)):
+    return _part_fault(path)
+
+
+def _part_fault(path: str) -> str:
+    folder, _, rest = path.partition("/")
+    if not (folder in ROOT_FOLDERS if rest else ROOT_FILES.fullmatch(path)):
         return "is no file that a pack consists of."
     if _PROOF.fullmatch(path):
         return "is a proof, which is made on the machine where the lab is judged."
@@ -94,7 +97,8 @@ def clash_in(paths: Iterable[str]) -> str:
             if folded in seen:
                 return f"{shown(seen[folded])} is a file, and the folder of {shown(path)}."
             if spellings.setdefault(folded, folder) != folder:
-                return f"{shown(folder)} and {shown(spellings[folded])} are one folder where the case of letters does not count."
+                two = f"{shown(folder)} and {shown(spellings[folded])}"
+                return f"{two} are one folder where the case of letters does not count."
     return ""
 
 

@@ -30,6 +30,7 @@ LARGEST_SIGNATURE_BYTES: Final = 4096
 _MAGIC: Final = b"SSHSIG"
 _VERSION: Final = 1
 _HASH: Final = "sha512"  # what ssh-keygen takes unless told otherwise
+_HASHES: Final = frozenset({b"sha512", b"sha256"})
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _COLUMNS: Final = 70
 _KEY_BYTES: Final = 32
@@ -74,15 +75,15 @@ def read_public_key(line: str) -> PublicKey:
     kind, _, rest = line.strip().partition(" ")
     encoded, _, comment = rest.strip().partition(" ")
     try:
-        if kind != KIND:
-            raise _Malformed
-        blob = base64.b64decode(encoded, validate=True)
-        key = PublicKey(_raw_key(blob), _UNPRINTABLE.sub("?", comment.strip())[:100])
+        raw = _raw_key(base64.b64decode(encoded, validate=True)) if kind == KIND else b""
     except (_Malformed, binascii.Error, ValueError):
+        raw = b""
+    if not raw:
         raise PackFileRefused(
-            "This is no Ed25519 public key of SSH.", "Give a line such as: ssh-ed25519 AAAA… name, as `.pub` files hold."
-        ) from None
-    return key
+            "This is no Ed25519 public key of SSH.",
+            "Give a line such as: ssh-ed25519 AAAA… name, as `.pub` files hold.",
+        )
+    return PublicKey(raw, _UNPRINTABLE.sub("?", comment.strip())[:100])
 
 
 def make_key() -> Ed25519PrivateKey:
@@ -150,28 +151,32 @@ def verify(message: bytes, signature: str) -> PublicKey:
 
     """
     try:
-        blob = _unarmor(signature)
-        fields = _Fields(blob)
-        if fields.take(len(_MAGIC)) != _MAGIC or fields.number() != _VERSION:
-            raise _Malformed
-        raw = _raw_key(fields.string())
-        namespace, reserved, name, inner = fields.string(), fields.string(), fields.string(), fields.string()
-        fields.end()
-        if namespace != NAMESPACE.encode():
-            raise _unsound("It was made for another purpose than course packs.")
-        if reserved or name not in {b"sha512", b"sha256"}:
-            raise _Malformed
-        parts = _Fields(inner)
-        kind, value = parts.string(), parts.string()
-        parts.end()
-        if kind != KIND.encode() or len(value) != _SIGNATURE_BYTES:
-            raise _Malformed
-        Ed25519PublicKey.from_public_bytes(raw).verify(value, _signed(message, name.decode()))
+        raw, name, value = _parse(signature)
+        Ed25519PublicKey.from_public_bytes(raw).verify(value, _signed(message, name))
     except InvalidSignature:
         raise _unsound("The manifest is not the one that was signed.") from None
     except (_Malformed, binascii.Error, ValueError):
         raise _unsound("It is not one of an Ed25519 key as ssh-keygen writes it.") from None
     return PublicKey(raw)
+
+
+def _parse(signature: str) -> tuple[bytes, str, bytes]:
+    """Return the key, the name of the hash and the signature itself."""
+    fields = _Fields(_unarmor(signature))
+    is_known = fields.take(len(_MAGIC)) == _MAGIC and fields.number() == _VERSION
+    if not is_known:
+        raise _Malformed
+    raw = _raw_key(fields.string())
+    namespace, reserved, name, inner = fields.string(), fields.string(), fields.string(), fields.string()
+    fields.end()
+    if namespace != NAMESPACE.encode():
+        raise _unsound("It was made for another purpose than course packs.")
+    parts = _Fields(inner)
+    kind, value = parts.string(), parts.string()
+    parts.end()
+    if reserved or name not in _HASHES or kind != KIND.encode() or len(value) != _SIGNATURE_BYTES:
+        raise _Malformed
+    return raw, name.decode(), value
 
 
 def _signed(message: bytes, name: str) -> bytes:
