@@ -43,6 +43,7 @@ def new(
     """Make a class of the title TITLE, and print the code with which students join it."""
     course = load_course(pack, named_folder(data))
     os.environ["QUINTAIN_PACK"] = str(course.root)
+    os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, course.beside))
     with opened(data) as url:
         from quintain.cohorts.actions import NewClass  # noqa: PLC0415  needs the settings
         from quintain.cohorts.appointing import make_class_for  # noqa: PLC0415  as above

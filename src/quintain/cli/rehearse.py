@@ -118,6 +118,7 @@ def rehearse(data: Path | None, pack: Path | None, console: Console, seconds: fl
 def _settle(folder: DataFolder, course: Pack, origin: str) -> None:
     """Let the settings name cookies as those of the server that runs do."""
     os.environ["QUINTAIN_PACK"] = str(course.root)
+    os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, course.beside))
     os.environ["QUINTAIN_PORT"] = str(urlsplit(origin).port or "")
     os.environ["QUINTAIN_URL"] = origin if origin.startswith("https://") else ""
     os.environ["QUINTAIN_DATA"] = str(folder.root)

@@ -234,13 +234,15 @@ def load_course(chosen: Path | None, folder: DataFolder | None = None, beside: S
 
 
 def find_installed(named: Path, folder: DataFolder) -> Path:
-    """Return the folder of an installed pack if there is one of this name, and no folder; else the path itself.
+    """Return the folder of the pack that is installed under a name; of anything else, the path itself.
+
+    An installed pack goes before a folder of the same name, so that it does not matter where a server is started.
 
     Raises:
         StartRefused: The list of installed packs is damaged, or the pack's folder is gone; status 2.
 
     """
-    if len(named.parts) != 1 or named.exists():
+    if len(named.parts) != 1:
         return named
     try:
         return installed_root(folder, named.name) or named
