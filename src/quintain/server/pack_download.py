@@ -27,6 +27,7 @@ WAIT_SECONDS: Final = 20.0
 MOST_SECONDS: Final = 600.0
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _OK: Final = 200
+_LAST_PORT: Final = 65_535
 _PORTS: Final = {"https": 443, "http": 80}
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
 
@@ -78,15 +79,17 @@ def download(source: str, target: BinaryIO, reach: Reach | None = None) -> None:
 def _parse(text: str) -> httpx.URL:
     try:
         url = httpx.URL(text)
-        has_host = bool(url.host) and url.port != 0
+        has_host = bool(url.host) and (url.port is None or 0 < url.port <= _LAST_PORT)
     except (httpx.InvalidURL, ValueError):
         raise PackFileRefused("The address cannot be read.", "Write one such as https://example.org/pack.zip") from None
+    if not has_host and url.scheme in {"https", "http"}:
+        raise PackFileRefused("The address cannot be read.", "Write one such as https://example.org/pack.zip")
     if url.userinfo:
         raise PackFileRefused(
             "The address holds a user name or a password.",
             "Download the file with a program that asks for them, then install the file.",
         )
-    if not has_host or url.scheme not in {"https", "http"}:
+    if url.scheme not in {"https", "http"}:
         raise PackFileRefused("A pack is downloaded by https.", "Write an address that begins with https://")
     if url.scheme == "http" and not _is_loopback(url.host):
         raise PackFileRefused(
