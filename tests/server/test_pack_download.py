@@ -192,7 +192,7 @@ def test_credentials_are_in_no_sentence(port: int) -> None:
         ("/to/https://[::ffff:10.1.2.3]/", "an address that is not public"),
         ("/to/https://zoe:hunter2@example.org/", "holds a user name or a password"),
         ("/to/file:///etc/passwd", "A pack is downloaded by https."),
-        ("/to/https://a:b/", "redirects to an address that cannot be read"),
+        ("/to/https://a:b/", "breaks off its answer (RemoteProtocolError)"),
     ],
 )
 def test_what_a_server_cannot_make_a_download_do(port: int, path: str, says: str) -> None:

@@ -132,6 +132,7 @@ def hold_folder(folder: DataFolder) -> Hold:
     except OSError:
         file.seek(0)
         where = file.read().strip()
+        file.close()
         raise StartRefused(
             f"Quintain already runs with the data folder {folder.root}{f' at {where}' if where else ''}.",
             "Use that one, stop it, or choose another folder with --data.",
