@@ -86,17 +86,16 @@ def test_each_commit_has_a_sample_of_its_own_and_always_the_same() -> None:
     assert {name for sample in samples for name in sample} == set(names)
 
 
-def test_the_cases_are_drawn_by_the_commit_or_by_a_word(suite: Path) -> None:
+def test_the_cases_are_drawn_by_a_word(suite: Path) -> None:
     """In one process and in several, which all draw the same ones."""
-    head = sampling.commit()
-    assert re.fullmatch(r"[0-9a-f]{12}", head)
-    of_commit = drawn(suite)
-    assert len(of_commit) == 3
-    assert of_commit == drawn(suite, "--sample", head)
-    assert len({frozenset(drawn(suite, "--sample", word)) for word in ("a", "b", "c")} | {frozenset(of_commit)}) > 1
+    assert re.fullmatch(r"[0-9a-f]{12}", sampling.commit())
+    of_all = drawn(suite)
+    assert len(of_all) == 3
+    assert of_all == drawn(suite, "--sample", sampling.WORD)
+    assert len({frozenset(drawn(suite, "--sample", word)) for word in ("a", "b", "c")} | {frozenset(of_all)}) > 1
     said = run(suite, "-n", "2", "-vv", without=("xdist",))
-    assert f"38 cases were left out of the sample of {head}" in said
-    assert {word for word in said.split() if "test_many" in word} == of_commit
+    assert f"38 cases were left out of the sample of {sampling.WORD}" in said
+    assert {word for word in said.split() if "test_many" in word} == of_all
 
 
 def test_all_keeps_every_case(suite: Path) -> None:

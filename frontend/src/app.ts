@@ -38,7 +38,9 @@ if (page === "arena" || page === "arena-projector")
   void import("./page/arena.ts").then(({ startArena }) => startArena());
 if (page === "wall" || page === "projector" || page === "help")
   void import("./page/wall.ts").then(({ startWall }) => startWall());
-if (document.querySelector("[data-exhibit]"))
+if (page === "slides") void import("./slides/deck.ts").then(({ startDeck }) => startDeck());
+if (page === "presenter") void import("./slides/presenter.ts").then(({ startPresenter }) => startPresenter());
+else if (document.querySelector("[data-exhibit]"))
   void import("./exhibits/index.ts").then(({ startExhibits }) => startExhibits());
-if (document.querySelector("[data-exercise]"))
+if (page !== "presenter" && document.querySelector("[data-exercise]"))
   void import("./exercises/index.ts").then(({ startExercises }) => startExercises());

@@ -8,22 +8,30 @@ import re
 import struct
 import time
 import unicodedata
+from contextlib import nullcontext
 from datetime import timedelta
+from typing import cast
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
+from quintain.accounts.errors import LastWayIn
 from quintain.accounts.factors.second_factor import has_factors, reset_factors
 from quintain.accounts.limits import devices
 from quintain.accounts.models import AuditEntry, Role, User
 from quintain.accounts.sign_in.forms import require_own_origin
+from quintain.accounts.sso.identities import unbind
+from quintain.accounts.sso.providers import Provider
 from tests.accounts.conftest import PASSWORD
 from tests.people import forget_confirmation, make_person
 
@@ -179,6 +187,24 @@ def test_with_an_app_the_password_is_not_enough(elif_: User, browser: Client) ->
     again = sign_in(elif_)
     again.post("/sign-in/factor/", {"code": code})
     assert not is_in(again)
+
+
+@pytest.mark.parametrize("between", ["", " ", "-", ".", "_-"])
+def test_a_used_code_is_refused_for_as_long_as_it_is_valid(
+    elif_: User, browser: Client, monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    """A code that was read over a shoulder is valid for a minute longer, however its digits are grouped."""
+    secret, now = add_app(browser), time.time()
+    code = totp(secret, 1)
+    owner = sign_in(elif_)
+    owner.post("/sign-in/factor/", {"code": code})
+    assert is_in(owner)
+    monkeypatch.setattr(time, "time", lambda: now + 60)
+    other = sign_in(elif_)
+    other.post("/sign-in/factor/", {"code": between.join((code[:3], code[3:]))})
+    assert not is_in(other)
+    other.post("/sign-in/factor/", {"code": between.join(totp(secret, 1))})
+    assert is_in(other)
 
 
 @pytest.mark.parametrize(
@@ -340,6 +366,65 @@ def test_a_passkey_is_taken_of_this_very_origin(made_for: dict[str, object], *, 
         else:
             with pytest.raises(ValidationError):
                 require_own_origin(credential)
+
+
+def add_passkey(person: User, *, signs_in_alone: bool) -> str:
+    """Give a person a passkey, and return the address at which it is removed."""
+    credential = {"clientExtensionResults": {"credProps": {"rk": signs_in_alone}}}
+    passkey = Authenticator.objects.create(
+        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "key", "credential": credential}
+    )
+    return f"/account/passkeys/{passkey.pk}/remove/"
+
+
+@pytest.mark.parametrize("signs_in_alone", [True, False])
+def test_the_provider_is_disconnected_where_a_passkey_signs_in_alone(
+    elif_: User, classroom: Settings, *, signs_in_alone: bool
+) -> None:
+    """A passkey that is a second factor is asked for after the provider or a password, and is no way in."""
+    provider = Provider("https://id.school.example", "quintain", "a secret", "School")
+    classroom.OIDC_PROVIDER = provider
+    elif_.set_unusable_password()
+    elif_.save()
+    add_passkey(elif_, signs_in_alone=signs_in_alone)
+    SocialAccount.objects.create(user=elif_, provider=provider.issuer, uid="elif")
+    with nullcontext() if signs_in_alone else pytest.raises(LastWayIn, match="the only way in which you can sign in"):
+        unbind(elif_, request=RequestFactory().post("/account/provider/remove/"))
+    assert SocialAccount.objects.filter(user=elif_).exists() != signs_in_alone
+
+
+def remove(client: Client, person: User, address: str) -> HttpResponse:
+    """Remove a passkey as somebody who has just shown one."""
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, person, "mfa", reauthenticated=True)
+    request.session.save()
+    return cast("HttpResponse", client.post(address))
+
+
+def test_the_passkey_that_is_the_only_way_in_is_not_removed(elif_: User) -> None:
+    """A second factor is no way in: with and without it, the last passkey that signs in alone stays."""
+    elif_.set_unusable_password()
+    elif_.save()
+    first, last = (add_passkey(elif_, signs_in_alone=True) for _ in range(2))
+    factor = add_passkey(elif_, signs_in_alone=False)
+    client = Client()
+    client.force_login(elif_, backend="django.contrib.auth.backends.ModelBackend")
+    assert remove(client, elif_, first).status_code == 302
+    for _ in range(2):
+        refused = remove(client, elif_, last)
+        assert refused.status_code == 409
+        assert "the only way in which you can sign in" in refused.content.decode()
+        remove(client, elif_, factor)
+    assert [f"/{each.pk}/" in last for each in Authenticator.objects.filter(user=elif_)] == [True]
+    assert acts() == ["remove-factor"] * 2
+
+
+def test_the_last_passkey_is_removed_where_a_password_is_left(elif_: User, browser: Client) -> None:
+    """It signs in as before."""
+    assert remove(browser, elif_, add_passkey(elif_, signs_in_alone=True)).status_code == 302
+    assert not Authenticator.objects.filter(user=elif_).exists()
+    assert is_in(sign_in(elif_))
 
 
 def test_challenges_for_passkeys_are_bounded_and_forgotten(elif_: User) -> None:

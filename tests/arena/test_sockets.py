@@ -49,6 +49,22 @@ def test_pages_are_told_of_all_that_happens(
     run_in_loop(work)
 
 
+def test_pages_are_told_of_another_name_for_the_same_fix(
+    arena: Arena, a_class: Class, mara: User, students: Students
+) -> None:
+    """What is entered stays, and the board shows the name at once."""
+
+    async def work() -> None:
+        (elif_,) = await do(students, Elif=("a", ""))
+        await do(actions.enter, arena, Kind.FIX, by=elif_)
+        async with page_of(mara, a_class.pk) as control:
+            assert await control.hear() == NEWS
+            await do(actions.enter, arena, Kind.FIX, by=elif_, name="Ada")
+            assert await control.hear() == NEWS
+
+    run_in_loop(work)
+
+
 def test_pages_of_the_whole_class_are_told_that_an_arena_opens(
     a_class: Class, mara: User, students: Students, lab: Lab, judge: object
 ) -> None:

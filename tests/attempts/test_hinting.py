@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from quintain.attempts.errors import NoHintLeft
-from quintain.attempts.hints.sections import hints_of
+from quintain.attempts.hints.order import hints_of
 from quintain.attempts.models import HintUse
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.source import Section

@@ -136,12 +136,12 @@ def test_counts_reserve_no_memory() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024  # KiB
 
 
-@pytest.mark.parametrize("size", [256 * 1024 + 1, 600 * 1024])
-def test_a_text_that_no_file_may_be_is_refused(size: int) -> None:
-    """A learner's file has at most 256 KiB, however it was typed."""
+@pytest.mark.parametrize(("letter", "size"), [("x", 256 * 1024 + 1), ("x", 600 * 1024), ("雨", 256 * 1024 // 3 + 1)])
+def test_a_text_that_no_file_may_be_is_refused(letter: str, size: int) -> None:
+    """A learner's file has at most 256 KiB in UTF-8, however it was typed; it could not be saved at the end."""
     document, other = begun()
     with pytest.raises(Overgrown):
-        other.put(NAMES[0], "x" * size)
+        other.put(NAMES[0], letter * size)
     with pytest.raises(Overgrown):
         document.apply(other.state())
 

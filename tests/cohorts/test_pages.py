@@ -414,6 +414,20 @@ def test_a_second_instructor_is_added_and_removed(found: Class, mara: Client) ->
         assert mara.post(address, {"remove": person}).status_code == 404
 
 
+def test_a_person_is_listed_the_classes_that_they_instruct(found: Class, mara: Client) -> None:
+    """Each once, however many instruct it, and none of those in which they learn; an operator reads all."""
+    operator = User.objects.get(username="root")
+    facts = actions.NewClass("Autumn", "python-security", date(2027, 9, 6), date(2027, 9, 8), "UTC", 2)
+    learnt = actions.make_class(facts, by=operator)
+    person = User.objects.get(username="mara")
+    Membership.objects.create(person=person, in_class=learnt, role=Role.STUDENT)
+    Membership.objects.create(person=operator, in_class=found, role=Role.INSTRUCTOR)
+    for client, shown in ((mara, {found}), (browser_of(operator), {found, learnt})):
+        page = client.get(reverse("classes")).content.decode()
+        listed = re.findall(r'<th scope="row"><a href="([^"]+)"', page)
+        assert sorted(listed) == sorted(reverse("class", args=[each.pk]) for each in shown)
+
+
 def test_the_audit_log_is_read_page_by_page(found: Class, mara: Client) -> None:
     """Names are text, an erased person is an id, a strange page number is the first; other classes stay out of it."""
     actor = User.objects.create_user("gone", "<i>Gone</i>")

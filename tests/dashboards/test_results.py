@@ -18,7 +18,11 @@ from quintain.dashboards.results import FORMULA, HEADER, safe_cell
 from quintain.packs.model.lab import Lab
 from tests.dashboards.filling import STORIES, fill
 
-ATTACKS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "a;=1", "a,=1", "a\r=1", "a\n\n=cmd|'/c calc'!A0")  # noqa: RUF001
+ATTACKS = (
+    *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "a;=1", "a,=1", "a\r=1", "a\n\n=cmd|'/c calc'!A0"),  # noqa: RUF001
+    *("\x01=1", "a,\x7f=1"),  # which become spaces
+)
+HOSTILE = st.text("=+-@＝,;| '\t\n\x01\x7fa", max_size=8)  # noqa: RUF001  as above
 
 
 def rows(page: Client, a_class: Class) -> list[dict[str, str]]:
@@ -68,7 +72,7 @@ def test_no_name_becomes_a_formula(a_class: Class, lab: Lab, page_of_mara: Clien
     assert not re.match(r"\s*[=+\-@]", cell)
 
 
-@given(st.text(max_size=60))
+@given(st.text(max_size=60) | HOSTILE)
 def test_cells_begin_no_formula_and_hold_what_was_written(text: str) -> None:
     """Only apostrophes are added, and control characters become spaces."""
     cell = safe_cell(text)

@@ -29,6 +29,7 @@ PAGES = (
     "/cases/one-pattern/",
     "/glossary/",
     "/timetable/",
+    "/checklist/",
     "/labs/sql-login/find/",
     "/labs/sql-login/break/",
     "/labs/sql-login/fix/",

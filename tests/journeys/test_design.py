@@ -80,6 +80,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         *("long-2", "long-3", "long-4", "long-5", "long-6", "moments", "span-2", "span-3", "span-4", "unplanned"),
         *("timetable", "timetable-head"),
     ),
+    "the head of a lesson, beside its button for instructors": ("lesson-head",),
     "the page of all words, and a note that says what one of them means": ("glossary", "term", "term-note"),
     "the console of the phase break: a run under way, one from before, and an exception": (
         *("break", "console-end", "from-before", "old", "raised", "stop"),
@@ -118,7 +119,8 @@ REASONS: Mapping[str, tuple[str, ...]] = {
 }
 ABSENT = {name for names in REASONS.values() for name in names}
 # Pages of a class, of an account, of the test and of the conclusion, which have parts of their own. test_class.py,
-# test_wall.py, test_signing_in.py and test_accessibility.py look at each of them in both colours and at two widths.
+# test_wall.py, test_slides.py, test_signing_in.py and test_accessibility.py look at each of them in both colours and at
+# two widths.
 LOOKED_AT_ON_THEIR_PAGES = {
     "account.css",
     "arena.css",
@@ -126,6 +128,7 @@ LOOKED_AT_ON_THEIR_PAGES = {
     "classes.css",
     "pacing.css",
     "pairing.css",
+    "slides.css",
     "wall.css",
 }
 

@@ -94,7 +94,7 @@ def test_the_keyboard_goes_on_where_the_pace_is_set(room: Room) -> None:
     room.mara.keyboard.press("Enter")
     expect(back).to_have_count(0)
     expect(room.greta.locator(".eyes-up")).to_have_count(0)
-    expect(room.mara.locator("#pace-hold")).to_be_focused()
+    expect(room.mara.locator("#pace-hold button").first).to_be_focused()
 
 
 def test_the_bar_of_the_class_is_seen_by_who_has_scrolled(room: Room) -> None:
@@ -191,6 +191,7 @@ def test_a_lesson_asks_the_class_a_question(room: Room) -> None:
 def test_a_class_is_led_through_the_course(room: Room) -> None:
     """A student who reads is taken along, one in a lab is not, and exhibits do what the instructor's did."""
     room.mara.get_by_role("button", name="Lead the class").click()
+    expect(room.mara.get_by_role("button", name="Let everybody go their own way")).to_be_visible()
     room.mara.goto(room.filled.url("/topics/redos/"))
     for page in (room.elif_, room.jonas):
         expect(page).to_have_url(re.compile("/topics/redos/"))

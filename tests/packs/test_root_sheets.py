@@ -8,6 +8,7 @@ import pytest
 from quintain.packs import load_pack
 from quintain.packs.problems import PackInvalid
 from quintain.packs.root_sheets import read_assessment, read_principles
+from tests.packs.conftest import Folder
 
 PRINCIPLE = """
 [[principles]]
@@ -115,3 +116,41 @@ def test_labs_topics_and_sets_must_be_there(tmp_path: Path) -> None:
     found = problems_of(root)
     assert "pack.E014 principles.toml:9" in found
     assert "pack.E031 assessment.toml:5" in found
+
+
+CHECK = """
+[[checks]]
+lab = "notes"
+ask = "Is it?"
+note = "No rule."
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "rule"),
+    [
+        (CHECK, "pack.E032"),
+        ('ruff = ["S608"]\n', "pack.E033"),
+        ('seen_in = ["pack.toml"]\n', "pack.E033"),
+        ('ruff = ["S608"]\nseen_in = ["nowhere.py"]\n', "pack.E033"),
+        ('ruff = ["S608"]\nseen_in = ["../pack.toml"]\n', "pack.E009"),
+        ('ruff = ["S608; rm"]\nseen_in = ["pack.toml"]\n', "pack.E009"),
+        ('bandit = ["S608"]\n', "pack.E009"),
+        ('semgrep = ["x y"]\n', "pack.E009"),
+    ],
+)
+def test_wrong_checks_are_told(pack: Folder, more: str, rule: str) -> None:
+    """A lab twice, rules that nobody can try, and ids that are none; they become files of a learner's project."""
+    pack.write("checklist.toml", CHECK + more)
+    assert [problem.partition(" ")[0] for problem in problems_of(pack.root)] == [rule]
+
+
+def test_checks_are_part_of_the_pack(pack: Folder) -> None:
+    """With them, it has another digest; a lab that is not there is told."""
+    before = load_pack(pack.root).digest
+    pack.write("checklist.toml", CHECK)
+    loaded = load_pack(pack.root)
+    assert [check.lab for check in loaded.checklist] == ["notes"]
+    assert loaded.digest != before
+    pack.write("checklist.toml", CHECK.replace("notes", "nots"))
+    assert problems_of(pack.root) == ["pack.E014 checklist.toml:2"]

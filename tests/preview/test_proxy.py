@@ -1,16 +1,22 @@
 """Visits to programs: who gets in, what passes, and what does not."""
 
+import asyncio
 import socket
 import threading
 import time
+from typing import TYPE_CHECKING, cast
 
 import httpx
 import pytest
 
 from quintain.preview import proxy
 from quintain.preview.tickets import COOKIE
+from quintain.web.origins import Scope
 
 from .conftest import PAGE, House
+
+if TYPE_CHECKING:
+    from quintain.judge.interactive.app_preview import AppPreview
 
 ECHO = """
 import json, time
@@ -151,6 +157,42 @@ def test_upload_that_is_too_large_is_refused(house: House, monkeypatch: pytest.M
     assert owner.post("/", content=b"x" * 1000).status_code == 200
     waits = house.owner(house.start("import time\ndef app(environ, start_response):\n    time.sleep(100)\n"))
     assert waits.post("/", content=iter([b"x" * 600, b"x" * 600])).status_code == 413
+
+
+class Deaf:
+    """A program that takes what comes into its buffers, and never answers."""
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        self.address = address
+
+    def borrow(self) -> socket.socket:
+        """Give a way in."""
+        return socket.socket()
+
+    def give_back(self, connection: socket.socket) -> None:
+        """Take it back."""
+        connection.close()
+
+
+def test_all_parts_of_an_upload_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However small each is; a server on the way may join what comes close together, so they are handed over here."""
+    monkeypatch.setattr(proxy, "MOST_SENT_BYTES", 1000)
+    parts: list[Scope] = [{"type": "http.request", "body": b"x" * 600, "more_body": True} for _ in range(2)]
+    parts.append({"type": "http.disconnect"})
+    headers = [(b"host", b"x"), (b"transfer-encoding", b"chunked")]
+    scope: Scope = {"method": "POST", "raw_path": b"/", "query_string": b"", "headers": headers}
+
+    async def receive() -> Scope:
+        return parts.pop(0)
+
+    async def send(_message: Scope) -> None:
+        pytest.fail("nothing is answered")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        deaf = cast("AppPreview", Deaf(listener.getsockname()))
+        with pytest.raises(proxy.Unanswered) as refused:
+            asyncio.run(proxy.relay(deaf, scope, receive, proxy.Answer(send, PAGE)))
+    assert refused.value.status == 413
 
 
 def test_answer_comes_as_it_is_made(house: House) -> None:

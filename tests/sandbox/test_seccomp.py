@@ -1,7 +1,7 @@
 """The filter, run by a small machine of the test's own: no kernel is needed, and both architectures are seen."""
 
 import struct
-from errno import EAFNOSUPPORT, ENOSYS, ENOTSUP, EPERM
+from errno import EAFNOSUPPORT, EINVAL, ENOSYS, ENOTSUP, EOPNOTSUPP, EPERM
 
 import pytest
 
@@ -112,6 +112,28 @@ def test_larger_buffers_are_promised_and_not_given(machine: str) -> None:
     assert named(machine, "setsockopt", 3, 1, 2) == ALLOW
     assert named(machine, "fcntl", 3, 1031, 1 << 20) == EPERM
     assert named(machine, "fcntl", 3, 4, 0) == ALLOW
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_nothing_tells_what_is_in_the_kernels_cache(machine: str) -> None:
+    """Some file systems refuse a read that does not wait by themselves; the filter does so on all of them."""
+    for name in ("preadv2", "pwritev2"):
+        for place in (0, 4096, 2**40):
+            at = (3, 0x7000, 1, place, place >> 32)
+            assert named(machine, name, *at, 0) == ALLOW
+            assert {named(machine, name, *at, flags) for flags in (1, 8, 0x80, 8 | 1)} == {EOPNOTSUPP}
+    assert {named(machine, "madvise", 0, 4096, advice) for advice in (20, 21, 25)} == {EINVAL}
+    assert named(machine, "madvise", 0, 4096, 4) == ALLOW
+    assert named(machine, "fadvise64", 3, 0, 0, 4) == 0
+    assert {named(machine, name) for name in ("mincore", "readahead", "cachestat")} == {EPERM}
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_files_that_boxes_share_are_no_mailboxes(machine: str) -> None:
+    """Leases, notices, hints and locks of open files are seen by others; ordinary locks are needed."""
+    assert {named(machine, "fcntl", 3, command) for command in (1024, 1026)} == {EPERM}
+    assert {named(machine, "fcntl", 3, command) for command in (36, 37, 38, 1035, 1036, 1037, 1038)} == {EINVAL}
+    assert {named(machine, "fcntl", 3, command) for command in (0, 1, 2, 3, 5, 6, 7)} == {ALLOW}
 
 
 @pytest.mark.parametrize("machine", MACHINES)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import resource
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -206,3 +207,70 @@ def test_a_connection_that_has_ended_counts_no_longer(monkeypatch: pytest.Monkey
             assert await kept.hears() == "here"
 
     run_in_loop(play)
+
+
+class Line(asyncio.Transport):
+    """A line to a client that takes what the test says: ``unsent`` is what waits for it."""
+
+    unsent = 0
+    is_cut = False
+
+    def get_write_buffer_size(self) -> int:
+        """Return how much waits to be taken."""
+        return self.unsent
+
+    def is_closing(self) -> bool:
+        """Tell whether it was cut."""
+        return self.is_cut
+
+    def abort(self) -> None:
+        """Cut it."""
+        self.is_cut = True
+
+
+@pytest.mark.parametrize(
+    ("taken", "is_socket", "ended_at"),
+    [
+        ((0,), False, 30),
+        ((0,), True, 30),
+        ((1,), False, 130),
+        ((1,), True, None),
+        ((1, 1, 1, 1000), False, None),
+    ],
+    ids=[
+        "nothing",
+        "nothing of a socket",
+        "a byte at a time",
+        "a byte at a time of a socket",
+        "a whole answer each time",
+    ],
+)
+def test_a_client_has_its_time_to_take_an_answer(
+    monkeypatch: pytest.MonkeyPatch, taken: tuple[int, ...], ended_at: int | None, *, is_socket: bool
+) -> None:
+    """It takes something within 20 seconds, and the whole answer within 120; only a socket has no whole answer."""
+    found = Connections(Limits(stalled_seconds=20, answer_seconds=120))
+    monkeypatch.setattr(connections, "CONNECTIONS", found)
+
+    async def play() -> None:
+        config = uvicorn.Config(Site(found).answer, log_config=None, interface="asgi3", lifespan="off")
+        config.load()
+        line, protocol = Line(), Connection(config=config, server_state=ServerState(), app_state={})
+        protocol.connection_made(line)
+        protocol.head_since = None  # the whole head has come
+        if is_socket:
+            found.upgrade(line)
+        line.unsent = 1000
+        for now, bytes_taken in zip(range(0, 400, 10), itertools.cycle(taken)):
+            found.sweep(float(now))
+            if line.is_cut:
+                assert now == ended_at
+                return
+            line.unsent = max(0, line.unsent - bytes_taken)
+            if not line.unsent:
+                found.sweep(now + 1.0)
+                line.unsent = 1000
+        assert ended_at is None
+
+    run_in_loop(play)
+    assert len(found) == (ended_at is None)

@@ -44,6 +44,7 @@ pytestmark = pytest.mark.django_db
 MOST: Final[Mapping[str, int]] = {
     "/": 8,
     "/timetable/": 6,
+    "/checklist/": 6,
     "/cases/one-pattern/": 3,
     "/topics/topic-1/": 10,
     "/labs/lab-1/": 5,

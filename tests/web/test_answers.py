@@ -87,6 +87,15 @@ def test_an_address_like_no_other_finds_none(page: Client) -> None:
     assert page.get("/x" * 4000).context["notice"].nearest is None
 
 
+def test_a_stranger_is_told_of_no_page(page: Client) -> None:
+    """Which labs there are, and what they are called, is for people who are signed in."""
+    assert page.get("/lab/shop/").context["notice"].nearest.title == "The shop"
+    answer = Client().get("/lab/shop/")
+    assert answer.status_code == 404
+    assert answer.context["notice"].nearest is None
+    assert "The shop" not in answer.content.decode()
+
+
 def test_a_wrong_method_gets_a_page_too(page: Client) -> None:
     """With the header that says which methods there are."""
     answer = page.delete("/labs/shop/fix/")

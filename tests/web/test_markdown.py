@@ -6,7 +6,7 @@ import re
 import pytest
 
 from quintain.web.code import highlight_lines
-from quintain.web.markdown import render_inline, render_markdown
+from quintain.web.markdown import markdown_pieces, render_inline, render_markdown
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,29 @@ def test_the_name_of_a_weakness_stays_in_one_line() -> None:
     assert render_inline("A cause (CWE-89), `CWE-79` & <b>") == (
         'A cause (<span class="cwe">CWE-89</span>), <code>CWE-79</code> &amp; &lt;b&gt;'
     )
+
+
+def test_pieces_are_the_whole_text() -> None:
+    """Each outermost block is one; an item of a list comes without its list, with its number if it has one."""
+    lists = "3. One\n\n   more\n4. Two\n\n- Point\n  - inner\n"
+    text = f"A *b*.\n\n## T `x`\n\n{lists}\n```sql\nSELECT 1\n```\n\n| a |\n|-|\n| 1 |\n\n---\n"
+    pieces = markdown_pieces(text)
+    assert [(piece.tag, piece.number) for piece in pieces] == [
+        ("p", 0),
+        ("h2", 0),
+        ("li", 3),
+        ("li", 4),
+        ("li", 0),
+        ("pre", 0),
+        ("table", 0),
+        ("hr", 0),
+    ]
+    unlisted = re.sub(r"</?[ou]l[^>]*>\n?", "", "".join(piece.html for piece in pieces))
+    assert unlisted == re.sub(r"</?[ou]l[^>]*>\n?", "", render_markdown(text))
+    assert pieces[1].text == "T `x`"
+
+
+def test_a_link_is_found_whose_address_is_in_another_piece() -> None:
+    """A text is read as a whole before it is cut."""
+    (first,) = markdown_pieces("See [there].\n\n[there]: https://example.org/\n")
+    assert 'href="https://example.org/"' in first.html

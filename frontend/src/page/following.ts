@@ -10,7 +10,7 @@ const MOST_WAITS = 25;
 
 /** How far this page has followed; null before it has done anything. */
 let known: { visit: string; moves: number; acts: number } | null = null;
-let block = -1;
+let seen = "";
 let queue: Promise<void> = Promise.resolve();
 
 /** Takes the whole of where the leader is; null if nobody leads. */
@@ -20,7 +20,7 @@ export function goThere(place: Place | null): void {
   if (location.pathname !== place.path) return location.assign(place.path);
   if (known && (known.visit !== place.visit || known.moves !== place.moves)) return beginAnew(place);
   if (!known) perform(place);
-  look(place.block);
+  look(place);
 }
 
 /** Takes one move of the leader. */
@@ -32,14 +32,14 @@ export function follow(place: Place): void {
   const isNext = known ? known.visit === place.visit && known.moves + 1 === place.moves : place.moves === 0;
   if (!isNext) return beginAnew(place);
   perform(place);
-  look(place.block);
+  look(place);
 }
 
 /** What was done with the exhibits here is not what the leader has done: only a fresh page is. */
 function beginAnew(place: Place): void {
   if (known && known.acts + place.acts.length === 0) {
     known = { visit: place.visit, moves: place.moves, acts: 0 };
-    look(place.block);
+    look(place);
   } else location.reload();
 }
 
@@ -66,12 +66,16 @@ function operate(control: HTMLElement, { kind, value }: Act): void {
   control.dispatchEvent(new Event(kind, { bubbles: true }));
 }
 
-function look(at: number): void {
-  if (at === block) return;
-  block = at;
+function look({ block, anchor = "" }: Place): void {
+  if (seen === `${block} ${anchor}`) return;
+  seen = `${block} ${anchor}`;
   const all = blocks();
-  for (const each of all) each.classList.toggle("led-here", each === all[at]);
-  all[at]?.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+  const part = all[block];
+  for (const each of all) each.classList.toggle("led-here", each === part);
+  // A passage may begin before the section that is shown, and go on in it: then the section's title is looked for.
+  const title = anchor ? document.getElementById(anchor) : null;
+  const place = title && part?.contains(title) ? title : part;
+  place?.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
 }
 
 function isAlone(): boolean {

@@ -1,5 +1,6 @@
 /** Tells the server where the instructor is whom a class follows, a few times a second at most. */
 import { Refusal, request } from "../live/requests.ts";
+import { find } from "./dom.ts";
 import { type Act, actOf, blocks } from "./places.ts";
 
 const EVERY_MILLISECONDS = 300;
@@ -15,7 +16,7 @@ export function startLeading(url: string): void {
 class Leading {
   private readonly visit = crypto.randomUUID();
   private acts: Act[] = [];
-  private block = -1;
+  private seen = "";
   private told = false;
   private over = false;
   private waiting: number | undefined;
@@ -25,6 +26,7 @@ class Leading {
   start(): void {
     for (const kind of ["click", "input", "change"]) document.addEventListener(kind, (event) => this.note(event), true);
     addEventListener("scroll", () => this.soon(), { passive: true });
+    document.addEventListener("slide", () => this.soon());
     this.soon();
   }
 
@@ -40,13 +42,14 @@ class Leading {
   }
 
   private async tell(): Promise<void> {
-    const block = readBlock();
+    const place = whereNow();
+    const seen = JSON.stringify(place);
     const acts = this.acts.splice(0);
     let pause = EVERY_MILLISECONDS;
-    if (!this.told || block !== this.block || acts.length > 0) {
+    if (!this.told || seen !== this.seen || acts.length > 0) {
       try {
-        await request("POST", this.url, { path: location.pathname, visit: this.visit, block, acts });
-        this.block = block;
+        await request("POST", this.url, { ...place, visit: this.visit, acts });
+        this.seen = seen;
         this.told = true;
       } catch (failure) {
         this.refused(failure, acts);
@@ -64,6 +67,14 @@ class Leading {
     this.acts.unshift(...acts);
     if (leadsNoMore) location.reload();
   }
+}
+
+/** The page and the part of it that students go to: on slides, the lesson, and where the slide is in it. */
+function whereNow(): { path: string; block: number; anchor: string } {
+  const deck = find(".deck[data-path]");
+  if (!deck) return { path: location.pathname, block: readBlock(), anchor: "" };
+  const { path = "", block, anchor = "" } = deck.dataset;
+  return { path, block: Number(block ?? 0), anchor };
 }
 
 /** The number of the part that the reader has before their eyes. */

@@ -12,6 +12,8 @@ export interface Place {
   path: string;
   visit: string;
   block: number;
+  /** The id of the section of the slide that the leader shows; empty, or missing, where there are no slides. */
+  anchor?: string;
   acts: Act[];
   moves: number;
 }

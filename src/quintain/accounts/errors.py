@@ -262,5 +262,5 @@ class LastWayIn(Refused):
     def __init__(self) -> None:
         super().__init__(
             gettext("This is the only way in which you can sign in."),
-            gettext("Set a password, or add a passkey that can sign in alone. Then disconnect it."),
+            gettext("Set a password, or add another passkey that can sign in alone. Then try again."),
         )

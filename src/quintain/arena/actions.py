@@ -155,7 +155,7 @@ def enter(
             if (chosen.is_proven, chosen.number) != (old.is_proven, old.number) and not old.is_proven:
                 old.is_proven, old.number = chosen.is_proven, chosen.number
                 old.save(update_fields=["is_proven", "number"])
-                _tell(current)
+            _tell(current)  # the name may be another one
             return old
         if old is not None:
             _put_aside(old)

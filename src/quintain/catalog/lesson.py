@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import pack_store
-from quintain.catalog.permissions import READ_NOTES
+from quintain.catalog.permissions import PRESENT, READ_NOTES
 from quintain.catalog.queries import CaseLink, LabLink, ModuleCard, case_links, lab_links, module_cards
 from quintain.catalog.sequence import CourseStep, Record, next_step, record_of
 from quintain.packs.constraints import CheckedOn
@@ -112,8 +112,8 @@ class LessonView:
 class TopicPage:
     """The page of a topic or a part of one; ``lesson`` is None while nobody has written one.
 
-    ``next`` is what comes after this page. ``notes_url`` leads to the instructor's notes, and is empty for those who
-    may not read them.
+    ``next`` is what comes after this page. ``notes_url`` leads to the instructor's notes, and ``slides_url`` to the
+    slides; each is empty for those who may not open it.
     """
 
     id: str
@@ -126,6 +126,7 @@ class TopicPage:
     next: CourseStep | None
     cases: tuple[CaseLink, ...] = ()
     notes_url: str = ""
+    slides_url: str = ""
 
 
 def topic_page(user: User, module: Module, unit: Unit) -> TopicPage:
@@ -144,6 +145,7 @@ def topic_page(user: User, module: Module, unit: Unit) -> TopicPage:
         next=next_step(record, None if is_read else lesson),
         cases=case_links(unit),
         notes_url=reverse("notes", args=[unit.id]) if lesson and lesson.notes and may(user, READ_NOTES) else "",
+        slides_url=reverse("slides", args=[unit.id]) if lesson and may(user, PRESENT) else "",
     )
 
 
@@ -194,7 +196,7 @@ def headings_of(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple
     prose = (block.markdown for block in blocks if isinstance(block, Prose))
     titles = ((title, render_inline(title)) for text in prose for _, _, title in titles_of(blocks_of(text)))
     return tuple(
-        Heading(_anchor(html), unescape(re.sub(r"<[^>]+>", "", html)), reading=title in reading)
+        Heading(anchor_of(html), unescape(re.sub(r"<[^>]+>", "", html)), reading=title in reading)
         for title, html in titles
     )
 
@@ -204,7 +206,7 @@ def _block_view(block: Block, number: int, reading: Collection[str]) -> BlockVie
         case Prose():
             return BlockView("prose", html=_with_anchors(render_markdown(block.markdown), reading))
         case Code():
-            lines = _code_lines(block)
+            lines = code_lines(block)
             return BlockView("code", name=str(block.path), language=block.language, lines=lines, closed=block.closed)
         case Change():
             (diff,) = differences({str(block.after): block.before_text}, {str(block.after): block.after_text})
@@ -234,7 +236,8 @@ def _drawn_view(block: Ask | Show | Practise | ListPrinciples | ListReading, num
             return BlockView("reading-list", reading=block)
 
 
-def _code_lines(code: Code) -> tuple[CodeLine, ...]:
+def code_lines(code: Code) -> tuple[CodeLine, ...]:
+    """Return the lines of code that a lesson shows, with marks and notes."""
     return tuple(
         CodeLine(
             line.number,
@@ -254,8 +257,9 @@ def _with_anchors(html: str, reading: Collection[str]) -> SafeString:
 def _anchored(match: re.Match[str], reading: Collection[str]) -> str:
     is_reading = match[1] in {render_inline(each) for each in reading}
     label = f' <span class="tag">{gettext("Reading")}</span>' if is_reading else ""
-    return f'<h2 id="{_anchor(match[1])}">{match[1]}{label}</h2>'
+    return f'<h2 id="{anchor_of(match[1])}">{match[1]}{label}</h2>'
 
 
-def _anchor(html: str) -> str:
+def anchor_of(html: str) -> str:
+    """Return the id of an H2 on the page, from its HTML."""
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"<[^>]+>|&[a-z]+;", "", html).lower()).strip("-") or "section"

@@ -9,12 +9,14 @@ from quintain.packs.model.pack import Module
 
 READ_COURSE = "catalog.read_course"
 READ_NOTES = "catalog.read_notes"
+PRESENT = "catalog.present"
 
 
 def register() -> None:
     """Add this room's rules."""
     add_rule(READ_COURSE, _student)
     add_rule(READ_NOTES, _instructor)
+    add_rule(PRESENT, _instructor)
 
 
 def _student(person: Person, _course: object) -> bool:

@@ -16,8 +16,9 @@ from quintain.catalog.glossary import glossary_page
 from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import module_card, topic_page
 from quintain.catalog.notes import notes_page
-from quintain.catalog.permissions import READ_COURSE, READ_NOTES, require_topic
+from quintain.catalog.permissions import PRESENT, READ_COURSE, READ_NOTES, require_topic
 from quintain.catalog.sequence import record_of
+from quintain.catalog.slides import deck_page
 from quintain.catalog.timetable import timetable as days_of_the_course
 from quintain.web.bodies import is_by_script
 from quintain.web.errors import wants_json
@@ -54,6 +55,27 @@ def notes(request: HttpRequest, topic: str) -> HttpResponse:
     if page is None:
         raise Http404
     return render(request, "catalog/notes.html", {"page": page})
+
+
+@require_safe
+def slides(request: HttpRequest, topic: str) -> HttpResponse:
+    """Show an instructor the lesson of a topic as slides."""
+    return _deck(request, topic, "catalog/slides.html", PRESENT)
+
+
+@require_safe
+def presenter(request: HttpRequest, topic: str) -> HttpResponse:
+    """Show an instructor what the class does not see: notes for the slide that is shown, the clock, the next slide."""
+    return _deck(request, topic, "catalog/presenter.html", READ_NOTES)
+
+
+def _deck(request: HttpRequest, topic: str, template: str, permission: str) -> HttpResponse:
+    user = require(request, permission)
+    place = queries.find_topic(topic)
+    page = deck_page(user, *place) if place else None
+    if page is None:
+        raise Http404
+    return render(request, template, {"page": page})
 
 
 @require_POST

@@ -29,6 +29,8 @@ COMMANDS: Final[dict[str, Place]] = {
     "restore": Place("quintain.cli.backup", "restore", "Bring a data folder back from a backup."),
     "person": Place("quintain.cli.person", "person", "Export or erase all that a server has of one person."),
     "doctor": Place("quintain.cli.doctor", "doctor", "Tell what this machine can do, and what it lacks."),
+    "take": Place("quintain.cli.take", "take", "Write a lab as a folder for your own machine."),
+    "grade": Place("quintain.cli.grade", "grade", "Judge a folder as a fix of a lab, and write reports for CI."),
     "new": Place("quintain.cli.new", "new", "Begin something new: a lab, or a whole pack."),
     "check": Place("quintain.cli.check", "check", "Prove labs: every fix gets the verdict that its author expects."),
     "mutate": Place("quintain.cli.mutate", "mutate", "Try attacks on sound fixes with one mistake in them."),

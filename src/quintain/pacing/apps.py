@@ -16,7 +16,7 @@ class PacingConfig(AppConfig):
         """Add the room's rules, put its parts into other rooms' pages, and show nothing of who leaves a class."""
         from quintain.accounts.models import Membership  # noqa: PLC0415  models are ready only now
         from quintain.helpqueue.models import Hand  # noqa: PLC0415  as above
-        from quintain.pacing import actions, permissions, views  # noqa: PLC0415  as above
+        from quintain.pacing import actions, permissions, slides, views  # noqa: PLC0415  as above
 
         permissions.register()
         post_delete.connect(actions.forget_leaver, sender=Membership)
@@ -24,3 +24,5 @@ class PacingConfig(AppConfig):
         slots.register("pace", views.students_parts)
         slots.register("leading", views.leading)
         slots.register("poll", views.poll_buttons)
+        slots.register("lead", slides.lead_buttons)
+        slots.register("slide-poll", slides.slide_polls)

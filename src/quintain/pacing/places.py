@@ -4,7 +4,7 @@ What a browser sends is read strictly; what is too much or not understood is ref
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
@@ -16,12 +16,15 @@ from quintain.web.refusals import Malformed
 
 LED_PAGES: Final = frozenset({"home", "topic", "case", "timetable", "glossary"})
 """The pages of the course that students can be led to, by the names of their addresses."""
+LEADING_PAGES: Final = LED_PAGES | {"slides"}
+"""The pages from which students are led: slides lead to their lesson."""
 MOST_ACTS: Final = 300
 MOST_BLOCKS: Final = 1999
 MOST_CONTROLS: Final = 999
 MOST_LETTERS: Final = 500
 type ActKind = Literal["click", "input", "change"]
 KINDS: Final[Mapping[str, ActKind]] = {"click": "click", "input": "input", "change": "change"}
+ANCHOR: Final = r"[a-z0-9-]{0,100}"
 VISIT: Final = r"[a-z0-9-]{1,40}"
 EXHIBIT: Final = r"[a-z0-9-]{1,60}(\.[0-9]{1,2})?"
 """The name of an exhibit; the second of the same name on a page is ``name.1``."""
@@ -46,7 +49,8 @@ class Act:
 class Place:
     """A page of the course. ``block`` counts the parts of its text from 0; ``visit`` is new each time it is opened.
 
-    ``moves`` counts the moves since, so that a page that follows knows whether it has missed one.
+    ``anchor`` is the id of the section of which a slide is shown, empty elsewhere. ``moves`` counts the moves since, so
+    that a page that follows knows whether it has missed one.
     """
 
     path: str
@@ -54,6 +58,7 @@ class Place:
     block: int
     acts: tuple[Act, ...] = ()
     moves: int = 0
+    anchor: str = ""
 
     def moved(self, to: "Place") -> "Place":
         """Return this place with what was done since; at another page it begins again.
@@ -63,7 +68,7 @@ class Place:
         if (to.path, to.visit) != (self.path, self.visit):
             return to
         acts = _shortened((*self.acts, *to.acts))
-        return replace(self, block=to.block, acts=acts[-MOST_ACTS:], moves=self.moves + 1)
+        return replace(self, block=to.block, anchor=to.anchor, acts=acts[-MOST_ACTS:], moves=self.moves + 1)
 
     def to_json(self) -> dict[str, Any]:  # Any: the values of JSON
         """Write it for the database and for browsers."""
@@ -88,10 +93,11 @@ def read_place(fields: Fields) -> Place:
 
     """
     path, visit = fields.text("path"), fields.text("visit")
-    if not is_led_page(path) or not re.fullmatch(VISIT, visit):
+    anchor = fields.text("anchor") if "anchor" in fields.values else ""
+    if not is_led_page(path) or not re.fullmatch(VISIT, visit) or not re.fullmatch(ANCHOR, anchor):
         raise _unfit()
     acts = tuple(_read_act(row) for row in fields.rows("acts", most=MOST_ACTS))
-    return Place(path, visit, fields.whole("block", least=0, most=MOST_BLOCKS), acts)
+    return Place(path, visit, fields.whole("block", least=0, most=MOST_BLOCKS), acts, anchor=anchor)
 
 
 def _read_act(fields: Fields) -> Act:
@@ -107,10 +113,19 @@ def _unfit() -> Malformed:
 
 def is_led_page(path: str) -> bool:
     """Tell whether an address is a page of the course, and nothing else."""
+    return _is_one_of(path, LED_PAGES)
+
+
+def leads_from(path: str) -> bool:
+    """Tell whether students follow somebody who is at an address."""
+    return _is_one_of(path, LEADING_PAGES)
+
+
+def _is_one_of(path: str, names: Collection[str]) -> bool:
     if not re.fullmatch(r"/[a-z0-9/-]*", path):
         return False
     try:
-        return resolve(path).url_name in LED_PAGES
+        return resolve(path).url_name in names
     except Resolver404:
         return False
 

@@ -24,7 +24,8 @@ from quintain.helpqueue.queries import class_for_help
 from quintain.pacing import actions, days, queries
 from quintain.pacing.errors import NoteTooLong, NothingToSend
 from quintain.pacing.permissions import ANSWER_ABOUT_FIX, FOLLOW_PACE, SEE_PACE, SET_PACE
-from quintain.pacing.places import is_led_page, read_place
+from quintain.pacing.places import leads_from, read_place
+from quintain.pacing.slides import slide_poll
 from quintain.quizzes.queries import find_question
 from quintain.web.bodies import is_by_script, read_act, read_fields, read_whole
 from quintain.web.refusals import Malformed, Refused
@@ -54,7 +55,7 @@ def leading(request: HttpRequest, people: Sequence[UUID]) -> dict[UUID, SafeStri
     person = request.user
     if not isinstance(person, User) or not instructs(person) or (led := queries.led_class(person)) is None:
         return {}
-    facts = {"class": led, "back": request.get_full_path(), "is_led": is_led_page(request.path)}
+    facts = {"class": led, "back": request.get_full_path(), "is_led": leads_from(request.path)}
     return dict.fromkeys(people, render_to_string("pacing/leading.html", facts, request))
 
 
@@ -106,6 +107,8 @@ def set_pace(request: HttpRequest, class_id: UUID) -> HttpResponse:
         "stop-showing": lambda: actions.stop_showing(a_class, uuid_or_404(form.get("fix", "")), by=person),
     }
     read_act(acts, form.get("act", ""))()
+    if is_by_script(request) and "question" in form:
+        return HttpResponse(slide_poll(request, a_class, uuid_or_404(form["question"])))
     if is_by_script(request) and "next" not in form:
         return render(request, "pacing/paceparts.html", {"page": queries.pace_page(a_class)})
     return HttpResponseRedirect(own_path(form.get("next", ""), reverse("pace", args=[class_id])))
@@ -125,7 +128,10 @@ def ask(request: HttpRequest, class_id: UUID) -> HttpResponse:
     person, a_class = enter_class(request, class_id, SET_PACE)
     _, question = or_404(find_question(uuid_or_404(request.POST.get("question", ""))))
     actions.ask_poll(a_class, question, by=person)
-    return redirect(f"{reverse('pace', args=[class_id])}#pace-poll")
+    if is_by_script(request):
+        return HttpResponse(slide_poll(request, a_class, question.uuid))
+    back = f"{reverse('pace', args=[class_id])}#pace-poll"
+    return HttpResponseRedirect(own_path(request.POST.get("next", ""), back))
 
 
 @require_POST

@@ -55,6 +55,7 @@ def join(course: Pack, further: Pack) -> Pack:
         cases={**course.cases, **further.cases},
         principles=(*course.principles, *further.principles),
         beside=(*course.beside, further.root),
+        checklist=(*course.checklist, *further.checklist),
         digest=digest_of([(course.id, course.digest), (further.id, further.digest)]),
     )
 

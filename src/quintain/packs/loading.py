@@ -17,7 +17,14 @@ from quintain.packs.model.pack import Module, Pack, Track, Unit
 from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, Severity, has_errors
 from quintain.packs.remembered import Reading, Remembered
-from quintain.packs.root_sheets import ASSESSMENT, PRINCIPLES, read_assessment, read_principles
+from quintain.packs.root_sheets import (
+    ASSESSMENT,
+    CHECKLIST,
+    PRINCIPLES,
+    read_assessment,
+    read_checklist,
+    read_principles,
+)
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.toml import read_sheet
 
@@ -90,6 +97,8 @@ def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
     problems.extend(faults)
     assessment, assessment_text, faults = read_assessment(root)
     problems.extend(faults)
+    checklist, checklist_text, faults = read_checklist(root)
+    problems.extend(faults)
     tracks, texts = _read_tracks(root, sheet, collector, problems)
     everything = pack_rules.Everything(
         root=root,
@@ -102,13 +111,14 @@ def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
         cases=_read_each(root / "cases", read_case, remembered, problems),
         principles=principles,
         assessment=assessment,
+        checklist=checklist,
     )
     problems[:0] = collector.problems
     problems.extend(pack_rules.problems_of(everything))
     pack = None
     if sheet is not None and not has_errors(problems):
         beside = {own_weaknesses.SHEET: weaknesses, PRINCIPLES: principles_text, ASSESSMENT: assessment_text}
-        files = {"pack.toml": text, **beside, **texts}
+        files = {"pack.toml": text, **beside, CHECKLIST: checklist_text, **texts}
         pack = _assemble(everything, sheet, digest_of([*files.items(), *everything.digests]))
     return Survey(
         root=root,
@@ -189,4 +199,5 @@ def _assemble(everything: pack_rules.Everything, sheet: PackSheet, digest: str) 
         assessment=everything.assessment,
         version=sheet.version,
         quintain=sheet.quintain,
+        checklist=everything.checklist,
     )

@@ -14,6 +14,7 @@ from quintain.packs.day_rules import hold_days
 from quintain.packs.folders import Unreadable, folder_names, read_text
 from quintain.packs.lines import Keys
 from quintain.packs.model.case import Case
+from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
 from quintain.packs.model.lab import Lab, Status
@@ -21,7 +22,7 @@ from quintain.packs.model.lesson import Lesson, ListPrinciples, Practise
 from quintain.packs.model.pack import Module, Principle, Unit
 from quintain.packs.model.question import AssessmentQuestion
 from quintain.packs.problems import Problem, ProblemCollector
-from quintain.packs.root_sheets import ASSESSMENT, PRINCIPLES
+from quintain.packs.root_sheets import ASSESSMENT, CHECKLIST, PRINCIPLES
 from quintain.packs.sheets import PackSheet, TrackSheet
 from quintain.packs.timetable import Durations
 
@@ -49,6 +50,7 @@ class Everything:
     cases: Mapping[str, Case]
     principles: tuple[Principle, ...] = ()
     assessment: tuple[AssessmentQuestion, ...] = ()
+    checklist: tuple[LabCheck, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -274,6 +276,14 @@ def _principles(everything: Everything) -> None:
                 everything.blame(PurePosixPath("lessons", slug, "lesson.md"), "lesson.E038", message)
 
 
+def _checklist(everything: Everything) -> None:
+    labs = everything.names["labs"]
+    for number, check in enumerate(everything.checklist):
+        if check.lab not in labs:
+            message = f"The pack has no lab {check.lab}.{suggestion(check.lab, labs)}"
+            everything.blame(PurePosixPath(CHECKLIST), "pack.E014", message, ("checks", number, "lab"))
+
+
 def _assessment(everything: Everything) -> None:
     for number, question in enumerate(everything.assessment):
         at: Keys = ("questions", number, "topic")
@@ -297,5 +307,6 @@ RULES: Final = (
     _slugs,
     _cases,
     _principles,
+    _checklist,
     _assessment,
 )

@@ -44,6 +44,8 @@ OWN: Final[Mapping[str, str]] = {
     "pack.E029": "Give each question an id of its own.",
     "pack.E030": "Give the question at least two options, all different, and right = true for exactly one.",
     "pack.E031": "Use the id of a topic or part that stands in the track.",
+    "pack.E032": "Give each lab one row.",
+    "pack.E033": "Name files of the pack in which Ruff and Bandit report each rule of the row.",
     "pack.W001": "Take planned out of the session.",
     "lab.E012": "Give the copy a new uuid: python -c 'import uuid; print(uuid.uuid4())'.",
     "lab.E013": "Give the lab a code that no other lab has.",

@@ -14,6 +14,7 @@ from quintain.packs.constraints import Doc, Mark, OrShort, Pattern, Range
 from quintain.packs.sheets import (
     AssessmentSheet,
     CaseSheet,
+    ChecklistSheet,
     ExerciseSheet,
     ExhibitSheet,
     LabSheet,
@@ -39,6 +40,7 @@ SHEETS: Final[Mapping[str, type]] = {
     "weaknesses": WeaknessesSheet,
     "principles": PrinciplesSheet,
     "assessment": AssessmentSheet,
+    "checklist": ChecklistSheet,
 }
 PLAIN: Final[Mapping[type, str]] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 FORMATS: Final[Mapping[type, str]] = {UUID: "uuid", date: "date"}

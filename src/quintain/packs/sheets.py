@@ -22,6 +22,7 @@ from quintain.packs.constraints import (
     VersionNumber,
 )
 from quintain.packs.model.case import Moment
+from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Choice, Element, ExerciseKind
 from quintain.packs.model.lab import AnyCanary, AnyPlantedFile, Break, DutyName, Exploit, Find, Fix, Level, Run, Status
@@ -105,6 +106,13 @@ class PrinciplesSheet:
     """Principles that lessons tie to labs: principles.toml."""
 
     principles: tuple[Principle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistSheet:
+    """What learners take home of each lab, for their own code: checklist.toml."""
+
+    checks: tuple[LabCheck, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "quintain.arena",
     "quintain.quizzes",
     "quintain.exercises",
+    "quintain.checklists",
     "quintain.preview",
     "quintain.dashboards",
     # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("quintain.attempts.urls")),
     path("", include("quintain.quizzes.urls")),
     path("", include("quintain.exercises.urls")),
+    path("", include("quintain.checklists.urls")),
     path("", include("quintain.preview.urls")),
     path("", include("quintain.helpqueue.urls")),
     path("", include("quintain.coedit.urls")),

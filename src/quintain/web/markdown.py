@@ -1,7 +1,8 @@
 """Markdown of course authors as safe HTML: no raw HTML, no script links, links to elsewhere cut loose."""
 
 import re
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,55 @@ def render_markdown(text: str) -> SafeString:
 def render_inline(text: str) -> SafeString:
     """Return ``text`` as HTML without an enclosing block: for titles, options and notes."""
     return SafeString(_parser().renderInline(text))  # html=False, as above
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An outermost block of a text, or one item of an outermost list.
+
+    ``tag`` is its element: p, h2, h3, li, table, pre, blockquote and so on. ``text`` is its source without markup of
+    blocks. ``number`` is that of an item of a list with numbers, 0 of any other.
+    """
+
+    tag: str
+    html: SafeString
+    text: str
+    number: int = 0
+
+
+def markdown_pieces(text: str) -> tuple[Piece, ...]:
+    """Return ``text`` in pieces, each as HTML; the items of an outermost list come one by one, without the list."""
+    parser = _parser()
+    env: dict[str, Any] = {}  # markdown-it's own type
+    tokens = parser.parse(text, env)
+
+    def piece(tag: str, part: Sequence[Token], number: int = 0) -> Piece:
+        said = "\n".join(token.content for token in part if token.type in {"inline", "fence", "code_block"})
+        return Piece(tag, SafeString(parser.renderer.render(part, parser.options, env)), said, number)
+
+    return tuple(
+        piece(tag, part, number)
+        for block in _outermost(tokens, 0)
+        for tag, part, number in (_items(block) if block[0].tag in {"ul", "ol"} else [(_tag(block), block, 0)])
+    )
+
+
+def _items(block: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token], int]]:
+    first = int(block[0].attrGet("start") or 1) if block[0].tag == "ol" else 0
+    for offset, item in enumerate(_outermost(block[1:-1], block[1].level)):
+        yield "li", item, first + offset if first else 0
+
+
+def _tag(block: Sequence[Token]) -> str:
+    return "pre" if block[0].type in {"fence", "code_block"} else block[0].tag
+
+
+def _outermost(tokens: Sequence[Token], level: int) -> Iterator[Sequence[Token]]:
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.level == level and token.nesting != 1:
+            yield tokens[start : index + 1]
+            start = index + 1
 
 
 @cache

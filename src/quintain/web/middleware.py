@@ -17,7 +17,7 @@ type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class SecureHeaders:
-    """Adds the headers that Django has no setting for."""
+    """Adds the headers that Django has no setting for; the content policy has one, ``SECURE_CSP``."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

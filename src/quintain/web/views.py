@@ -5,16 +5,15 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 
-from quintain.web.words import DOMAIN
-from quintain.web.words import stamp as words_stamp
+from quintain.web import translations
 
 
 @login_not_required
 @require_safe
 def words(request: HttpRequest, stamp: str) -> HttpResponseBase:
     """Give the texts that scripts show; the address changes with them."""
-    if not stamp or stamp != words_stamp():
+    if not stamp or stamp != translations.stamp():
         raise Http404
-    response = JavaScriptCatalog.as_view(domain=DOMAIN)(request)
+    response = JavaScriptCatalog.as_view(domain=translations.DOMAIN)(request)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -95,6 +95,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(
         ["home", "topic", "read", "case", "drawing", "glossary", "timetable", "check", "debrief"], Rule.COURSE
     ),
+    **dict.fromkeys(["checklist", "checklist-file", "lab-folder"], Rule.COURSE),
     **dict.fromkeys(["cards", "assessment", "assessment-test", "assessment-answers", "assessment-review"], Rule.COURSE),
     **dict.fromkeys(
         ["lab", "pull-request", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE
@@ -105,7 +106,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["program", "program-stop", "original-program", "original-program-stop"], Rule.COURSE),
     **dict.fromkeys(["attempt", "restore-attempt", "restore-copy"], Rule.OWN),
     **dict.fromkeys(["submission", "original", "run", "stop-run"], Rule.OWN),
-    "notes": Rule.TEACHES,
+    **dict.fromkeys(["notes", "slides", "presenter"], Rule.TEACHES),
     **dict.fromkeys(["audit-log", "people", "person", "end-persons-sessions", "block-person"], Rule.OPERATES),
     **dict.fromkeys(["change-roles", "invite-person", "reset-persons-factors", "export-person"], Rule.OPERATES),
     "erase-person": Rule.OPERATES,
@@ -125,6 +126,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "end-pairing": Rule.PAIRS,
     "pairing": Rule.SITS_SOMEWHERE,
     **dict.fromkeys(["pace", "set-pace", "pace-place", "ask-poll", "send-hint", "ask-to-show"], Rule.INSTRUCTS),
+    "slide-polls": Rule.INSTRUCTS,
     **dict.fromkeys(["vote", "put-hint-away", "answer-about-fix", "my-day"], Rule.SITS_IN_CLASS),
     **dict.fromkeys(["pace-parts", "shown-fix"], Rule.PAIRS),
     **dict.fromkeys(["class-arena", "class-arena-parts", "set-arena", "earlier-arena"], Rule.INSTRUCTS),
@@ -214,6 +216,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "question_id": UUID(int=1001),
         "exercise_id": UUID(int=2001),
         "exhibit": STEPS.slug,
+        "name": "ruff.toml",
         "stamp": PurePath(drawing_url(STEPS)).stem,
         "class_id": ours.pk,
         "person": student.pk,

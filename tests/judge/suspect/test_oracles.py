@@ -24,10 +24,11 @@ SECRET = "canary-0123456789ab"
         Ran(0, b"", SECRET.encode()),
         httpx.Response(200, text=f"see {SECRET}"),
         httpx.Response(302, headers={"location": f"/?{SECRET}"}),
+        httpx.Response(200, headers={f"x-{SECRET}": "1"}),
     ],
 )
 def test_secret_anywhere_in_the_answer_has_leaked(answer: object) -> None:
-    """Bodies, headers, outputs, keys and nested values are all looked through."""
+    """Bodies, names and values of headers, outputs, keys and nested values are all looked through."""
     said = leaks(SECRET, answer, "the key")
     assert said == Landed("The answer holds the key.", (SECRET,))
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from quintain.packs import PackInvalid, load_pack
+from quintain.packs import PackInvalid, load_pack, own_weaknesses, root_sheets
 from quintain.packs.packed.archive import contents_of, read_pack_file
 from quintain.packs.packed.building import build
 from quintain.packs.packed.errors import PackFileRefused
+from quintain.packs.packed.paths import ROOT_FILES, ROOT_FOLDERS
 from tests.packs.conftest import Folder, pack
 from tests.packs.packed.making import build_file
 
@@ -63,6 +64,16 @@ def test_what_is_no_part_of_a_pack_stays_behind(versioned: Folder) -> None:
     paths = [file.path for file in result.manifest.files]
     assert "README.md" in paths
     assert not any("secret" in path or ".git/" in path for path in paths)
+
+
+def test_every_file_that_a_pack_is_read_from_is_packed() -> None:
+    """A new sheet beside pack.toml would otherwise be lost on the way, without a word."""
+    sheets = {value for name, value in vars(root_sheets).items() if name.isupper() and isinstance(value, str)}
+    assert {"assessment.toml", "checklist.toml", "principles.toml"} <= sheets
+    for name in (*sheets, own_weaknesses.SHEET, "pack.toml"):
+        assert ROOT_FILES.fullmatch(name), name
+    course = Path(__file__).parents[3] / "content" / "python-security"
+    assert {each.name for each in course.iterdir() if not ROOT_FILES.fullmatch(each.name)} <= ROOT_FOLDERS
 
 
 def test_a_pack_without_a_version_is_not_built(pack: Folder) -> None:

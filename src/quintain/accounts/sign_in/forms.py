@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -132,7 +133,9 @@ class _Code:
         try:
             with one_try(code_buckets(context.request, self.user)) as attempt:
                 code: str = super().clean_code()  # type: ignore[misc]  # as above
-                if not cache.add(f"accounts.used-code.{self.user.pk}.{''.join(code.split())}", 1, USED_SECONDS):
+                # As allauth reads it: with a hyphen between its digits, a used code is the same code.
+                used = f"accounts.used-code.{self.user.pk}.{normalize_user_code(code)}"
+                if not cache.add(used, 1, USED_SECONDS):
                     raise get_adapter().validation_error("incorrect_code")
                 attempt.is_right = True
         except TooManyTries as refused:

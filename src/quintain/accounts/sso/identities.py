@@ -111,10 +111,23 @@ def unbind(person: User, *, request: HttpRequest) -> None:
         record(Action.DISCONNECT_PROVIDER, actor=person, request=request, about=person.pk)
 
 
-def has_lone_passkey(person: User) -> bool:
-    """Tell whether a person has a passkey that signs in alone."""
-    keys = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
+def has_lone_passkey(person: User, *, but: int | None = None) -> bool:
+    """Tell whether a person has a passkey that signs in alone, another one than that of the key ``but``."""
+    keys = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).exclude(pk=but)
     return any(WebAuthn(each).is_passwordless for each in keys)
+
+
+def require_way_in_without(person: User, passkey: int) -> None:
+    """Refuse to remove the passkey by which alone a person can sign in; call it with the person locked.
+
+    Raises:
+        LastWayIn: So it is.
+
+    """
+    if person.has_usable_password() or account_of(person) is not None:
+        return
+    if has_lone_passkey(person) and not has_lone_passkey(person, but=passkey):
+        raise LastWayIn
 
 
 def may_have_account(identity: Identity, provider: Provider) -> bool:

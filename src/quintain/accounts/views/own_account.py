@@ -27,6 +27,7 @@ from django.views.decorators.http import require_POST, require_safe
 from quintain.accounts.audit import Action, record
 from quintain.accounts.errors import ConfirmAtProvider, NoWayToConfirm
 from quintain.accounts.factors.second_factor import is_missing
+from quintain.accounts.locking import lock_person
 from quintain.accounts.models import User
 from quintain.accounts.sessions.browsers import describe_browser
 from quintain.accounts.sessions.ending import end_sessions_of
@@ -198,12 +199,20 @@ class AddPasskey(_Recorded, AddWebAuthnView):  # type: ignore[misc]  # as above
 
 
 class RemovePasskey(_Recorded, RemoveWebAuthnView):  # type: ignore[misc]  # as above
-    """Take a passkey away."""
+    """Take a passkey away, unless it is the only way in."""
 
     template_name = "accounts/remove_factor.html"
     success_url = ACCOUNT
     act = Action.REMOVE_FACTOR
     factor = Authenticator.Type.WEBAUTHN.value
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove it, one after another: of two at once, the second looks at what the first has left."""
+        person = signed_in(self.request)
+        with transaction.atomic():
+            lock_person(person.pk)
+            identities.require_way_in_without(person, self.kwargs["pk"])
+            return super().form_valid(form)
 
 
 class RecoveryCodes(ViewRecoveryCodesView):  # type: ignore[misc]  # as above

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from quintain.accounts.models import User
 from quintain.attempts import errors
-from quintain.attempts.hints.sections import Hint, hints_of
+from quintain.attempts.hints.order import Hint, hints_of
 from quintain.attempts.models import HintUse
 from quintain.attempts.workspace.files import lock_workspace
 from quintain.packs.model.lab import Lab

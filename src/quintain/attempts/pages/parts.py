@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from quintain.accounts.models import User
-from quintain.attempts.hints.sections import PHASES, hints_of
+from quintain.attempts.hints.order import PHASES, hints_of
 from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, Workspace
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import messages

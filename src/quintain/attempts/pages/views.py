@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may, require
 from quintain.attempts import actions, queries, tasks
-from quintain.attempts.hints.sections import PHASES
+from quintain.attempts.hints.order import PHASES
 from quintain.attempts.judging import demonstrations
 from quintain.attempts.judging.demonstrations import Beside
 from quintain.attempts.models import Submission
@@ -143,7 +143,7 @@ def debrief(request: HttpRequest, slug: str) -> HttpResponse:
 def _findings(request: HttpRequest, user: User, lab: Lab, find: Find) -> HttpResponse:
     page = lab_pages.findings_page(user, lab, find)
     if page is None:
-        messages.info(request, "The debrief opens once every flaw is found.")
+        messages.info(request, gettext("The debrief opens once every flaw is found."))
         return redirect("find", lab.slug)
     return render(request, "attempts/findings.html", {"page": page})
 

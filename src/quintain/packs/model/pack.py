@@ -8,6 +8,7 @@ from uuid import UUID
 
 from quintain.packs.constraints import Doc, Mark, Range, Slug
 from quintain.packs.model.case import Case
+from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
@@ -112,3 +113,4 @@ class Pack:
     quintain: str = ""
     beside: tuple[Path, ...] = ()
     """The folders of the packs that were joined to this one."""
+    checklist: tuple[LabCheck, ...] = ()

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
-from quintain.web import assets, drawing, slots, words
+from quintain.web import assets, drawing, slots, translations
 from quintain.web.glossary import find_term
 
 register = template.Library()
@@ -99,7 +99,7 @@ def page_scripts(context: template.Context, page: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def words_script(context: template.Context) -> SafeString:
     """Have the texts of scripts loaded before any of them; English needs none."""
-    stamp = words.stamp()
+    stamp = translations.stamp()
     if not stamp:
         return SafeString()
     return format_html(

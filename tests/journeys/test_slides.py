@@ -1,0 +1,208 @@
+"""A lesson is presented: keys, steps, the presenter's window, a class that follows, paper; and every slide is whole."""
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .axe import find_faults
+from .conftest import in_both_browsers
+from .filled import Filled
+
+pytestmark = [pytest.mark.sample(most=1, of="file"), pytest.mark.browser]
+
+LESSON = "/topics/redos/"
+SLIDES = f"{LESSON}slides/"
+COURSE = Path(__file__).parents[2] / "content" / "python-security" / "lessons"
+CUT = """() => [...document.querySelectorAll('.slide')].filter(slide => {
+    const body = slide.querySelector('.slide-body');
+    const isCut = (each, slack) =>
+        each.scrollWidth > each.clientWidth + slack || each.scrollHeight > each.clientHeight + slack;
+    return isCut(slide, 1) || isCut(body, 1) || [...slide.querySelectorAll('.lines')].some(each => isCut(each, 1));
+}).map(slide => slide.id)"""
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('.slide:not(.is-exhibit) .slide-body *')]
+    .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .map(each => parseFloat(getComputedStyle(each).fontSize)))"""
+
+
+def open_slides(page: Page, filled: Filled, address: str = SLIDES) -> Page:
+    """Open slides, and wait until they are laid out."""
+    page.goto("about:blank")  # an address that differs in its fragment alone would not be loaded
+    page.goto(filled.url(address))
+    expect(page.locator(".deck.ready")).to_be_visible()
+    return page
+
+
+@pytest.fixture
+def mara(browser: Browser, filled: Filled) -> tuple[BrowserContext, Page]:
+    """Return the instructor's window."""
+    context, page, _ = filled.open(browser, filled.instructor, viewport={"width": 1280, "height": 720})
+    return context, page
+
+
+@in_both_browsers
+def test_an_instructor_presents_with_the_keyboard(browser: Browser, filled: Filled) -> None:
+    """Slides and their steps by keys; the address keeps the place; a black screen, the keys, and the way out."""
+    context, page, complaints = filled.open(browser, filled.instructor, viewport={"width": 1280, "height": 720})
+    page.goto(filled.url(LESSON))
+    page.get_by_role("link", name="Present").click()
+    expect(page.locator(".deck.ready")).to_be_visible()
+    shown = page.locator(".slide.current")
+    expect(shown.get_by_role("heading", level=1)).to_have_text("Regular expression denial of service (ReDoS)")
+    assert find_faults(page) == []
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("#slide-3$"))
+    expect(page.locator("#class-voice")).to_contain_text("Slide 3 of")
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("#slide-2$"))
+    page.keyboard.press("End")
+    expect(shown.get_by_role("heading")).to_have_text("What comes next")
+    page.keyboard.press("Home")
+    page.keyboard.press(".")
+    expect(page.locator("#blackout")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator("#blackout")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert find_faults(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+    answer = page.locator(".slide", has_text="Predict before you read on").locator("[data-step]").first
+    for _ in range(30):
+        if answer.locator("xpath=ancestor::section").evaluate("slide => slide.classList.contains('current')"):
+            break
+        page.keyboard.press("PageDown")
+    expect(answer).to_be_hidden()
+    place = page.url
+    page.keyboard.press("PageDown")
+    expect(answer).to_be_visible()
+    page.reload()
+    expect(page.locator(".deck.ready")).to_be_visible()
+    expect(answer).to_be_visible()
+    assert page.url == place
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(f"{LESSON}#backtracking$"))
+    expect(page.locator(".stage.still")).to_have_count(0)  # all that the page asks for has come
+    page.go_back()
+    expect(page).to_have_url(place)
+    context.close()
+    assert complaints.lines == []
+
+
+def test_a_presenters_window_shows_notes_clock_and_the_next_slide(
+    mara: tuple[BrowserContext, Page], browser: Browser, filled: Filled
+) -> None:
+    """It moves the slides, knows no other deck, and closes with its own; where none may open, there is a link."""
+    context, page = mara
+    open_slides(page, filled)
+    with context.expect_page() as opened:
+        page.keyboard.press("n")
+    window = opened.value
+    expect(window.locator("#now .slide h1")).to_have_text("Regular expression denial of service (ReDoS)")
+    expect(window.locator("#now-at")).to_have_text(re.compile(r"^1 of \d+$"))
+    expect(window.locator("#pace-words")).to_have_text("As planned")
+    expect(window.locator(".presenter-notes")).to_contain_text("A long string is the problem")
+    assert find_faults(window) == []
+    window.get_by_role("button", name="Next").click()
+    expect(page).to_have_url(re.compile("#slide-2$"))
+    next_title = window.locator("#next h2").inner_text()
+    page.keyboard.press("PageDown")
+    expect(window.locator("#now h2")).to_have_text(next_title)
+    page.keyboard.press("b")
+    expect(window.get_by_role("button", name="Black screen")).to_have_attribute("aria-pressed", "true")
+
+    other = open_slides(context.new_page(), filled, "/topics/sql-injection/slides/")
+    other.keyboard.press("End")
+    expect(window.locator("#now h2")).to_have_text(next_title)
+    other.evaluate("window.open = () => null")
+    other.keyboard.press("s")
+    link = other.get_by_role("link", name="Open the presenter's window")
+    expect(link).to_be_focused()
+    assert "/topics/sql-injection/slides/presenter/#deck=" in (link.get_attribute("href") or "")
+    other.close()
+    with window.expect_event("close"):
+        page.close()
+
+    _, student, _ = filled.open(browser, filled.student)
+    for address in (SLIDES, f"{SLIDES}presenter/"):
+        answer = student.goto(filled.url(address))
+        assert answer
+        assert answer.status == 403
+    student.goto(filled.url(LESSON))
+    expect(student.get_by_role("link", name="Present")).to_have_count(0)
+
+
+@in_both_browsers
+def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled) -> None:
+    """Students' pages open the lesson, and go to the section of the slide; the question is asked on its slide."""
+    _, page, _ = filled.open(browser, filled.instructor, viewport={"width": 1280, "height": 720})
+    _, student, _ = filled.open(browser, filled.second_student, viewport={"width": 1280, "height": 720})
+    student.goto(filled.url("/"))
+    open_slides(page, filled)
+    page.get_by_role("button", name="Lead").click()
+    expect(page.locator("#leading")).to_have_count(1)
+    expect(page.locator(".deck.ready")).to_be_visible()
+    expect(student).to_have_url(re.compile(f"{LESSON}$"))
+    section = page.locator(".slide", has=page.locator("h2", has_text="What makes a pattern slow")).first
+    number = section.get_attribute("id")
+    page.evaluate("place => { location.hash = place }", number)
+    heading = student.get_by_role("heading", name="What makes a pattern slow")
+    expect(heading).to_be_in_viewport()
+    expect(student.locator(".led-here")).to_contain_text("A slow pattern need not be long")
+
+    question = page.locator(".slide.is-question").first
+    page.evaluate("place => { location.hash = place }", question.get_attribute("id"))
+    question.get_by_role("button", name="Ask the class").click()
+    expect(question).to_contain_text("of 12 have answered")
+    student.locator("#pace-poll input[type=radio]").first.check()
+    student.locator("#pace-poll").get_by_role("button", name="Answer").click()
+    expect(question).to_contain_text("1 of 12 have answered")
+    expect(question.locator(".shares")).to_have_count(0)
+    question.get_by_role("button", name="Close it and show the answers").click()
+    expect(question.locator(".shares")).to_be_visible()
+    assert find_faults(page) == []
+
+
+def test_slides_are_printed_one_to_a_page(browser: Browser, filled: Filled, tmp_path: Path) -> None:
+    """With script and without it: pages of 16:9 with tags for readers."""
+    for script in (True, False):
+        _, page, _ = filled.open(browser, filled.instructor, java_script_enabled=script)
+        page.goto(filled.url(SLIDES))
+        if script:
+            expect(page.locator(".deck.ready")).to_be_visible()
+        count = page.locator(".slide").count()
+        path = tmp_path / "slides.pdf"
+        page.pdf(path=path, prefer_css_page_size=True, tagged=True)
+        with pikepdf.open(path) as paper:
+            assert len(paper.pages) == count
+            assert {tuple(map(float, each.mediabox)) for each in paper.pages} == {(0, 0, 960, 540)}
+            assert "/StructTreeRoot" in paper.Root
+
+
+def slides_that_stay_cut(page: Page) -> list[str]:
+    """Return the slides with too little room; an exhibit is made smaller until it fits, a few frames after it moves."""
+    for _ in range(50):
+        cut: list[str] = page.evaluate(CUT)
+        if not cut:
+            break
+        page.wait_for_timeout(100)
+    return cut
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)], ids=str)
+def test_no_slide_of_the_course_is_cut(browser: Browser, filled: Filled, size: tuple[int, int]) -> None:
+    """Neither text nor code, and no letters are too small to be read: those of exhibits are left out."""
+    _, page, complaints = filled.open(browser, filled.instructor, viewport={"width": size[0], "height": size[1]})
+    cut, small = [], []
+    for lesson in sorted(each.name for each in COURSE.iterdir()):
+        open_slides(page, filled, f"/topics/{lesson}/slides/")
+        expect(page.locator(".stage.still")).to_have_count(0)
+        cut += [f"{lesson} {slide}" for slide in slides_that_stay_cut(page)]
+        small += [lesson] if page.evaluate(SMALLEST) < 14 else []
+    assert (cut, small) == ([], [])
+    assert complaints.lines == []
