@@ -20,7 +20,7 @@ from packaging.version import Version
 from quintain.packs import Pack, load_pack
 from quintain.packs.constraints import SLUG
 from quintain.packs.model.proof import PYTHON
-from quintain.packs.packed.archive import PackFile, contents_of, read_pack_file
+from quintain.packs.packed.archive import LARGEST_ARCHIVE_BYTES, PackFile, contents_of, read_pack_file
 from quintain.packs.packed.building import manifest_of
 from quintain.packs.packed.errors import PackFileRefused
 from quintain.packs.packed.manifest import Manifest, foreign
@@ -189,7 +189,7 @@ def take_copy(path: Path, into: Path) -> PackFile:
     """
     read_pack_file(path)  # first, so that no disk is filled with what is none
     with durable_file(into) as copy, path.open("rb") as file:
-        shutil.copyfileobj(file, copy)
+        copy.write(file.read(LARGEST_ARCHIVE_BYTES + 1))  # no more, though it may have become another file
     return read_pack_file(into)
 
 
