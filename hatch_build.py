@@ -27,6 +27,7 @@ SOURCES = (
     "tsconfig.json",
     "build.mjs",
     "browsers.mjs",
+    "colours.mjs",
     ".npmrc",
     "src/**/*",
     "styles/**/*",
@@ -47,7 +48,7 @@ class FrontEndHook(BuildHookInterface[Any]):
         return wheels
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatchling's signature
-        """Build ``src/quintain/web/static/dist`` before the package's files are collected."""
+        """Build the folders ``dist`` of ``web`` and ``courseware`` before the package's files are collected."""
         if self._fresh():
             return
         node = installed_node() or _wheel_node()
@@ -61,6 +62,8 @@ class FrontEndHook(BuildHookInterface[Any]):
         return Path(self.root, "src", "quintain", "web", "static", "dist", "stamp")
 
     def _fresh(self) -> bool:
+        if not Path(self.root, "src", "quintain", "courseware", "dist").is_dir():
+            return False
         return self._stamp.is_file() and self._stamp.read_text(encoding="utf-8") == self._digest()
 
     def _digest(self) -> str:

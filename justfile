@@ -34,6 +34,18 @@ format:
 messages:
     uv run --no-sync python tools/messages.py
 
+# Make the handbook's fonts of those that the pages ship, after a change of a font package.
+fonts:
+    uv run --script tools/fonts.py
+
+# Write what the style sheets say about figures as attributes, for the handbook.
+figures:
+    uv run --no-sync python tools/figures.py
+
+# Write the course as an EPUB, for learners and for instructors, and have EPUBCheck look at both; needs Java.
+epubcheck:
+    uv run --no-sync python tools/epubcheck.py
+
 # Run what lessons show on Python 3.14, compiled to WebAssembly, and print what differs from the record.
 newer-python:
     npm --prefix tools/python-3.14 install --no-package-lock --no-audit --no-fund --ignore-scripts

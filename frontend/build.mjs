@@ -1,5 +1,6 @@
 // Builds the front end into src/quintain/web/static/dist: hashed scripts, styles and fonts, and a manifest of their names.
-// The script and styles of the page of the look go to src/quintain_design, which the package leaves out.
+// The script and styles of the page of the look go to src/quintain_design, which the package leaves out. What editions to
+// take home have of it goes to src/quintain/courseware/dist, under names without a hash: an edition has its own copy.
 
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve } from "node:path";
@@ -8,15 +9,17 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { build, context } from "esbuild";
 import { BROWSERS } from "./browsers.mjs";
+import { withLightColours } from "./colours.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(here, "../src/quintain/web/static/dist");
 const designOut = resolve(here, "../src/quintain_design/static/dist");
+const coursewareOut = resolve(here, "../src/quintain/courseware/dist");
 const watching = process.argv.includes("--watch");
 
 const ICONS =
   `arrow-left arrow-right check circle circle-dot circle-stop copy database file-code flag git-compare history lightbulb lock maximize minus moon printer quote
-  rotate-ccw rotate-cw shield skip-forward sword shield-check sun sun-moon swords triangle-alert unplug wifi-off wrench x external-link file
+  rotate-ccw rotate-cw shield search skip-forward sword shield-check sun sun-moon swords triangle-alert unplug wifi-off wrench x external-link file
   a-arrow-down a-arrow-up book-open clock download eye eye-off hand layout-grid list move-horizontal presentation user circle-question-mark keyboard life-buoy panel-left panel-right square-terminal users wrap-text`.split(
     /\s+/,
   );
@@ -88,6 +91,57 @@ const options = {
   plugins: [manifest],
 };
 
+/** Reading systems of the last eight years; they know neither oklch() nor light-dark(). */
+const READERS = ["chrome80", "safari13"];
+
+const courseware = {
+  absWorkingDir: here,
+  outdir: coursewareOut,
+  bundle: true,
+  minify: true,
+  assetNames: "fonts/[name]",
+  loader: { ".woff2": "file" },
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/** The offline edition: classic scripts, since a page that is opened as a file may load no modules. */
+const offline = (icons) => ({
+  ...courseware,
+  entryPoints: {
+    "offline/book": "src/offline/book.ts",
+    "offline/search": "src/offline/search.ts",
+    "offline/style": "styles/offline.css",
+  },
+  format: "iife",
+  splitting: false,
+  target: BROWSERS,
+  charset: "utf8",
+  define: { ICONS: JSON.stringify(icons) },
+});
+
+/** The EPUB: styles alone, with colours as reading systems know them. */
+const epub = {
+  ...courseware,
+  entryPoints: { "epub/style": "styles/epub.css" },
+  target: READERS,
+  plugins: [withLightColours(join(here, "styles/tokens.css"))],
+};
+
+/** The licences of what editions to take home have of others. */
+async function copyCoursewareLicences() {
+  const licences = {
+    "fonts-commit-mono.txt": "@fontsource/commit-mono/LICENSE",
+    "fonts-grenze.txt": "@fontsource/grenze/LICENSE",
+    "fonts-hanken-grotesk.txt": "@fontsource-variable/hanken-grotesk/LICENSE",
+    "icons-lucide.txt": "lucide-static/LICENSE",
+    "search-minisearch.txt": "minisearch/LICENSE.txt",
+  };
+  await mkdir(join(coursewareOut, "licences"), { recursive: true });
+  for (const [name, path] of Object.entries(licences))
+    await cp(join(here, "node_modules", path), join(coursewareOut, "licences", name));
+}
+
 /** The licences of all that is bundled travel with it. */
 async function copyLicences() {
   const target = join(out, "licences");
@@ -97,6 +151,7 @@ async function copyLicences() {
       await cp(join(here, "node_modules", scope, name, "LICENSE"), join(target, `${scope.slice(1)}-${name}.txt`));
     }
   }
+  await cp(join(here, "node_modules/minisearch/LICENSE.txt"), join(target, "minisearch.txt"));
   const alone = ["lucide-static", "style-mod", "w3c-keyname", "crelt", "@marijn/find-cluster-break"];
   for (const name of [...alone, "yjs", "lib0", "isomorphic.js"]) {
     await cp(
@@ -118,10 +173,7 @@ async function drawSprite() {
       return `<symbol id="i-${name}" viewBox="0 0 24 24">${body}</symbol>`;
     }),
   );
-  await writeFile(
-    join(out, "icons.svg"),
-    `<svg xmlns="http://www.w3.org/2000/svg" class="unseen" aria-hidden="true">${symbols.join("")}</svg>\n`,
-  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="unseen" aria-hidden="true">${symbols.join("")}</svg>\n`;
 }
 
 /** What a server may send in the place of a file; fonts are compressed as they are. */
@@ -149,12 +201,15 @@ async function compress() {
   }
 }
 
-for (const folder of [out, designOut]) await rm(folder, { recursive: true, force: true });
+for (const folder of [out, designOut, coursewareOut]) await rm(folder, { recursive: true, force: true });
 if (watching) {
   await (await context(options)).watch();
 } else {
   await build(options);
 }
 await copyLicences();
-await drawSprite();
+const sprite = await drawSprite();
+await writeFile(join(out, "icons.svg"), sprite);
+for (const edition of [offline(sprite), epub]) await build(edition);
+await copyCoursewareLicences();
 if (!watching) await compress();

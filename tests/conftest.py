@@ -98,7 +98,10 @@ def course(settings: Settings, tmp_path: Path) -> Pack:
     settings.SIGN_IN_CODES = tmp_path / "sign-in-codes"
     settings.PACK = "/nowhere"
     settings.PREVIEW = False
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {
+        "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
+        "courseware": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"},
+    }
     pack = make_pack()
     pack_store.put(pack)
     return pack

@@ -25,6 +25,7 @@ from tests.signing_in import sign_in
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = "src/quintain/web/static/dist"
+TAKEN_HOME = "src/quintain/courseware/dist"  # what editions of the course have of the pages
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 
 pytestmark = [pytest.mark.whole, pytest.mark.timeout(900)]
@@ -87,8 +88,9 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     for name in tracked():
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, tree / name)
-    if (ROOT / DIST).is_dir():
-        shutil.copytree(ROOT / DIST, tree / DIST)
+    for built in (DIST, TAKEN_HOME):
+        if (ROOT / built).is_dir():
+            shutil.copytree(ROOT / built, tree / built)
     build(tree, folder / "built")
     return Release(tree, folder / "built")
 
@@ -96,7 +98,8 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 def test_wheel_has_the_package_and_its_pages_and_nothing_else(release: Release) -> None:
     """Templates, the judge's harness, the programs in a sandbox and scaffolds are in; tests and docs are not."""
     sources = {name for name in tracked() if name.startswith("src/quintain/")}
-    pages = {str(path.relative_to(release.tree)) for path in (release.tree / DIST).rglob("*") if path.is_file()}
+    built = [path for each in (DIST, TAKEN_HOME) for path in (release.tree / each).rglob("*") if path.is_file()]
+    pages = {str(path.relative_to(release.tree)) for path in built}
     expected = {name.removeprefix("src/") for name in sources | pages}
     metadata = {name for name in release.names() if name.startswith(f"quintain-{VERSION}.dist-info/")}
     assert release.names() - metadata == expected
@@ -107,6 +110,8 @@ def test_wheel_has_the_package_and_its_pages_and_nothing_else(release: Release) 
         "quintain/sandbox/inside/init.py",
         "quintain/cli/scaffold/pack/pack.toml",
         "quintain/web/static/dist/manifest.json",
+        "quintain/courseware/dist/offline/book.js",
+        "quintain/courseware/dist/epub/style.css",
     } <= release.names()
     assert f"quintain-{VERSION}.dist-info/licenses/LICENSE" in metadata
 

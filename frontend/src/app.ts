@@ -9,6 +9,7 @@ import { startPreview } from "./page/preview.ts";
 import { startProof } from "./page/proof.ts";
 import { startReading } from "./page/reading.ts";
 import { startRenewed } from "./page/renewed.ts";
+import { startSearch } from "./page/search.ts";
 import { startSession } from "./page/session.ts";
 import { startTheme } from "./page/theme.ts";
 import { startVoice } from "./page/voice.ts";
@@ -24,6 +25,7 @@ startReading();
 startProof();
 startPreview();
 startSession();
+startSearch();
 startCopying();
 startVoice();
 

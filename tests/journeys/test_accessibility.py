@@ -28,7 +28,9 @@ PAGES = (
     "/assessment/entry/review/",
     "/cases/one-pattern/",
     "/glossary/",
+    "/search/?q=injection",
     "/timetable/",
+    "/courseware/?lesson=redos",
     "/checklist/",
     "/labs/sql-login/find/",
     "/labs/sql-login/break/",
@@ -38,7 +40,15 @@ PAGES = (
     "/nowhere/",
 )
 
-SPACED = ("/", "/topics/sql-injection/", "/glossary/", "/timetable/", "/assessment/entry/", "/cases/one-pattern/")
+SPACED = (
+    "/",
+    "/topics/sql-injection/",
+    "/glossary/",
+    "/timetable/",
+    "/courseware/",
+    "/assessment/entry/",
+    "/cases/one-pattern/",
+)
 
 SPACE_TEXT = """() => {
   const sheet = new CSSStyleSheet();

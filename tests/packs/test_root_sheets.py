@@ -1,4 +1,4 @@
-"""principles.toml and assessment.toml: what is wrong is told with the file and the line; a pack needs neither."""
+"""Files at the root of a pack that it may have or not: what is wrong is told with the file and the line."""
 
 import shutil
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from quintain.packs import load_pack
 from quintain.packs.problems import PackInvalid
-from quintain.packs.root_sheets import read_assessment, read_principles
+from quintain.packs.root_sheets import read_assessment, read_glossary, read_principles
 from tests.packs.conftest import Folder
 
 PRINCIPLE = """
@@ -113,9 +113,53 @@ def test_labs_topics_and_sets_must_be_there(tmp_path: Path) -> None:
     shutil.copytree(course / "tracks", root / "tracks")
     (root / "principles.toml").write_text(PRINCIPLE.format(lab="nowhere"))
     (root / "assessment.toml").write_text(question(topic="nowhere"))
+    (root / "glossary.toml").write_text(term(lesson="nowhere"))
     found = problems_of(root)
+    assert "pack.E036 glossary.toml:5" in found
     assert "pack.E014 principles.toml:9" in found
     assert "pack.E031 assessment.toml:5" in found
+
+
+TERM = """
+[[terms]]
+id = "{id}"
+term = "{term}"
+lesson = "{lesson}"
+definition = "A *meaning*."
+aliases = [{aliases}]
+"""
+
+
+def term(id_: str = "salt", term: str = "salt", aliases: str = "", lesson: str = "injection") -> str:
+    """Return a term of the glossary."""
+    return TERM.format(id=id_, term=term, aliases=aliases, lesson=lesson)
+
+
+def test_terms_are_read_with_their_names(tmp_path: Path) -> None:
+    """The term first, then its aliases; without the file there is none."""
+    assert read_glossary(tmp_path) == ((), "", ())
+    (tmp_path / "glossary.toml").write_text(term(aliases='"grain"'))
+    (read,), _, problems = read_glossary(tmp_path)
+    assert not problems
+    assert (read.names, read.lesson) == (("salt", "grain"), "injection")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (term() + term(term="pepper"), "pack.E034"),
+        (term() + term("other", aliases='"Salt"'), "pack.E035"),
+        (term(aliases='"data flow", "data-flow"'), "pack.E035"),
+        (term(term="-salt"), "pack.E009"),
+        (term(term="s" * 63), "pack.E009"),
+        (term().replace('lesson = "injection"\n', ""), "pack.E006"),
+        ("terms = []\n", "pack.E009"),
+    ],
+)
+def test_wrong_terms_are_told(tmp_path: Path, text: str, rule: str) -> None:
+    """An id twice, a name of two terms or twice of one, no letter at an end, too long, no lesson, nothing at all."""
+    (tmp_path / "glossary.toml").write_text(text)
+    assert rule in [each.id for each in read_glossary(tmp_path)[2]]
 
 
 CHECK = """

@@ -1,5 +1,6 @@
 /** The list of all keys that do something, in a dialog. Keys are written as the editor's key bindings write them. */
 import { find, h, need } from "../page/dom.ts";
+import { isMac, isWriting } from "../page/keys.ts";
 import { translate } from "../page/words.ts";
 import { isOn, turn } from "./arrangement.ts";
 
@@ -16,8 +17,6 @@ export interface Group {
   title: string;
   shortcuts: Shortcut[];
 }
-
-const isMac = /^Mac|^iP/.test(navigator.platform);
 
 /** The keys of a page; `has` tells whether it has an element. */
 export function shortcuts(phase: Phase, has: (selector: string) => boolean): Group[] {
@@ -51,7 +50,10 @@ function ofPhase(phase: Phase, stops: boolean): Shortcut[] {
 }
 
 function everywhere(): Shortcut[] {
-  return [{ keys: ["?"], words: translate("show this list, outside of text fields") }];
+  return [
+    { keys: ["?"], words: translate("show this list, outside of text fields") },
+    { keys: ["Mod-k"], words: translate("search the course, outside of text fields") },
+  ];
 }
 
 function ofDividers(): Shortcut[] {
@@ -140,14 +142,6 @@ export function startShortcuts(phase: Phase): void {
     event.preventDefault();
     dialog.showModal();
   });
-}
-
-/** Whether a key is text where it was pressed; code that is only read takes none. */
-export function isWriting(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  const field = target.closest("input, textarea, select, [contenteditable]");
-  if (field instanceof HTMLInputElement) return !/^(?:radio|checkbox|button|submit)$/.test(field.type);
-  return field !== null && field.getAttribute("aria-readonly") !== "true";
 }
 
 function drawGroup({ title, shortcuts }: Group): HTMLElement {

@@ -2,10 +2,23 @@
 import { defaultKeymap, historyKeymap, standardKeymap } from "@codemirror/commands";
 import { searchKeymap } from "@codemirror/search";
 import { expect, test } from "vitest";
-import { isWriting, keysOf, type Phase, shortcuts } from "../../src/workbench/shortcuts.ts";
+import { isWriting } from "../../src/page/keys.ts";
+import { keysOf, type Phase, shortcuts } from "../../src/workbench/shortcuts.ts";
 
 /** Keys of ours, each with the module in which it is bound. */
-const OURS = ["Mod-Enter", "Mod-Shift-Enter", "m", "Tab", "Shift-Tab", "?", "ArrowLeft", "ArrowRight", "Home", "End"];
+const OURS = [
+  "Mod-Enter",
+  "Mod-Shift-Enter",
+  "m",
+  "Tab",
+  "Shift-Tab",
+  "?",
+  "ArrowLeft",
+  "ArrowRight",
+  "Home",
+  "End",
+  "Mod-k",
+];
 
 function listed(phase: Phase): string[] {
   return shortcuts(phase, () => true).flatMap((group) => group.shortcuts.flatMap(({ keys }) => keys));

@@ -14,9 +14,11 @@ class AttemptsConfig(AppConfig):
         from quintain.accounts.people import personal_data  # noqa: PLC0415  models are ready only now
         from quintain.attempts import permissions  # noqa: PLC0415  as above
         from quintain.attempts.progress.learner_progress import Progress  # noqa: PLC0415  as above
+        from quintain.attempts.reports.found import LabPassages  # noqa: PLC0415  as above
         from quintain.attempts.workspace.exporting import files_of_person  # noqa: PLC0415  as above
-        from quintain.catalog import progress  # noqa: PLC0415  as above
+        from quintain.catalog import passages, progress  # noqa: PLC0415  as above
 
         permissions.register()
         personal_data.add_files(files_of_person)
         progress.register(Progress())
+        passages.register("labs", LabPassages())

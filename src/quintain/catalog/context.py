@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from quintain.accounts.models import User
+from quintain.accounts.permissions import may
 from quintain.catalog.pack_store import current_pack
-from quintain.catalog.queries import Preview, preview
+from quintain.catalog.permissions import READ_COURSE
+from quintain.catalog.queries import preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,12 @@ class Course:
     code: str
 
 
-def course(_request: HttpRequest) -> dict[str, Course | Preview | None]:
-    """Give templates ``course`` and, in preview mode, ``preview``."""
+def course(request: HttpRequest) -> dict[str, object]:
+    """Give templates ``course``, in preview mode ``preview``, and ``may_search`` if the course is open for somebody."""
     pack = current_pack()
-    return {"course": Course(pack.title, pack.code), "preview": preview()}
+    person = getattr(request, "user", None)
+    return {
+        "course": Course(pack.title, pack.code),
+        "preview": preview(),
+        "may_search": SimpleLazyObject(lambda: isinstance(person, User) and may(person, READ_COURSE)),
+    }

@@ -17,6 +17,7 @@ from quintain.catalog import pack_store
 from quintain.catalog.permissions import PRESENT, READ_NOTES
 from quintain.catalog.queries import CaseLink, LabLink, ModuleCard, case_links, lab_links, module_cards
 from quintain.catalog.sequence import CourseStep, Record, next_step, record_of
+from quintain.catalog.terms import TermNotes
 from quintain.packs.constraints import CheckedOn
 from quintain.packs.model.lesson import (
     Ask,
@@ -27,6 +28,7 @@ from quintain.packs.model.lesson import (
     Lesson,
     ListPrinciples,
     ListReading,
+    OtherBlock,
     Practise,
     Prose,
     Show,
@@ -38,7 +40,7 @@ from quintain.packs.prose import blocks_of, titles_of
 from quintain.packs.standards import ASVS, ASVS_URL, TOP_10, TOP_10_URL, asvs_section
 from quintain.web.code import CodeLine, highlight_lines
 from quintain.web.differences import FileDiff, differences
-from quintain.web.markdown import render_inline, render_markdown
+from quintain.web.markdown import Replace, render_inline, render_markdown
 
 NO_TEXT = SafeString()
 
@@ -156,7 +158,7 @@ def module_card(record: Record, module: Module, unit: Unit) -> ModuleCard:
 
 def _lesson_view(lesson: Lesson) -> LessonView:
     reading = lesson.reading.sections if lesson.reading else ()
-    blocks = block_views(lesson.blocks, reading)
+    blocks = block_views(lesson.blocks, reading, TermNotes())
     return LessonView(
         title=lesson.title,
         summary=render_inline(lesson.summary),
@@ -179,15 +181,21 @@ def _standard_links(standards: Standards, weaknesses: Iterable[Weakness]) -> Ite
         yield StandardLink(f"OWASP ASVS 5.0 {number}", ASVS[asvs_section(number)][0], ASVS_URL)
 
 
-def block_views(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple[BlockView, ...]:
+def block_views(
+    blocks: Iterable[Block], reading: Collection[str] = (), replace: Replace | None = None
+) -> tuple[BlockView, ...]:
     """Return the blocks of a lesson or case, ready for the template; questions are numbered.
 
-    The titles of ``reading`` are marked as not taught.
+    The titles of ``reading`` are marked as not taught; ``replace`` draws the terms of the prose.
     """
     views, number = [], 0
     for block in blocks:
         number += isinstance(block, Ask)
-        views.append(_block_view(block, number, reading))
+        if isinstance(block, Prose):
+            html = _with_anchors(render_markdown(block.markdown, replace), reading)
+            views.append(BlockView("prose", html=html))
+        else:
+            views.append(_block_view(block, number))
     return tuple(views)
 
 
@@ -201,10 +209,8 @@ def headings_of(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple
     )
 
 
-def _block_view(block: Block, number: int, reading: Collection[str]) -> BlockView:
+def _block_view(block: OtherBlock, number: int) -> BlockView:
     match block:
-        case Prose():
-            return BlockView("prose", html=_with_anchors(render_markdown(block.markdown), reading))
         case Code():
             lines = code_lines(block)
             return BlockView("code", name=str(block.path), language=block.language, lines=lines, closed=block.closed)

@@ -14,6 +14,7 @@ from quintain import packs
 from quintain.packs.model.case import Case
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Exercise
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import Lab, Status
 from quintain.packs.model.lesson import Lesson, Practise
 from quintain.packs.model.pack import Module, Pack, Unit
@@ -127,6 +128,12 @@ def shown_labs() -> tuple[Lab, ...]:
 def lesson_of(unit: Unit) -> Lesson | None:
     """Return the lesson of a topic or part if learners may see it."""
     return unit.lesson if unit.lesson and _is_shown(unit.lesson.status) else None
+
+
+def shown_terms() -> tuple[CourseTerm, ...]:
+    """Return the terms of the course that are taught in lessons that learners may see."""
+    taught = {lesson.slug for module in modules() for unit in module.units if (lesson := lesson_of(unit))}
+    return tuple(term for term in current_pack().terms if term.lesson in taught)
 
 
 def cases() -> tuple[Case, ...]:

@@ -1,7 +1,6 @@
 """The course in the order in which it is taught, and what comes next for a learner."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +15,7 @@ from quintain.catalog.progress import LabState
 from quintain.packs.model.lab import Lab, Level
 from quintain.packs.model.lesson import Lesson
 from quintain.packs.model.pack import Module, Unit
+from quintain.packs.timetable import labs_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +68,8 @@ def stops() -> tuple[Stop, ...]:
     """Return all topics and parts in the order in which they are taught, each with its labs; each lab is there once."""
     modules = pack_store.modules()
     units = [(module, unit) for module in modules for unit in module.units]
-    labs = _labs_after(unit for _, unit in units)
-    return tuple(Stop(module, unit, pack_store.find_labs(labs[unit.id])) for module, unit in units)
-
-
-def _labs_after(units: Iterable[Unit]) -> Mapping[str, list[str]]:
-    """Return the labs that follow each unit.
-
-    A core lab of the timetable follows the topic before it there, any other the last unit that names it.
-    """
-    planned: dict[str, str] = {}
-    for day in pack_store.days():
-        topic = ""
-        for session in day.sessions:
-            topic = session.topic or topic
-            if session.lab and topic and session.level is Level.CORE:
-                planned[session.lab] = topic
-    places = {slug: unit.id for unit in units for slug in unit.labs} | planned
-    labs: defaultdict[str, list[str]] = defaultdict(list)
-    for slug in dict.fromkeys((*planned, *places)):
-        labs[places[slug]].append(slug)
-    return labs
+    labs = labs_after((unit for _, unit in units), pack_store.days())
+    return tuple(Stop(module, unit, pack_store.find_labs(labs.get(unit.id, ()))) for module, unit in units)
 
 
 def record_of(user: User) -> Record:

@@ -14,6 +14,8 @@ urlpatterns = [
     path("cases/<slug:case>/", views.case, name="case"),
     path("exhibits/<slug:exhibit>/<slug:stamp>.js", views.drawing, name="drawing"),
     path("glossary/", views.glossary, name="glossary"),
+    path("search/", views.search, name="search"),
+    path("search/results/", views.search_results, name="search-results"),
     path("timetable/", views.timetable, name="timetable"),
     path("preview/", views.preview, name="preview"),
 ]

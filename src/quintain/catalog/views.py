@@ -1,5 +1,7 @@
 """Pages of the course."""
 
+from typing import Final
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -17,11 +19,15 @@ from quintain.catalog.home import home as home_page
 from quintain.catalog.lesson import module_card, topic_page
 from quintain.catalog.notes import notes_page
 from quintain.catalog.permissions import PRESENT, READ_COURSE, READ_NOTES, require_topic
+from quintain.catalog.search import search as find_passages
 from quintain.catalog.sequence import record_of
 from quintain.catalog.slides import deck_page
 from quintain.catalog.timetable import timetable as days_of_the_course
 from quintain.web.bodies import is_by_script
 from quintain.web.errors import wants_json
+
+MOST_ON_THE_PAGE: Final = 30
+MOST_IN_THE_DIALOG: Final = 8
 
 
 @require_safe
@@ -122,8 +128,24 @@ def timetable(request: HttpRequest) -> HttpResponse:
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """Show what the words of the course mean."""
-    require(request, READ_COURSE)
-    return render(request, "catalog/glossary.html", {"page": glossary_page()})
+    user = require(request, READ_COURSE)
+    return render(request, "catalog/glossary.html", {"page": glossary_page(user)})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what the course says about some words."""
+    user = require(request, READ_COURSE)
+    results = find_passages(user, request.GET.get("q", ""), MOST_ON_THE_PAGE)
+    return render(request, "catalog/search.html", {"results": results})
+
+
+@require_safe
+def search_results(request: HttpRequest) -> HttpResponse:
+    """Send the best of the results to the dialog of a page, while somebody types."""
+    user = require(request, READ_COURSE)
+    results = find_passages(user, request.GET.get("q", ""), MOST_IN_THE_DIALOG)
+    return render(request, "catalog/found.html", {"results": results})
 
 
 @require_safe

@@ -64,6 +64,13 @@ AudienceEntry = Annotated[
         "nobody, anyone, the name of a canary, file:PATTERN or server:NAME",
     ),
 ]
+TermName = Annotated[
+    str,
+    Pattern(
+        r"[A-Za-z0-9]([^\n]{0,60}[A-Za-z0-9])?",
+        "a term of at most 62 characters that begins and ends with a letter or digit",
+    ),
+]
 MutantSignature = Annotated[str, Pattern(r"[0-9a-f]{10}(-[0-9]+)?", "a signature as quintain mutate prints it")]
 ProgramName = Annotated[
     str, Pattern(r"[A-Za-z0-9][A-Za-z0-9._+-]*", "the name of a program such as tar, without a path")

@@ -20,9 +20,11 @@ from quintain.packs.remembered import Reading, Remembered
 from quintain.packs.root_sheets import (
     ASSESSMENT,
     CHECKLIST,
+    GLOSSARY,
     PRINCIPLES,
     read_assessment,
     read_checklist,
+    read_glossary,
     read_principles,
 )
 from quintain.packs.sheets import PackSheet, TrackSheet
@@ -99,6 +101,8 @@ def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
     problems.extend(faults)
     checklist, checklist_text, faults = read_checklist(root)
     problems.extend(faults)
+    terms, terms_text, faults = read_glossary(root)
+    problems.extend(faults)
     tracks, texts = _read_tracks(root, sheet, collector, problems)
     everything = pack_rules.Everything(
         root=root,
@@ -112,13 +116,20 @@ def survey_pack(root: Path, remembered: Remembered | None = None) -> Survey:
         principles=principles,
         assessment=assessment,
         checklist=checklist,
+        terms=terms,
     )
     problems[:0] = collector.problems
     problems.extend(pack_rules.problems_of(everything))
     pack = None
     if sheet is not None and not has_errors(problems):
-        beside = {own_weaknesses.SHEET: weaknesses, PRINCIPLES: principles_text, ASSESSMENT: assessment_text}
-        files = {"pack.toml": text, **beside, CHECKLIST: checklist_text, **texts}
+        beside = {
+            own_weaknesses.SHEET: weaknesses,
+            PRINCIPLES: principles_text,
+            ASSESSMENT: assessment_text,
+            CHECKLIST: checklist_text,
+            GLOSSARY: terms_text,
+        }
+        files = {"pack.toml": text, **beside, **texts}
         pack = _assemble(everything, sheet, digest_of([*files.items(), *everything.digests]))
     return Survey(
         root=root,
@@ -200,4 +211,5 @@ def _assemble(everything: pack_rules.Everything, sheet: PackSheet, digest: str) 
         version=sheet.version,
         quintain=sheet.quintain,
         checklist=everything.checklist,
+        terms=everything.terms,
     )

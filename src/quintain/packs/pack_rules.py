@@ -17,13 +17,15 @@ from quintain.packs.model.case import Case
 from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import Lab, Status
 from quintain.packs.model.lesson import Lesson, ListPrinciples, Practise
 from quintain.packs.model.pack import Module, Principle, Unit
 from quintain.packs.model.question import AssessmentQuestion
 from quintain.packs.problems import Problem, ProblemCollector
-from quintain.packs.root_sheets import ASSESSMENT, CHECKLIST, PRINCIPLES
+from quintain.packs.root_sheets import ASSESSMENT, CHECKLIST, GLOSSARY, PRINCIPLES
 from quintain.packs.sheets import PackSheet, TrackSheet
+from quintain.packs.terms import TermFinder, terms_used
 from quintain.packs.timetable import Durations
 
 LAB: Final = "lab.toml"
@@ -51,6 +53,7 @@ class Everything:
     principles: tuple[Principle, ...] = ()
     assessment: tuple[AssessmentQuestion, ...] = ()
     checklist: tuple[LabCheck, ...] = ()
+    terms: tuple[CourseTerm, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -290,6 +293,22 @@ def _assessment(everything: Everything) -> None:
         _hold_topic(everything, question.topic, PurePosixPath(ASSESSMENT), "pack.E031", at)
 
 
+def _glossary(everything: Everything) -> None:
+    """Each term names a lesson of the pack, which uses it: the glossary sends readers there."""
+    lessons = everything.names["lessons"]
+    finder = TermFinder(everything.terms)
+    taught = {term.lesson for term in everything.terms}
+    used = {slug: terms_used(finder, lesson) for slug, lesson in everything.lessons.items() if slug in taught}
+    for number, term in enumerate(everything.terms):
+        at: Keys = ("terms", number, "lesson")
+        if term.lesson not in lessons:
+            message = f"The pack has no lesson {term.lesson}.{suggestion(term.lesson, lessons)}"
+            everything.blame(PurePosixPath(GLOSSARY), "pack.E036", message, at)
+        elif term.id not in used.get(term.lesson, {term.id}):
+            message = f"The lesson {term.lesson} never uses {cut(term.term)}."
+            everything.blame(PurePosixPath(GLOSSARY), "pack.W002", message, at)
+
+
 def _hold_topic(everything: Everything, topic: str, path: PurePosixPath, rule: str, at: Keys) -> None:
     """Ask for a topic of the tracks, as far as these could be read."""
     if everything.topics and topic not in everything.topics:
@@ -309,4 +328,5 @@ RULES: Final = (
     _principles,
     _checklist,
     _assessment,
+    _glossary,
 )

@@ -1,19 +1,23 @@
-"""The files beside pack.toml that a pack may have or not: principles.toml, checklist.toml, and assessment.toml."""
+"""The files beside pack.toml that a pack may have or not: principles, checklist, assessment, and glossary."""
 
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from quintain.packs.building import cut
 from quintain.packs.model.checklist import LabCheck
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.pack import Principle
 from quintain.packs.model.question import AssessmentQuestion
 from quintain.packs.problems import Problem, ProblemCollector
-from quintain.packs.sheets import AssessmentSheet, ChecklistSheet, PrinciplesSheet
+from quintain.packs.sheets import AssessmentSheet, ChecklistSheet, GlossarySheet, PrinciplesSheet
+from quintain.packs.terms import GAP
 from quintain.packs.toml import read_sheet
 
 PRINCIPLES: Final = "principles.toml"
 CHECKLIST: Final = "checklist.toml"
 ASSESSMENT: Final = "assessment.toml"
+GLOSSARY: Final = "glossary.toml"
 LEAST_OPTIONS: Final = 2
 
 
@@ -49,6 +53,29 @@ def read_assessment(root: Path) -> tuple[tuple[AssessmentQuestion, ...], str, Se
     for number, question in enumerate(questions):
         _hold_options(question, number, collector)
     return questions, text, collector.problems
+
+
+def read_glossary(root: Path) -> tuple[tuple[CourseTerm, ...], str, Sequence[Problem]]:
+    """Return the terms of the course, the file's text, and what is wrong with it; without the file there are none."""
+    if _is_missing(root / GLOSSARY):
+        return (), "", ()
+    sheet, text, collector = read_sheet(GlossarySheet, root / GLOSSARY, "pack", PurePosixPath(GLOSSARY))
+    terms = sheet.terms if sheet else ()
+    collector.hold_unique("pack.E034", "The term {} is there twice.", [each.id for each in terms], "terms")
+    _hold_names(terms, collector)
+    return terms, text, collector.problems
+
+
+def _hold_names(terms: Sequence[CourseTerm], collector: ProblemCollector) -> None:
+    """Hold each name to one term: a lesson that uses it could not tell which one is meant."""
+    owners: dict[str, str] = {}
+    for number, term in enumerate(terms):
+        for name in term.names:
+            folded = " ".join(GAP.split(name)).casefold()
+            if folded in owners:
+                message = f"{cut(name)} is a name of the term {owners[folded]} already."
+                collector.add("pack.E035", message, at=("terms", number))
+            owners.setdefault(folded, term.id)
 
 
 def _is_missing(path: Path) -> bool:

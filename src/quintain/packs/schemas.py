@@ -17,6 +17,7 @@ from quintain.packs.sheets import (
     ChecklistSheet,
     ExerciseSheet,
     ExhibitSheet,
+    GlossarySheet,
     LabSheet,
     LessonSheet,
     PackSheet,
@@ -41,6 +42,7 @@ SHEETS: Final[Mapping[str, type]] = {
     "principles": PrinciplesSheet,
     "assessment": AssessmentSheet,
     "checklist": ChecklistSheet,
+    "glossary": GlossarySheet,
 }
 PLAIN: Final[Mapping[type, str]] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 FORMATS: Final[Mapping[type, str]] = {UUID: "uuid", date: "date"}

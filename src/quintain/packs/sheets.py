@@ -25,6 +25,7 @@ from quintain.packs.model.case import Moment
 from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Choice, Element, ExerciseKind
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import AnyCanary, AnyPlantedFile, Break, DutyName, Exploit, Find, Fix, Level, Run, Status
 from quintain.packs.model.mutation import EquivalentMutant
 from quintain.packs.model.pack import Module, Principle
@@ -120,6 +121,13 @@ class AssessmentSheet:
     """The test that is taken before the course and after it: assessment.toml."""
 
     questions: tuple[AssessmentQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossarySheet:
+    """The terms that the course teaches: glossary.toml."""
+
+    terms: tuple[CourseTerm, ...]
 
 
 @dataclass(frozen=True, slots=True)

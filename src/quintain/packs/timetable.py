@@ -1,11 +1,13 @@
 """Lays the sessions of a day out on the clock, for the rules and for the page alike."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from quintain.packs.model.day import Day, Session
 from quintain.packs.model.lab import Level
+from quintain.packs.model.pack import Unit
 
 MINUTES_OF_AN_HOUR = 60
 
@@ -60,6 +62,25 @@ def lay_out(day: Day) -> tuple[Slot, ...]:
         clock = starts + session.minutes
         slots.append(Slot(session, starts, clock, wanted))
     return tuple(slots)
+
+
+def labs_after(units: Iterable[Unit], days: Iterable[Day]) -> Mapping[str, Sequence[str]]:
+    """Return the labs that follow each unit, by the unit's id.
+
+    A core lab of the timetable follows the topic before it there, any other the last unit that names it.
+    """
+    planned: dict[str, str] = {}
+    for day in days:
+        topic = ""
+        for session in day.sessions:
+            topic = session.topic or topic
+            if session.lab and topic and session.level is Level.CORE:
+                planned[session.lab] = topic
+    places = {slug: unit.id for unit in units for slug in unit.labs} | planned
+    labs: defaultdict[str, list[str]] = defaultdict(list)
+    for slug in dict.fromkeys((*planned, *places)):
+        labs[places[slug]].append(slug)
+    return labs
 
 
 def minutes_of(clock: str) -> int:

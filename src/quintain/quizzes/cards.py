@@ -57,7 +57,9 @@ def cards_for(user: User) -> Iterator[Card]:
             lesson = pack_store.lesson_of(unit)
             for question in lesson.questions if lesson else ():
                 yield Card(question.uuid, _front(question), _back(question), f"{module.id} {unit.id}")
-    words = glossary_page()
+    words = glossary_page(user)
+    for entry in (entry for letter in words.letters for entry in letter.terms):
+        yield Card(uuid5(WORDS, f"course/{entry.id}"), escape(entry.term), entry.definition, "glossary")
     for term in words.terms:
         yield Card(uuid5(WORDS, term.id), escape(term.title), escape(term.meaning), "glossary")
     for weakness in words.weaknesses:

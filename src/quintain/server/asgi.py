@@ -20,6 +20,7 @@ from quintain.arena import tasks as arena_tasks  # noqa: E402  as above
 from quintain.attempts import tasks  # noqa: E402  as above
 from quintain.attempts.judging.judges import warm_up  # noqa: E402  as above
 from quintain.catalog.pack_store import shown_labs  # noqa: E402  as above
+from quintain.catalog.search import current_index  # noqa: E402  as above
 from quintain.coedit import open_sessions  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
 from quintain.preview.proxy import ProgramRouter  # noqa: E402  as above
@@ -72,6 +73,7 @@ async def _live(receive: Receive, send: Send) -> None:
     await send({"type": "lifespan.startup.complete"})
     if settings.WARM_UP:
         threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
+        threading.Thread(target=current_index, name="search-index", daemon=True).start()
     await receive()
     for task in (watching, *tending):
         task.cancel()

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "quintain.exercises",
     "quintain.checklists",
     "quintain.preview",
+    "quintain.downloads",
     "quintain.dashboards",
     # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.
     *(["quintain_design"] if find_spec("quintain_design") else []),
@@ -217,6 +218,8 @@ TASKS = {
             "served": "quintain.attempts.judging.judges.served_seconds",
         },
     },
+    # Files to take home, one at a time: each takes a processor and much memory, in a process of its own.
+    "courseware": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": {"workers": 1, "capacity": 20}},
 }
 
 LANGUAGE_CODE = os.environ.get("QUINTAIN_LANGUAGE") or "en"

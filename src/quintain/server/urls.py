@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("quintain.exercises.urls")),
     path("", include("quintain.checklists.urls")),
     path("", include("quintain.preview.urls")),
+    path("", include("quintain.downloads.urls")),
     path("", include("quintain.helpqueue.urls")),
     path("", include("quintain.coedit.urls")),
     path("", include("quintain.pacing.urls")),

@@ -68,6 +68,11 @@ class DataFolder:
         return self.root / "pack-signers"
 
     @property
+    def courseware(self) -> Path:
+        """Where files to take home are kept once they are made."""
+        return self.root / "courseware"
+
+    @property
     def secret_key(self) -> str:
         """The key that signs forms; empty before ``prepare``."""
         return _read(self.root / "secret-key")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 
@@ -147,3 +149,23 @@ def find_term(id_: str) -> Term:
 
     """
     return _BY_ID[id_]
+
+
+def draw_note(id_: str, label: str, text: str, more: SafeString) -> SafeString:
+    """Return a button and the note that it opens, also without script.
+
+    Args:
+        id_: the note's own id on the page.
+        label: what the button says.
+        text: what the note says.
+        more: links to where more is said.
+
+    """
+    return format_html(
+        '<button type="button" class="term" popovertarget="{id}">{label}</button>'
+        '<span popover id="{id}" class="term-note" role="note">{text}{more}</span>',
+        id=id_,
+        label=label,
+        text=text,
+        more=more,
+    )

@@ -1,27 +1,49 @@
 """Markdown of course authors as safe HTML: no raw HTML, no script links, links to elsewhere cut loose."""
 
 import re
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from quintain.web.code import highlight_block
 
+REPLACE: Final = "replace"
 WEAKNESS = re.compile(r"\bCWE-\d+\b")
 
 
-def render_markdown(text: str) -> SafeString:
-    """Return ``text`` as HTML of blocks."""
-    return SafeString(_parser().render(text))  # html=False: the parser escapes all that it does not make
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What is drawn in place of a part of a text: from ``start`` to before ``end``, in characters."""
+
+    start: int
+    end: int
+    html: SafeString
+
+
+type Replace = Callable[[str], Iterable[Replacement]]
+"""Says what to draw in a piece of running text, in order and apart from each other."""
+
+
+def render_markdown(text: str, replace: Replace | None = None) -> SafeString:
+    """Return ``text`` as HTML of blocks; ``replace`` is asked for running text alone: no code, headings or links."""
+    env = {REPLACE: replace} if replace else {}
+    return SafeString(_parser().render(text, env))  # html=False: the parser escapes all that it does not make
+
+
+def plain_text(text: str) -> str:
+    """Return the words of ``text`` without its marks, a block a line."""
+    return "\n".join(filter(None, map(_words_of, _parser().parse(text))))
 
 
 def render_inline(text: str) -> SafeString:
@@ -85,7 +107,44 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("code_block", _code_block)
     parser.add_render_rule("text", _text)
+    parser.core.ruler.push("replace_words", _replace_words)
+    parser.add_render_rule("drawn", _drawn)
     return parser
+
+
+def _words_of(token: Token) -> str:
+    if token.type in {"fence", "code_block"}:
+        return token.content.strip("\n")
+    return "".join("\n" if each.type.endswith("break") else each.content for each in token.children or ())
+
+
+def _replace_words(state: StateCore) -> None:
+    """Put what the caller draws into running text, once its inline marks are parsed."""
+    replace: Replace | None = state.env.get(REPLACE)
+    if replace is None:
+        return
+    for before, token in pairwise(state.tokens):
+        if token.children and before.type not in {"heading_open", "th_open"}:
+            token.children = list(_with_replacements(token.children, replace))
+
+
+def _with_replacements(tokens: Iterable[Token], replace: Replace) -> Iterator[Token]:
+    links = 0
+    for token in tokens:
+        links += token.nesting if token.type.startswith("link_") else 0
+        if token.type != "text" or links:
+            yield token
+            continue
+        end = 0
+        for part in replace(token.content):
+            yield Token("text", "", 0, content=token.content[end : part.start])
+            yield Token("drawn", "", 0, content=part.html)
+            end = part.end
+        yield Token("text", "", 0, content=token.content[end:])
+
+
+def _drawn(_renderer: RendererHTML, tokens: Sequence[Token], index: int, *_: object) -> str:
+    return tokens[index].content
 
 
 def _is_external(address: str) -> bool:

@@ -96,6 +96,7 @@ RULES: Final[Mapping[str, Rule]] = {
         ["home", "topic", "read", "case", "drawing", "glossary", "timetable", "check", "debrief"], Rule.COURSE
     ),
     **dict.fromkeys(["checklist", "checklist-file", "lab-folder"], Rule.COURSE),
+    **dict.fromkeys(["search", "search-results"], Rule.COURSE),
     **dict.fromkeys(["cards", "assessment", "assessment-test", "assessment-answers", "assessment-review"], Rule.COURSE),
     **dict.fromkeys(
         ["lab", "pull-request", "find", "break", "skip-break", "reset-exploit", "fix", "hints", "reset"], Rule.COURSE
@@ -106,6 +107,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["program", "program-stop", "original-program", "original-program-stop"], Rule.COURSE),
     **dict.fromkeys(["attempt", "restore-attempt", "restore-copy"], Rule.OWN),
     **dict.fromkeys(["submission", "original", "run", "stop-run"], Rule.OWN),
+    **dict.fromkeys(["courseware", "courseware-edition"], Rule.COURSE),  # instructors' ones: tests/downloads
     **dict.fromkeys(["notes", "slides", "presenter"], Rule.TEACHES),
     **dict.fromkeys(["audit-log", "people", "person", "end-persons-sessions", "block-person"], Rule.OPERATES),
     **dict.fromkeys(["change-roles", "invite-person", "reset-persons-factors", "export-person"], Rule.OPERATES),
@@ -204,6 +206,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     entrant = arena_models.Entrant.objects.create(arena=arena, person=student)
     copy = workspace.copies.create(files={}, digest="0" * 64, size_bytes=0)
     return {
+        "key": "handbook-learner-a4",
         "lab": lab.slug,
         "slug": lab.slug,
         "topic": "topic-1",

@@ -51,7 +51,7 @@ def test_a_control_character_in_an_address_finds_nothing(browsers: tuple[Client,
         for path in PATHS:
             assert browser.get(path.format(quote(f"a{letter}"))).status_code < 500, path
         for query in ("q", "page", "next", "code", "asked", "order", "seat", letter):
-            for path in ("/people/", "/sign-in/", "/join/", "/audit/", "/", "/glossary/"):
+            for path in ("/people/", "/sign-in/", "/join/", "/audit/", "/", "/glossary/", "/search/"):
                 assert browser.get(f"{path}?{quote(query)}=a{quote(letter)}b").status_code < 500, path
 
 

@@ -93,7 +93,9 @@ class ListReading:
     hosts: tuple[str, ...] = ()
 
 
-type Block = Prose | Code | Change | Ask | Show | Practise | Incident | ListPrinciples | ListReading
+type OtherBlock = Code | Change | Ask | Show | Practise | Incident | ListPrinciples | ListReading
+"""What is not prose."""
+type Block = Prose | OtherBlock
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.lesson import Lesson
 from quintain.packs.model.question import AssessmentQuestion
@@ -114,3 +115,4 @@ class Pack:
     beside: tuple[Path, ...] = ()
     """The folders of the packs that were joined to this one."""
     checklist: tuple[LabCheck, ...] = ()
+    terms: tuple[CourseTerm, ...] = ()

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from quintain.web import assets, drawing, slots, translations
-from quintain.web.glossary import find_term
+from quintain.web.glossary import draw_note, find_term
 
 register = template.Library()
 
@@ -187,14 +187,7 @@ def _note(context: template.Context, key: str, label: str, text: str, more: Safe
     page: dict[str, Any] = cast("dict[str, Any]", context.render_context.dicts[0])  # Any: each tag keeps its own there
     seen: Counter[str] = page.setdefault("quintain_notes", Counter())
     seen[key] += 1
-    return format_html(
-        '<button type="button" class="term" popovertarget="{id}">{label}</button>'
-        '<span popover id="{id}" class="term-note" role="note">{text}{more}</span>',
-        id=f"term-{key}-{seen[key]}",
-        label=label,
-        text=text,
-        more=more,
-    )
+    return draw_note(f"term-{key}-{seen[key]}", label, text, more)
 
 
 @register.simple_tag

@@ -1,0 +1,229 @@
+"""Finds passages of the course: a full-text index of SQLite in memory, whatever the classroom's own database is.
+
+Docs: https://www.sqlite.org/fts5.html
+"""
+
+import json
+import re
+import sqlite3
+import threading
+import weakref
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Final
+
+from quintain.accounts.models import User
+from quintain.accounts.permissions import is_closed
+from quintain.catalog import pack_store
+from quintain.catalog.passages import Kind, Passage, keys_of, passages_of
+from quintain.packs.model.pack import Pack
+
+MOST_CHARACTERS: Final = 200
+MOST_WORDS: Final = 12
+MOST_COMPLETIONS: Final = 12
+LEAST_BEGUN: Final = 2
+"""How many letters of a word that may not be typed to its end: one letter begins nearly every passage's words."""
+MOST_OF_A_PAGE: Final = 3
+"""How many passages of one page are told, so that a long lesson leaves room for others."""
+RANK_OF_KIND: Final[Mapping[Kind, float]] = {Kind.TERM: 2, Kind.WEAKNESS: 1.5, Kind.LESSON: 1.5}
+"""How much more a page counts: what a term means, and the lesson that teaches it, come before the labs about it."""
+EXCERPT_WORDS: Final = 26
+MARKS: Final = ("\x02", "\x03")
+"""What the index puts around a found word; no text of a pack keeps such a character."""
+TABLE: Final = """
+CREATE VIRTUAL TABLE passages USING fts5(
+    title, heading, body, kind UNINDEXED, page UNINDEXED, url UNINDEXED, module UNINDEXED, key UNINDEXED,
+    tokenize = 'porter unicode61 remove_diacritics 2'
+)
+"""
+OPEN: Final = """
+    module NOT IN (SELECT value FROM json_each(:closed))
+    AND (:keys IS NULL OR key IN (SELECT value FROM json_each(:keys)))
+"""
+RANKED: Final = f"""
+SELECT rowid, kind, page, -bm25(passages, 8, 4, 1) AS score FROM passages WHERE passages MATCH :query AND {OPEN}
+ORDER BY score DESC
+"""  # noqa: S608  constants alone
+TOLD: Final = f"""
+SELECT rowid, kind, url, highlight(passages, 0, '\x02', '\x03'), highlight(passages, 1, '\x02', '\x03'),
+    snippet(passages, 2, '\x02', '\x03', '…', {EXCERPT_WORDS})
+FROM passages WHERE passages MATCH :query AND rowid IN (SELECT value FROM json_each(:rows)) AND {OPEN}
+"""  # noqa: S608  as above
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+PIECE: Final = re.compile(r'"([^"]*)"?|([^\s"]+)')
+S_OR_Z: Final = re.compile(r"(?<=\w{4})[sz](?=ation|ed?\b|es\b|ing\b|\b)")
+SWAPPED: Final = {"s": "z", "z": "s"}
+WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some characters of a text, and whether they were looked for."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that was found, with the words marked that were looked for."""
+
+    kind: Kind
+    url: str
+    title: tuple[Run, ...]
+    heading: tuple[Run, ...]
+    excerpt: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search has found: the best first. ``count`` is how many passages there are in all.
+
+    ``partly`` says that no passage has all of the words, and these have some of them.
+    """
+
+    query: str
+    found: tuple[Found, ...] = ()
+    count: int = 0
+    partly: bool = False
+
+
+class Index:
+    """The passages of one pack, ready to be searched; threads take turns, each for about a millisecond."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._connection.close)
+        self._lock = threading.Lock()
+        self._connection.execute(TABLE)
+        words: Counter[str] = Counter()
+        for passage in passages:
+            texts = tuple(CONTROL.sub(" ", text) for text in (passage.title, passage.heading, passage.body))
+            words.update(word for text in texts for word in WORD.findall(text.lower()))
+            row = (*texts, str(passage.kind), passage.page, passage.url, passage.module, passage.key)
+            self._connection.execute("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._connection.execute("INSERT INTO passages(passages) VALUES ('optimize')")
+        self._words = sorted(words)
+        self._counts = words
+
+    def search(self, query: str, closed: Collection[str], keys: Collection[str] | None, most: int) -> Results:
+        """Return the best passages for a query.
+
+        Args:
+            query: what somebody has typed; a part in quotation marks is looked for as it is, and the last word may be
+                its beginning alone. Anything else has no meaning, and no text is refused.
+            closed: the modules that are not open for this person.
+            keys: the keys of passages that this person may read beside those without one; None is every key.
+            most: how many passages to return at most.
+
+        """
+        query = _clean(query)
+        phrases = tuple(self._phrases(query))
+        if not phrases:
+            return Results(query)
+        held = None if keys is None else json.dumps(["", *keys])
+        opened = {"closed": json.dumps([*closed]), "keys": held}
+        with self._lock:
+            whole = self._found(phrases, " AND ", opened, most)
+            return replace(whole if whole.count else self._found(phrases, " OR ", opened, most), query=query)
+
+    def _found(self, phrases: Sequence[str], operator: str, opened: Mapping[str, str | None], most: int) -> Results:
+        values = {"query": operator.join(phrases), **opened}
+        rows = self._connection.execute(RANKED, values).fetchall()
+        chosen = _best(rows, most)
+        told = self._connection.execute(TOLD, {"rows": json.dumps(chosen), **values})
+        found = {row: _passage_found(*columns) for row, *columns in told}
+        partly = operator == " OR " and len(phrases) > 1 and bool(rows)
+        return Results("", tuple(found[row] for row in chosen), len(rows), partly)
+
+    def _phrases(self, query: str) -> Iterator[str]:
+        """Yield the parts of a query as the index reads them: all words in quotation marks, so none is a command."""
+        pieces = [piece for piece in PIECE.finditer(query) if any(map(str.isalnum, piece[0]))]
+        for piece in pieces[:MOST_WORDS]:
+            if piece[1] is not None:
+                yield f'"{piece[1]}"'
+            else:
+                yield self._piece(piece[2], begun=piece.end() == len(query))
+
+    def _piece(self, text: str, *, begun: bool) -> str:
+        """Return the expression for what is typed without a space: a word, or a name such as yaml.safe_load.
+
+        The words of a name are looked for next to each other, and apart: a heading may have one of them.
+        """
+        words = WORD.findall(text)[:MOST_WORDS]
+        if len(words) == 1:
+            return self._word(words[0], begun=begun)
+        last = len(words) - 1
+        apart = " AND ".join(self._word(word, begun=begun and at == last) for at, word in enumerate(words))
+        return f'("{text}" OR ({apart}))'
+
+    def _word(self, word: str, *, begun: bool) -> str:
+        """Return the expression for a word in British and American spelling, which may not be typed to its end.
+
+        The index keeps the stems of words, which the beginning of a word need not be a beginning of: "canonicaliz" is
+        none of "canonic". So the commonest words that begin with it are looked for, too.
+        """
+        spellings = dict.fromkeys((word, S_OR_Z.sub(lambda match: SWAPPED[match[0]], word)))
+        if not begun or len(word) < LEAST_BEGUN:
+            return f"({' OR '.join(f'"{each}"' for each in spellings)})"
+        completions = (completion for each in spellings for completion in self._completions(each.lower()))
+        begins = (f'"{each}" *' for each in spellings)
+        return f"({' OR '.join((*begins, *(f'"{each}"' for each in completions)))})"
+
+    def _completions(self, beginning: str) -> list[str]:
+        words = takewhile(lambda word: word.startswith(beginning), self._words[bisect_left(self._words, beginning) :])
+        return sorted(words, key=lambda word: -self._counts[word])[:MOST_COMPLETIONS]
+
+
+def search(user: User, query: str, most: int) -> Results:
+    """Return the best passages of the course for a query, of those that ``user`` may read now."""
+    closed = [module.id for module in pack_store.modules() if is_closed(user, module.id)]
+    return current_index().search(query, closed, keys_of(user), most)
+
+
+_building = threading.Lock()
+_built: dict[str, tuple[Pack, Index]] = {}
+
+
+def current_index() -> Index:
+    """Return the index of the pack that learners see; it is built once, and again when an author changed the pack."""
+    pack = pack_store.current_pack()
+    with _building:
+        held = _built.get("")
+        if held is None or held[0] is not pack:
+            held = _built[""] = (pack, Index(passages_of(pack)))
+        return held[1]
+
+
+def _clean(query: str) -> str:
+    """Return what is looked at of a query: no control characters, no half characters, and no novel."""
+    text = query[:MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+    return CONTROL.sub(" ", text).lstrip()
+
+
+def _best(rows: Sequence[tuple[int, str, str, float]], most: int) -> list[int]:
+    """Return the rows to tell, in their order: page by page, and of each page the best few.
+
+    A page's rank is that of its best passages together, each further one for half as much as the one before.
+    """
+    pages: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for row, kind, page, score in rows:
+        pages[page].append((row, score * RANK_OF_KIND.get(Kind(kind), 1)))
+    ranks = {
+        page: sum(score / 2**place for place, (_, score) in enumerate(passages[:MOST_OF_A_PAGE]))
+        for page, passages in pages.items()
+    }
+    best_first = sorted(pages, key=lambda page: -ranks[page])
+    return [row for page in best_first for row, _ in pages[page][:MOST_OF_A_PAGE]][:most]
+
+
+def _passage_found(kind: str, url: str, title: str, heading: str, excerpt: str) -> Found:
+    return Found(Kind(kind), url, _runs(title), _runs(heading), _runs(excerpt))
+
+
+def _runs(text: str) -> tuple[Run, ...]:
+    parts = re.split("[{}{}]".format(*MARKS), text)
+    return tuple(Run(part, marked=bool(number % 2)) for number, part in enumerate(parts) if part)
