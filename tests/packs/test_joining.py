@@ -7,6 +7,7 @@ import pytest
 
 from quintain.cli.new import write_pack
 from quintain.packs import JoinRefused, Pack, join, load_pack
+from quintain.packs.model.glossary import CourseTerm
 from tests.classroom import make_pack
 
 
@@ -57,6 +58,15 @@ def test_nothing_has_one_name_in_both(course: Pack, further: Pack) -> None:
             join(course, change)
         assert says in refused.value.sentence
         assert "--pack" in refused.value.remedy
+
+
+def test_a_term_of_both_is_explained_by_the_course(course: Pack, further: Pack) -> None:
+    """Two packs about security share words; a word has one entry in the glossary."""
+    ours = CourseTerm("sqli", "SQL injection", "injection", "Ours.", aliases=("SQLi",))
+    theirs = CourseTerm("other", "sqli", "paths", "Theirs.")
+    new = CourseTerm("canonical", "canonical path", "paths", "New.")
+    joined = join(replace(course, terms=(ours,)), replace(further, terms=(theirs, new)))
+    assert joined.terms == (ours, new)
 
 
 def test_a_pack_is_joined_once(course: Pack, further: Pack) -> None:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from quintain.packs.folders import digest_of
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.pack import Pack, Track
+from quintain.packs.terms import GAP
 
 MOST_DAYS: Final = 30
 
@@ -27,7 +29,7 @@ def join(course: Pack, further: Pack) -> Pack:
     """Return the course with the modules, labs, lessons and cases of a further pack after its own.
 
     Title, code, seats and entry test stay those of the course. The timetable of the further pack follows on days after
-    its last day.
+    its last day. A term that both explain keeps the course's words.
 
     Raises:
         JoinRefused: The same name, code or uuid is in both, or there are more than 30 days.
@@ -56,8 +58,22 @@ def join(course: Pack, further: Pack) -> Pack:
         principles=(*course.principles, *further.principles),
         beside=(*course.beside, further.root),
         checklist=(*course.checklist, *further.checklist),
+        terms=(*course.terms, *_new_terms(course, further)),
         digest=digest_of([(course.id, course.digest), (further.id, further.digest)]),
     )
+
+
+def _new_terms(course: Pack, further: Pack) -> Iterator[CourseTerm]:
+    """Yield the terms that the course does not explain itself: a word has one entry in the glossary."""
+    ids = {term.id for term in course.terms}
+    names = {_folded(name) for term in course.terms for name in term.names}
+    for term in further.terms:
+        if term.id not in ids and names.isdisjoint(map(_folded, term.names)):
+            yield term
+
+
+def _folded(name: str) -> str:
+    return " ".join(GAP.split(name)).casefold()
 
 
 def _join_tracks(ours: Sequence[Track], theirs: Sequence[Track], after: int) -> Track:

@@ -12,7 +12,7 @@ LONGEST_NAME_BYTES: Final = 120
 DEEPEST: Final = 12
 ROOT_FOLDERS: Final = frozenset({"labs", "lessons", "quizzes", "exhibits", "exercises", "cases", "tracks", "runtimes"})
 ROOT_FILES: Final = re.compile(
-    r"pack\.toml|weaknesses\.toml|principles\.toml|checklist\.toml|assessment\.toml|(README|LICENSE|NOTICE|CHANGELOG)(\.md|\.txt)?"
+    r"pack\.toml|weaknesses\.toml|principles\.toml|checklist\.toml|glossary\.toml|assessment\.toml|(README|LICENSE|NOTICE|CHANGELOG)(\.md|\.txt)?"
 )
 # Names that Windows keeps for devices, with any ending: learn.microsoft.com, Naming Files, Paths, and Namespaces.
 _DEVICE: Final = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.IGNORECASE)
