@@ -31,7 +31,7 @@ FIXES = (
     Fix(
         "authentication-weaknesses/before",
         "authentication-weaknesses/after",
-        r"no such user|: 0,|password is wrong\.\n(?!.*Name or)",
+        "no such user|: 0,|, The password is wrong",
         "ines: 200",
     ),
     Fix("bishop-principles/before", "bishop-principles/after", r"DELETED +True", r"ACTIVE +True"),
@@ -106,7 +106,7 @@ FIXES = (
     Fix(
         "sql-injection/library",
         "sql-injection/fixed",
-        r"(comment|condition|number|union) +\[.|syntax error",
+        r"(comment|condition|number|union) +\[[^\]]|syntax error",
         r"right PIN +\['zoe",
     ),
     Fix("stride/webhook_before", "stride/webhook_after", "^[2-5] .*True", "honest +True"),
