@@ -179,11 +179,12 @@ def test_twice_at_once_is_made_once(page: Client, settings: Settings, monkeypatc
     go_on = threading.Event()
 
     def make_slowly(
-        _pack: Path, _digest: str, edition: Edition, target: Path, tell: Callable[[Progress], None]
+        _pack: Path, _digest: str, edition: Edition, target: Path, tell: Callable[[Progress], None], *, beside: object
     ) -> None:
         started.append(edition.key)
         tell(Progress(Step.WRITING, 1, 2))
         assert go_on.wait(20)
+        assert beside == ()
         target.write_bytes(b"made")
 
     monkeypatch.setattr(tasks, "make", make_slowly)
