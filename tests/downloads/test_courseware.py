@@ -19,6 +19,7 @@ from pytest_django import Settings
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.catalog import pack_store
+from quintain.cli.new import write_pack
 from quintain.cohorts import actions as cohorts
 from quintain.courseware import editions
 from quintain.courseware.editions import HANDBOOK, Edition, read_key
@@ -26,7 +27,7 @@ from quintain.courseware.progress import Step
 from quintain.downloads import making, tasks, under_way
 from quintain.downloads.cache import Cache
 from quintain.downloads.making import MakingFailed, Progress, make
-from quintain.packs import load_pack
+from quintain.packs import join, load_pack
 from quintain.packs.model.pack import Pack
 from quintain.web.folder import DataFolder
 from tests.courses import COURSE, small_course
@@ -178,11 +179,12 @@ def test_twice_at_once_is_made_once(page: Client, settings: Settings, monkeypatc
     go_on = threading.Event()
 
     def make_slowly(
-        _pack: Path, _digest: str, edition: Edition, target: Path, tell: Callable[[Progress], None]
+        _pack: Path, _digest: str, edition: Edition, target: Path, tell: Callable[[Progress], None], *, beside: object
     ) -> None:
         started.append(edition.key)
         tell(Progress(Step.WRITING, 1, 2))
         assert go_on.wait(20)
+        assert beside == ()
         target.write_bytes(b"made")
 
     monkeypatch.setattr(tasks, "make", make_slowly)
@@ -213,6 +215,15 @@ def test_who_waits_is_told_how_many_are_before(page: Client) -> None:
     state = under_way.state_of(digest, LEARNER)
     assert state is not None
     assert state.place == 0
+
+
+def test_a_file_has_the_packs_that_are_taught_beside_the_course(tmp_path: Path) -> None:
+    """The process joins them as the server does, and finds the digest that the server has asked for."""
+    write_pack(tmp_path / "web-course", "Web course")
+    root, further = small_course(), tmp_path / "web-course"
+    digest = join(load_pack(root), load_pack(further)).digest
+    make(root, digest, found(LEARNER), tmp_path / "book.pdf", lambda _: None, beside=(further,))
+    assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF-1.7")
 
 
 def test_a_file_is_made_by_a_process_of_its_own(tmp_path: Path) -> None:

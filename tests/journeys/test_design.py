@@ -20,7 +20,7 @@ SCRIPTLESS = r"\.(?:cm|tok)-[\w-]+"  # the editor's own names
 REASONS: Mapping[str, tuple[str, ...]] = {
     "the frame of the home page, of which no page but that one is made": (
         *("codes", "day", "days", "days-head", "home-top", "lab", "module", "page", "plan", "sum"),
-        *("resume", "resume-work", "tally", "term", "topic", "topics", "unwritten", "welcome"),
+        *("resume", "resume-work", "tally", "term", "topic", "topics", "unwritten", "ways", "welcome"),
     ),
     "the frame of a lesson": (
         "dot",
@@ -118,16 +118,24 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "is at the workbench, whose panes have their width by buttons, too": ("widths", "widths-tool"),
 }
 ABSENT = {name for names in REASONS.values() for name in names}
-# Pages of a class, of an account, of the test and of the conclusion, which have parts of their own. test_class.py,
-# test_wall.py, test_slides.py, test_signing_in.py and test_accessibility.py look at each of them in both colours and at
-# two widths.
+# Pages of a class, of an account, of the test, of the search and of what people take home, which have parts of their
+# own; books and the offline edition are no pages of the server. test_class.py, test_wall.py, test_slides.py,
+# test_signing_in.py, test_accessibility.py and test_offline.py look at each of them, most in both colours and at two
+# widths.
 LOOKED_AT_ON_THEIR_PAGES = {
     "account.css",
     "arena.css",
     "assessment.css",
+    "book.css",
+    "certificates.css",
+    "checklist.css",
     "classes.css",
+    "courseware.css",
+    "epub.css",
+    "offline.css",
     "pacing.css",
     "pairing.css",
+    "search.css",
     "slides.css",
     "wall.css",
 }

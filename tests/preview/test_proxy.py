@@ -1,6 +1,5 @@
 """Visits to programs: who gets in, what passes, and what does not."""
 
-import asyncio
 import socket
 import threading
 import time
@@ -12,6 +11,7 @@ import pytest
 from quintain.preview import proxy
 from quintain.preview.tickets import COOKIE
 from quintain.web.origins import Scope
+from tests.aside import run_aside
 
 from .conftest import PAGE, House
 
@@ -191,7 +191,7 @@ def test_all_parts_of_an_upload_count_together(monkeypatch: pytest.MonkeyPatch) 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         deaf = cast("AppPreview", Deaf(listener.getsockname()))
         with pytest.raises(proxy.Unanswered) as refused:
-            asyncio.run(proxy.relay(deaf, scope, receive, proxy.Answer(send, PAGE)))
+            run_aside(proxy.relay(deaf, scope, receive, proxy.Answer(send, PAGE)))
     assert refused.value.status == 413
 
 

@@ -16,7 +16,7 @@ SILENT = re.compile(
 )
 PARTS = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 SPOKEN = re.compile(r'\s(?:aria-label|title|alt|placeholder)="([^"]*)"')
-NAMES = {"Quintain"}  # the brand
+NAMES = {"Quintain", "EPUB", "PDF", "ZIP"}  # the brand, and formats
 
 
 def untranslated(source: str) -> list[str]:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 from uuid import UUID
 
@@ -40,7 +41,8 @@ class PackStore:
         """Return the pack.
 
         Raises:
-            PackInvalid: It does not load, and none was loaded before.
+            PackInvalid: It does not load, and none was loaded before; or a pack beside it does not.
+            JoinRefused: A pack beside it cannot be taught together with it.
 
         """
         with self._lock:
@@ -67,7 +69,7 @@ class PackStore:
         if survey.pack is None:
             self.problems = survey.problems
         else:
-            self._pack, self.problems = survey.pack, ()
+            self._pack, self.problems = reduce(packs.join, map(packs.load_pack, settings.BESIDE), survey.pack), ()
         return survey
 
 

@@ -131,10 +131,10 @@ def output() -> Console:
     return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 
 
-def make_judge(boxes: int | None) -> Judge:
-    """Return a judge, or end the command with what the machine lacks."""
+def make_judge(boxes: int | None, folder: Path | None = None) -> Judge:
+    """Return a judge whose boxes' runtimes are in ``folder``, or end the command with what the machine lacks."""
     try:
-        sandbox = Sandbox(sandbox_folder())
+        sandbox = Sandbox(folder or sandbox_folder())
         sandbox.launcher()
     except SandboxUnavailable as error:
         click.echo(f"{error.sentence}\n{error.remedy}", err=True)

@@ -106,7 +106,7 @@ def rehearse(data: Path | None, pack: Path | None, console: Console, seconds: fl
             "Start it with quintain serve, and rehearse from a second terminal.",
         )
     origin = by_address(origin)
-    course = load_course(pack)
+    course = load_course(pack, folder)
     _settle(folder, course, origin)
     lab = next((each for each in course.labs.values() if each.slug == "sql-login"), None) or _quickest_lab(course)
     console.print(f"{STUDENTS} students work in “{lab.title}” at {origin} for {seconds:.0f} seconds …")
@@ -118,6 +118,7 @@ def rehearse(data: Path | None, pack: Path | None, console: Console, seconds: fl
 def _settle(folder: DataFolder, course: Pack, origin: str) -> None:
     """Let the settings name cookies as those of the server that runs do."""
     os.environ["QUINTAIN_PACK"] = str(course.root)
+    os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, course.beside))
     os.environ["QUINTAIN_PORT"] = str(urlsplit(origin).port or "")
     os.environ["QUINTAIN_URL"] = origin if origin.startswith("https://") else ""
     os.environ["QUINTAIN_DATA"] = str(folder.root)

@@ -8,9 +8,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -37,11 +38,25 @@ from quintain.web.folder import DataFolder, named_folder
 DEFAULT_PORT = 8132
 
 
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What a server is asked to teach: the course pack, and packs beside it."""
+
+    pack: Path | None
+    beside: tuple[str, ...]
+
+
 @click.command()
 @click.option("--host", help="Address to listen on; without it, 127.0.0.1 under a name of the data folder's own.")
 @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535), help="0 takes any.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder with the database, the secrets and the runtimes.")
-@click.option("--pack", type=click.Path(path_type=Path), help="Folder of the course pack.")
+@click.option("--pack", type=click.Path(path_type=Path), help="Folder of the course pack, or its name if installed.")
+@click.option(
+    "--beside",
+    multiple=True,
+    metavar="PACK",
+    help="A further pack, by its folder or as it is installed, whose modules follow the course's; may be repeated.",
+)
 @click.option("--no-browser", is_flag=True, help="Print the link only.")
 @click.option("--exposed", is_flag=True, help="Listen beyond this machine, without encryption, for one learner.")
 @click.option(
@@ -69,6 +84,7 @@ def serve(
     port: int,
     data: Path | None,
     pack: Path | None,
+    beside: tuple[str, ...],
     certificate: Path | None,
     key: Path | None,
     url: str,
@@ -83,7 +99,8 @@ def serve(
     """
     wish = Wish(certificate, key, proxies, url, contacts)
     try:
-        _serve(host, port, named_folder(data), pack, wish, browser=not no_browser, exposed=exposed)
+        folder, taught = named_folder(data), Taught(pack, beside)
+        _serve(host, port, folder, taught, wish, browser=not no_browser, exposed=exposed)
     except StartRefused as refused:
         click.echo(f"{refused.sentence}\n{refused.remedy}", err=True)
         raise SystemExit(refused.status) from None
@@ -93,7 +110,7 @@ def serve(
 
 
 def _serve(
-    host: str | None, port: int, folder: DataFolder, pack: Path | None, wish: Wish, *, browser: bool, exposed: bool
+    host: str | None, port: int, folder: DataFolder, taught: Taught, wish: Wish, *, browser: bool, exposed: bool
 ) -> None:
     """Take the steps of a start, the cheap and likely refusals first."""
     check_wish(wish, exposed=exposed)
@@ -111,9 +128,10 @@ def _serve(
     port = listener.getsockname()[1]
     opening = open_classroom(wish, folder, names, port, lab_domain()) if is_classroom else None
     url = opening.url if opening else f"http://{names[0]}:{port}"
-    course = load_course(pack)
+    course = load_course(taught.pack, folder, taught.beside)
     is_trial = opening is None and not exposed and os.environ.get("QUINTAIN_CLASSROOM") == "1"
-    settle(folder, course.root, opening.names if opening else names, port, opening, is_trial=is_trial)
+    names = opening.names if opening else names
+    settle(folder, course.root, names, port, opening, is_trial=is_trial, beside=course.beside)
     with ThreadPoolExecutor(1) as aside:  # the trial box takes as long as loading the application does
         boxed = aside.submit(require_sandbox, folder)
         # These read the settings, which read the environment that was settled just now.
@@ -174,6 +192,7 @@ def settle(
     opening: Opening | None = None,
     *,
     is_trial: bool = False,
+    beside: Sequence[Path] = (),
 ) -> None:
     """Put into the environment what the settings read; refuse a language in which there is nothing to read.
 
@@ -183,6 +202,7 @@ def settle(
     os.environ["DJANGO_SETTINGS_MODULE"] = "quintain.server.settings"
     os.environ["QUINTAIN_DATA"] = str(folder.root)
     os.environ["QUINTAIN_PACK"] = str(pack)
+    os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, beside))
     os.environ["QUINTAIN_HOSTS"] = ",".join(names)
     os.environ["QUINTAIN_PORT"] = str(port)
     os.environ["QUINTAIN_LOG"] = "1"

@@ -9,13 +9,15 @@ import os
 import resource
 import sys
 import threading
+from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 
 from quintain.courseware.building import require_packages, write_edition
 from quintain.courseware.editions import read_key
 from quintain.courseware.errors import CoursewareRefused, NoSuchEdition
 from quintain.courseware.progress import Step
-from quintain.packs import PackInvalid, load_pack
+from quintain.packs import JoinRefused, PackInvalid, join, load_pack
 
 NICE = 10
 CPU_SECONDS = 600
@@ -28,7 +30,8 @@ def main() -> int:
     parser.add_argument("pack", type=Path)
     parser.add_argument("key")
     parser.add_argument("target", type=Path)
-    parser.add_argument("--digest", default="", help="the digest that the pack must have")
+    parser.add_argument("--beside", type=Path, action="append", default=[], help="a pack that follows; may be repeated")
+    parser.add_argument("--digest", default="", help="the digest that the pack must have, with those beside it")
     parser.add_argument("--mebibytes", type=int, default=0, help="the most address space; 0 is no limit")
     asked = parser.parse_args()
     os.nice(NICE)
@@ -37,10 +40,10 @@ def main() -> int:
         resource.setrlimit(resource.RLIMIT_AS, (asked.mebibytes * MEBIBYTE,) * 2)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        _write(asked.pack, asked.key, asked.target, asked.digest)
+        _write((asked.pack, *asked.beside), asked.key, asked.target, asked.digest)
     except CoursewareRefused as refused:
         return _refuse(refused.sentence)
-    except PackInvalid:
+    except (PackInvalid, JoinRefused):
         return _refuse("The course does not load.")
     except OSError as error:
         return _refuse(f"The file cannot be written: {error.strerror}.")
@@ -49,13 +52,13 @@ def main() -> int:
     return 0
 
 
-def _write(root: Path, key: str, target: Path, digest: str) -> None:
+def _write(roots: Sequence[Path], key: str, target: Path, digest: str) -> None:
     edition = read_key(key)
     if edition is None:
         raise NoSuchEdition(f"There is no edition {key}.", "Ask for one that the course has.")
     require_packages(edition)
     _tell(Step.READING)
-    pack = load_pack(root)
+    pack = reduce(join, map(load_pack, roots))
     if digest and pack.digest != digest:
         raise NoSuchEdition("The course has changed meanwhile.", "Ask again.")
     write_edition(pack, edition, target, _tell)

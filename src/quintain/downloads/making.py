@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,8 +30,18 @@ class MakingFailed(Exception):  # noqa: N818  as in the rooms below
     """No file was made: the message says why."""
 
 
-def make(pack: Path, digest: str, edition: Edition, target: Path, tell: Callable[[Progress], None]) -> None:
+def make(
+    pack: Path,
+    digest: str,
+    edition: Edition,
+    target: Path,
+    tell: Callable[[Progress], None],
+    *,
+    beside: Sequence[Path] = (),
+) -> None:
     """Write an edition of the pack with this digest to ``target``, whole or not at all.
+
+    The digest is that of the pack with those that are taught ``beside`` it.
 
     Raises:
         MakingFailed: The process refused, was killed, or took too long.
@@ -39,6 +49,7 @@ def make(pack: Path, digest: str, edition: Edition, target: Path, tell: Callable
     """
     command = [sys.executable, "-m", "quintain.courseware", str(pack), edition.key, str(target)]
     command += ["--digest", digest, "--mebibytes", str(MOST_MEBIBYTES)]
+    command += [word for each in beside for word in ("--beside", str(each))]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

@@ -29,7 +29,8 @@ def make_edition(*, digest: str, key: str) -> None:
         with cache.locked():
             if cache.size_bytes(edition) is None:
                 cache.clean()
-                make(Path(settings.PACK), digest, edition, cache.path(edition), under_way.Teller(digest, key))
+                teller, beside = under_way.Teller(digest, key), settings.BESIDE
+                make(Path(settings.PACK), digest, edition, cache.path(edition), teller, beside=beside)
     except (MakingFailed, OSError) as error:
         log.warning("%s was not made: %s", key, error)
         under_way.fail(digest, key)

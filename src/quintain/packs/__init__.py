@@ -4,6 +4,7 @@ This room trusts nothing that it reads and runs nothing of it. What it returns i
 room has to ask again whether a name leads somewhere. It knows no database, no page and no sandbox.
 """
 
+from quintain.packs.joining import JoinRefused, join
 from quintain.packs.labs import load_lab
 from quintain.packs.loading import Survey, find_pack, load_pack, survey_pack
 from quintain.packs.model.lab import Lab
@@ -17,6 +18,7 @@ from quintain.packs.weaknesses import WEAKNESSES
 
 __all__ = [
     "WEAKNESSES",
+    "JoinRefused",
     "Lab",
     "Lesson",
     "Pack",
@@ -28,6 +30,7 @@ __all__ = [
     "Survey",
     "find_pack",
     "fingerprint_of",
+    "join",
     "load_lab",
     "load_pack",
     "survey_pack",

@@ -46,8 +46,10 @@ class OrShort:
 
 LAB_CODE: Final = r"[A-Z][0-9]{2}"
 SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
+VERSION: Final = r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){0,2}"
 
 Slug = Annotated[str, Pattern(SLUG, "a slug such as sql-login: lower-case letters, digits and single hyphens")]
+VersionNumber = Annotated[str, Pattern(VERSION, "a version of one to three numbers, such as 1.2")]
 CweId = Annotated[str, Pattern(r"CWE-[1-9][0-9]{0,4}", "a weakness number such as CWE-89")]
 LabCode = Annotated[str, Pattern(LAB_CODE, "a code such as A09: one capital letter and two digits")]
 Top10Id = Annotated[str, Pattern(r"A(0[1-9]|10):2025", "a category of the OWASP Top 10:2025 such as A05:2025")]

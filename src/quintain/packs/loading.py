@@ -208,6 +208,8 @@ def _assemble(everything: pack_rules.Everything, sheet: PackSheet, digest: str) 
         cases=everything.cases,
         principles=everything.principles,
         assessment=everything.assessment,
+        version=sheet.version,
+        quintain=sheet.quintain,
         checklist=everything.checklist,
         terms=everything.terms,
     )

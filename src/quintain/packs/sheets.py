@@ -9,7 +9,18 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import CanaryName, CheckedOn, CweId, Doc, FrontPath, LabCode, Minutes, Range, Slug
+from quintain.packs.constraints import (
+    CanaryName,
+    CheckedOn,
+    CweId,
+    Doc,
+    FrontPath,
+    LabCode,
+    Minutes,
+    Range,
+    Slug,
+    VersionNumber,
+)
 from quintain.packs.model.case import Moment
 from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.day import Day
@@ -39,6 +50,8 @@ class PackSheet:
     tracks: Annotated[tuple[Slug, ...], Doc("Files of tracks/, in the order shown.")]
     objectives: Annotated[tuple[str, ...], Doc("What attendees can do afterwards.")]
     browsers: Annotated[tuple[str, ...], Doc("Browsers that are enough to take part.")]
+    version: Annotated[VersionNumber, Doc("The pack's own version, which `quintain pack build` asks for.")] = ""
+    quintain: Annotated[VersionNumber, Doc("The oldest version of Quintain that can teach the pack.")] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ LEFT_OUT: Final = re.compile(
     r"""
     sandbox | courseware                                       # what is made again when it is needed
     | running | sign-in-codes | open-in-browser\.html          # what lives as long as a server does
+    | packs                                                    # they are installed again from their files
     | quintain\.log.* | before-migration-.*                    # logs, and older copies of the database
     | quintain\.sqlite3-(wal|shm|journal)                      # what is in them comes with the database
     | \..* | .*\.\d+ | link-token                              # drafts of files that are being written

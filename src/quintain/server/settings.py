@@ -1,17 +1,18 @@
 """Django's settings. What differs between installations comes from the environment, and ``quintain serve`` sets it.
 
-QUINTAIN_DATA: the data folder. QUINTAIN_PACK: the course pack's folder. QUINTAIN_PREVIEW: ``1`` shows drafts and
-reads the pack again when a file of it changed. QUINTAIN_CLASSROOM: ``1`` lets people sign in with accounts of their
-own, where otherwise one learner works alone. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the
-port, which names the cookies, because browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes
-the log file. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
-QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the public address of a classroom, which begins with
-``https://``; only what came encrypted is answered then. QUINTAIN_PROXIES: addresses of proxies, with commas.
-QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is encrypted. QUINTAIN_SECURITY_CONTACT: where to report
-a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL in the place of the data folder's SQLite file.
-QUINTAIN_RETENTION_DAYS: after how many days the work of an archived class is erased. QUINTAIN_OIDC_ISSUER, and what
-is read beside it in accounts/sso/providers.py: the provider of single sign-on. QUINTAIN_SECOND_FACTOR: the roles that
-must have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how many minutes without activity a session ends.
+QUINTAIN_DATA: the data folder. QUINTAIN_PACK: the course pack's folder. QUINTAIN_BESIDE: folders of packs whose modules
+follow those of the course, with commas. QUINTAIN_PREVIEW: ``1`` shows drafts and reads the pack again when a file of it
+changed. QUINTAIN_CLASSROOM: ``1`` lets people sign in with accounts of their own, where otherwise one learner works
+alone. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the port, which names the cookies, because
+browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes the log file. QUINTAIN_LAB_DOMAIN: the
+domain below which programs of learners are shown. QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the
+public address of a classroom, which begins with ``https://``; only what came encrypted is answered then.
+QUINTAIN_PROXIES: addresses of proxies, with commas. QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is
+encrypted. QUINTAIN_SECURITY_CONTACT: where to report a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL
+in the place of the data folder's SQLite file. QUINTAIN_RETENTION_DAYS: after how many days the work of an archived
+class is erased. QUINTAIN_OIDC_ISSUER, and what is read beside it in accounts/sso/providers.py: the provider of single
+sign-on. QUINTAIN_SECOND_FACTOR: the roles that must have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how
+many minutes without activity a session ends.
 QUINTAIN_CERTIFICATE: what earns a certificate, such as ``labs=core,exit=70``; QUINTAIN_CERTIFICATE_ISSUER: the name of
 who issues it; QUINTAIN_CERTIFICATE_ALONE: ``1`` issues them to learners who take the course alone as well.
 """
@@ -32,6 +33,7 @@ from quintain.web.folder import DataFolder, default_folder
 
 DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
 PACK = Path(os.environ.get("QUINTAIN_PACK") or "content/python-security")
+BESIDE = tuple(map(Path, filter(None, os.environ.get("QUINTAIN_BESIDE", "").split(","))))
 PREVIEW = os.environ.get("QUINTAIN_PREVIEW") == "1"
 CLASSROOM = os.environ.get("QUINTAIN_CLASSROOM") == "1"
 PORT = os.environ.get("QUINTAIN_PORT", "")

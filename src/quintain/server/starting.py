@@ -6,13 +6,16 @@ import ipaddress
 import os
 import re
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
-from quintain.packs import Pack, PackInvalid, find_pack, load_pack
+from quintain.packs import JoinRefused, Pack, PackInvalid, find_pack, join, load_pack
+from quintain.packs.packed.errors import PackFileRefused
 from quintain.sandbox import SandboxError, probe, require
-from quintain.web.folder import DataFolder
+from quintain.server.installed_packs import installed_root
+from quintain.web.folder import DataFolder, named_folder
 
 
 class StartRefused(Exception):  # noqa: N818  a refusal is not an error of the program
@@ -129,6 +132,7 @@ def hold_folder(folder: DataFolder) -> Hold:
     except OSError:
         file.seek(0)
         where = file.read().strip()
+        file.close()
         raise StartRefused(
             f"Quintain already runs with the data folder {folder.root}{f' at {where}' if where else ''}.",
             "Use that one, stop it, or choose another folder with --data.",
@@ -199,21 +203,55 @@ def _bind_refusal(host: str, port: int, error: OSError) -> StartRefused:
     )
 
 
-def load_course(chosen: Path | None) -> Pack:
-    """Load the course pack.
+def load_course(chosen: Path | None, folder: DataFolder | None = None, beside: Sequence[str] = ()) -> Pack:
+    """Load the course pack, and join the packs that are taught beside it.
+
+    Args:
+        chosen: a folder, or the name of a pack that is installed; without it, what QUINTAIN_PACK names.
+        folder: the data folder in which packs are installed; without it, that of the environment.
+        beside: names or folders of further packs; without any, what QUINTAIN_BESIDE names.
 
     Raises:
-        StartRefused: There is none, or it is not valid; status 2.
+        StartRefused: There is none, it is not valid, or the packs do not go together; status 2.
 
     """
+    folder = folder or named_folder()
     named = chosen or os.environ.get("QUINTAIN_PACK")
-    root = Path(named) if named else find_pack(Path.cwd()) or find_pack(Path(__file__).parent)
+    root = find_installed(Path(named), folder) if named else find_pack(Path.cwd()) or find_pack(Path(__file__).parent)
     if root is None:
         raise StartRefused(
             "There is no course pack here.",
             "Name its folder with --pack, or write a small one: quintain new pack NAME.",
             2,
         )
+    names = beside or tuple(filter(None, os.environ.get("QUINTAIN_BESIDE", "").split(",")))
+    course = _load(root)
+    for name in names:
+        try:
+            course = join(course, _load(find_installed(Path(name), folder)))
+        except JoinRefused as refused:
+            raise StartRefused(refused.sentence, refused.remedy, 2) from None
+    return course
+
+
+def find_installed(named: Path, folder: DataFolder) -> Path:
+    """Return the folder of the pack that is installed under a name; of anything else, the path itself.
+
+    An installed pack goes before a folder of the same name, so that it does not matter where a server is started.
+
+    Raises:
+        StartRefused: The list of installed packs is damaged, or the pack's folder is gone; status 2.
+
+    """
+    if len(named.parts) != 1:
+        return named
+    try:
+        return installed_root(folder, named.name) or named
+    except PackFileRefused as refused:
+        raise StartRefused(refused.sentence, refused.remedy, 2) from None
+
+
+def _load(root: Path) -> Pack:
     try:
         return load_pack(root.absolute())
     except PackInvalid as invalid:

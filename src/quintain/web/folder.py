@@ -53,6 +53,21 @@ class DataFolder:
         return self.root / "sandbox"
 
     @property
+    def packs(self) -> Path:
+        """Where installed packs are unpacked, each version in a folder of its own."""
+        return self.root / "packs"
+
+    @property
+    def installed_packs(self) -> Path:
+        """Which packs are installed, from whom and where: a pack is installed once this file names it."""
+        return self.root / "installed-packs.json"
+
+    @property
+    def pack_signers(self) -> Path:
+        """The keys whose signatures of packs are trusted."""
+        return self.root / "pack-signers"
+
+    @property
     def courseware(self) -> Path:
         """Where files to take home are kept once they are made."""
         return self.root / "courseware"

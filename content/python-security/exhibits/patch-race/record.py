@@ -32,7 +32,7 @@ EVENTS = (
     Event("Struts at Equifax, CVE-2017-5638", "exploit", days(date(2017, 3, 7), date(2017, 5, 13)), "attack 67 days after it was published on 7 March 2017", "https://www.spglobal.com/marketintelligence/en/news-insights/trending/96jnojwrosf8wmr6osx2aw2"),
     Event("guardrails-ai 0.10.1", "poison", 2, "found about 2 hours after its upload on 11 May 2026", "https://raw.githubusercontent.com/guardrails-ai/guardrails/main/SECURITY_ADVISORY.md"),
     Event("mistralai 2.4.6", "poison", 3, "removed 3 hours after its upload on 12 May 2026", "https://github.com/deepset-ai/haystack-core-integrations/pull/3305"),
-    Event("litellm 1.82.8", "poison", 3, "in quarantine about 3 hours after its upload on 24 March 2026", "https://osv.dev/vulnerability/PYSEC-2026-2"),
+    Event("litellm 1.82.8", "poison", 2 + 32 / 60, "in quarantine 2 hours 32 minutes after its upload on 24 March 2026", "https://blog.pypi.org/posts/2026-04-02-incident-report-litellm-telnyx-supply-chain-attack/"),
     Event("torchtriton", "poison", 5 * DAY, "could be installed for 5 days, from 25 to 30 December 2022", "https://pytorch.org/blog/compromised-nightly-dependency/"),
 )  # fmt: skip
 DELAYS = (0, 1, 4, 12, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY)

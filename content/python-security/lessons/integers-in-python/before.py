@@ -18,11 +18,13 @@ def cents(amount: str) -> int:
 
 
 if __name__ == "__main__":
-    for amount in ("19.99", "20000", "1e30000"):
+    for amount in ("19.99", "20000", "1e30000", "19.999", "abc"):
         built.clear()
         try:
             answer = f"{cents(amount)} cents"
         except ValueError as error:
             answer = str(error)
+        except ArithmeticError as error:
+            answer = f"{type(error).__name__}, which is no ValueError"
         size = f"an integer of {built[0].bit_length():,} bits" if built else "no integer"
         print(f"{amount:8} builds {size}: {answer}")

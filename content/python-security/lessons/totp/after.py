@@ -1,25 +1,34 @@
-"""A verifier that accepts the present code, and one step before and after it."""
+"""A verifier that accepts the present code, and one step before and after it, and each code once."""
 
-import pyotp
+import sqlite3
+from hmac import compare_digest
+
+from window import PHONE, STEP_SECONDS, measure, use_twice
 
 WINDOW = 1
-PHONE = pyotp.TOTP("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
-SHOWN = 1_800_000_000  # the second at which the phone begins to show the code
+db = sqlite3.connect(":memory:")
+db.execute("CREATE TABLE factors (user TEXT PRIMARY KEY, last_step INTEGER NOT NULL DEFAULT 0)")
+db.execute("INSERT INTO factors (user) VALUES ('zoe')")
 
 
-def accepts(code, now):
-    return PHONE.verify(code, for_time=now, valid_window=WINDOW)
+def step_of(code, now):
+    """Return the step of a code that is right at this second, or None."""
+    present = now // STEP_SECONDS
+    for step in range(present - WINDOW, present + WINDOW + 1):
+        if compare_digest(PHONE.generate_otp(step).encode(), code.encode()):
+            return step
+    return None
 
 
-def main():
-    code = PHONE.at(SHOWN)
-    seconds = [late for late in range(-600, 600) if accepts(code, SHOWN + late)]
-    print(f"the code {code} works from second {seconds[0]} to second {seconds[-1]}: {len(seconds)} seconds")
-    right = {each for each in map(PHONE.at, range(SHOWN - 600, SHOWN + 600, 30)) if accepts(each, SHOWN)}
-    print(f"codes that are right at one moment: {len(right)} of 1,000,000")
-    print("used once: ", accepts(code, SHOWN + 10))
-    print("used twice:", accepts(code, SHOWN + 20))
+def accepts(code, now, user="zoe"):
+    step = step_of(code, now)
+    if step is None:
+        return False
+    with db:
+        query = "UPDATE factors SET last_step = ? WHERE user = ? AND last_step < ?"
+        return db.execute(query, (step, user, step)).rowcount == 1
 
 
 if __name__ == "__main__":
-    main()
+    measure(lambda code, now: step_of(code, now) is not None)
+    use_twice(accepts)

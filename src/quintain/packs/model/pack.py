@@ -110,5 +110,9 @@ class Pack:
     cases: Mapping[str, Case] = field(default_factory=dict)
     principles: tuple[Principle, ...] = ()
     assessment: tuple[AssessmentQuestion, ...] = ()
+    version: str = ""
+    quintain: str = ""
+    beside: tuple[Path, ...] = ()
+    """The folders of the packs that were joined to this one."""
     checklist: tuple[LabCheck, ...] = ()
     terms: tuple[CourseTerm, ...] = ()

@@ -1,0 +1,14 @@
+"""A verifier that accepts the present code, and one step before and after it."""
+
+from window import PHONE, measure, use_twice
+
+WINDOW = 1
+
+
+def accepts(code, now):
+    return PHONE.verify(code, for_time=now, valid_window=WINDOW)
+
+
+if __name__ == "__main__":
+    measure(accepts)
+    use_twice(accepts)
