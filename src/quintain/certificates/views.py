@@ -1,7 +1,7 @@
 """Pages of certificates: a learner's own, an instructor's list, and what everybody may look up."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quintain.accounts.limits.rate_limits import THROTTLE, address_of
 from quintain.accounts.limits.throttle import Rate
 from quintain.accounts.models import User
-from quintain.catalog.sequence import Left
 from quintain.certificates import actions, issuing, queries
 from quintain.certificates.credential import Issuer
 from quintain.certificates.errors import HolderUnfit, NotEarned, RequirementUnfit, TooManyCodes
@@ -38,8 +37,8 @@ TYPED_LETTERS: Final = 400
 CREDENTIAL_TYPE: Final = "application/vc+jwt"
 
 
-def lines(request: HttpRequest, places: Sequence[Left]) -> Mapping[Left, SafeString]:
-    """Draw, for the page of the course, how far the learner is on the way to the certificate."""
+def lines(request: HttpRequest, places: Sequence[Hashable]) -> Mapping[Hashable, SafeString]:
+    """Draw, for the page of the course and that of what is taken home, how far the learner is on the way to it."""
     person = request.user
     if settings.CERTIFICATE is None or not isinstance(person, User):
         return {}
