@@ -45,7 +45,7 @@ COMMANDS: Final[dict[str, Place]] = {
     "preview": Place("quintain.cli.preview", "preview", "Show the pack in the browser, and reload it on every change."),
     "record": Place("quintain.cli.record", "record", "Run an exhibit's script: its numbers, and the figure of them."),
     "coverage": Place("quintain.cli.coverage", "coverage", "Tell what each topic of the course has, and lacks."),
-    "book": Place("quintain.cli.book", "book", "Write the course to take home: PDF, EPUB or pages without a server."),
+    "book": Place("quintain.cli.book", "book", "Write the course to take home: PDF, EPUB or offline pages."),
     "schemas": Place("quintain.cli.schemas", "schemas", "Write the JSON Schemas that editors use."),
 }
 if find_spec("quintain_tools"):  # in a clone; the wheel leaves it out
