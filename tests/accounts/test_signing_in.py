@@ -233,7 +233,7 @@ def test_every_view_asks_for_permission(course: Pack) -> None:
     marked = {name for name, view in views.items() if not getattr(view, "login_required", True)}
     in_classrooms = {"account_login", "sign-in-again", "mfa_authenticate", "mfa_login_webauthn", "invitation"}
     with_provider = {"provider-sign-in", "provider-callback", "provider-unknown", "invitation-by-provider"}
-    of_certificates = {"public-certificate", "certificate-keys", "certificate-status-list"}  # for whoever checks one
+    of_certificates = {"public-certificate", "certificate-keys", "certificate-status-list"}  # for anyone who checks one
     always = {"join", "sign-in", "signed-out", "words", "security-txt"}
     assert marked == always | in_classrooms | with_provider | of_certificates
 
