@@ -241,6 +241,7 @@ def test_a_redirect_does_not_name_this_machine(tls_port: int) -> None:
         ("::1", False),
         ("fe80::1", False),
         ("fd00::1", False),
+        ("fec0::1", False),
         ("ff02::1", False),
         ("::ffff:10.0.0.1", False),
         ("64:ff9b::a00:1", False),

@@ -212,6 +212,8 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address.is_site_local:  # fec0::/10, which networks of companies may still have (RFC 3879)
+            return False
     return address.is_global and not address.is_multicast
 
 
