@@ -181,7 +181,7 @@ def _opened(pdf: bytes) -> Any:  # Any: as above
 
 
 def _require_whole(document: Any) -> None:  # Any: as above
-    """Refuse what was mended: an object is read only when it is needed, so this is asked again after the last one."""
+    """Refuse what is damaged: an object is read only when it is needed, so this is asked again after the last one."""
     if document.get_warnings():
         raise Refusal("damaged")
 
