@@ -57,6 +57,19 @@ def test_a_rotated_key_checks_and_signs_no_more(tmp_path: Path) -> None:
     assert keys.open_ring(path).public.keys() == second.public.keys()
 
 
+def test_a_file_that_did_not_change_is_read_once(tmp_path: Path) -> None:
+    """Checking a private key takes long, and everybody may ask for the public keys and the status list."""
+    path = tmp_path / "keys.json"
+    keys.open_ring(path)
+    first = keys.load_ring(path)
+    assert keys.load_ring(path) is first
+    keys.rotate(path)
+    second = keys.load_ring(path)
+    assert first is not None
+    assert second is not None
+    assert second.current.public.kid != first.current.public.kid
+
+
 def test_a_compromised_key_checks_nothing_either(tmp_path: Path) -> None:
     """Whoever has it could have signed anything, at any date."""
     path = tmp_path / "keys.json"

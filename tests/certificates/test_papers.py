@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 import subprocess
 import sys
 import zlib
@@ -121,6 +122,19 @@ def test_whatever_is_shown_or_read_out_otherwise_is_found(whole: bytes, paper: P
     assert digest(forged) != paper.digest
 
 
+def test_a_key_cannot_stand_for_what_was_left_out(whole: bytes) -> None:
+    """A key may hold any letters, and so what is written of a dictionary that somebody has taken out."""
+    with pikepdf.open(io.BytesIO(whole)) as document:
+        page = document.pages[0].obj
+        page["/A"] = pikepdf.Dictionary({"/B": 1})
+        one = digest(written(document))
+        del page["/A"]
+        for key in ("/A D 1 K/B", "/A D 1 K2 /B"):
+            page[key] = 1
+            assert digest(written(document)) != one
+            del page[key]
+
+
 def test_fonts_count_as_well(whole: bytes, paper: Paper) -> None:
     """Letters can be exchanged in the font, while the text stays as it is."""
     with pikepdf.open(io.BytesIO(whole)) as document:
@@ -185,6 +199,63 @@ def test_a_pdf_that_needs_mending_is_refused(whole: bytes) -> None:
     start = whole.rindex(b"startxref\n") + 10
     with pytest.raises(PaperDamaged):
         papers.inspect(whole[:start] + b"1\n%%EOF\n")
+
+
+def test_an_object_that_can_be_read_in_two_ways_is_refused(whole: bytes) -> None:
+    """Of a key that is written twice, one program takes the first value, and another one the last."""
+    with pikepdf.open(io.BytesIO(whole)) as document:
+        document.pages[0].Contents["/AB"] = 1
+        document.pages[0].Contents["/AC"] = 2
+        into = io.BytesIO()
+        document.save(into, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert papers.inspect(into.getvalue()).token == TOKEN
+    twice = into.getvalue().replace(b"/AC 2", b"/AB 2")
+    assert twice != into.getvalue()
+    with pytest.raises(PaperDamaged):
+        papers.inspect(twice)
+
+
+def moved(document: pikepdf.Pdf, by: int) -> tuple[bytes, bytes]:
+    """Return the objects of a document, and its list of them, for a place so many bytes behind the first one."""
+    document.save(into := io.BytesIO(), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    start = into.getvalue().rindex(b"\nxref\n") + 1
+    places = re.sub(rb"\d{10}(?= 00000 n)", lambda each: b"%010d" % (int(each[0]) + by), into.getvalue()[start:])
+    return into.getvalue()[:start], places.replace(b"startxref\n%d" % start, b"startxref\n%d" % (start + by))
+
+
+@pytest.mark.parametrize("name", ["Linearized", "Line#61rized"])
+def test_a_pdf_with_two_beginnings_is_refused(whole: bytes, name: str) -> None:
+    """Poppler, pdf.js and PDFium show the document at its top, while the digest is that of the one at its end."""
+    first = f"%PDF-1.7\n9999 0 obj\n<</{name} 1/L 0000000000/H[700 100]/O 4/E 900/N 1/T 900>>\nendobj\n".encode()
+    shown = pikepdf.new()
+    shown.add_blank_page()
+    length = len(moved(shown, 0)[1].partition(b"startxref")[0])
+    objects, places = moved(shown, len(first) + length)
+    top = first + places[:length] + objects
+    with pikepdf.open(io.BytesIO(whole)) as genuine:
+        forged = top + b"".join(moved(genuine, len(top)))
+    forged = forged.replace(b"/L 0000000000", b"/L %010d" % len(forged))
+    with pytest.raises(PaperDamaged):
+        papers.inspect(forged)
+
+
+def test_a_pdf_that_is_linearized_is_read(whole: bytes) -> None:
+    """Both of its ends lead to the same objects."""
+    with pikepdf.open(io.BytesIO(whole)) as document:
+        document.save(into := io.BytesIO(), linearize=True)
+    assert b"/Linearized" in into.getvalue()
+    assert papers.inspect(into.getvalue()).token == TOKEN
+
+
+def test_the_size_of_an_attachment_is_measured(whole: bytes) -> None:
+    """And not believed: it stands in the file."""
+    with pikepdf.open(io.BytesIO(whole)) as document:
+        stream = document.attachments["credential.jwt"].get_file().obj
+        stream.write(b"x" * (paper_worker.MOST_TOKEN_BYTES + 1))
+        stream.Params.Size = 10
+        large = written(document)
+    with pytest.raises(NoCredential):
+        papers.inspect(large)
 
 
 def test_what_is_packed_too_tightly_ends_at_the_limits(whole: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -171,6 +172,9 @@ def test_a_key_is_trusted_for_some_packs_or_no_more(file: Path, tmp_path: Path) 
     data = DataFolder(tmp_path / "data")
     assert "is trusted for other." in run(data, "trust", KEY_LINE, "--only", "other").output
     assert "is trusted for other, and not for web-course" in refused(install(data, file))
+    named = " ".join([*KEY_LINE.split()[:2], "it's; touch x"])  # whatever the owner of a key calls it
+    assert run(data, "trust", named, "--only", "other").exit_code == 0
+    assert f"quintain pack trust {shlex.quote(named)} --only" in refused(install(data, file))
     assert "is trusted for other, web-course." in run(data, "trust", KEY_LINE, "--only", "web-course").output
     assert install(data, file).exit_code == 0
     assert "is trusted no more" in run(data, "distrust", FINGERPRINT).output

@@ -54,6 +54,7 @@ BROKEN: dict[str, tuple[Break, str, str, str]] = {
     "another namespace": (write(FIGURE, SVG.format("", '<text xmlns="http://www.w3.org/1999/xhtml">x</text>')), "exhibit.E013", FIGURE, "xhtml"),
     "a bomb": (write(FIGURE, '<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg>&a;</svg>'), "exhibit.E013", FIGURE, "declaration"),
     "a drawing in the drawing": (write(FIGURE, SVG.format("", "<svg/>")), "exhibit.E013", FIGURE, "<svg>"),
+    "groups beyond reason": (write(FIGURE, SVG.format("", "<g>" * 20_000 + "</g>" * 20_000)), "exhibit.E013", FIGURE, "too deep"),
     "no Python": (write(RECORD, "def"), "exhibit.E014", RECORD, "This is not Python"),
     "no drawing": (lambda pack: (pack.root / DRAWING).unlink(), "exhibit.E001", DRAWING, "drawing.ts is missing."),
     "a drawing that nobody bundled": (lambda pack: (pack.root / SCRIPT).unlink(), "exhibit.E016", SCRIPT, "drawing.js is missing."),

@@ -44,6 +44,12 @@ def remove(name: str) -> Break:
     return lambda pack: (pack.root / name).unlink()
 
 
+def locked(line: str) -> Break:
+    """Give the lab a lock file with this line after a sound one."""
+    runtime = edit("[canaries]", 'runtime = "web"\n[canaries]')
+    return both(runtime, write("runtimes/web.txt", f"click==8.3.1 ; python_version > '3.9'  # via flask\n{line}\n"))
+
+
 NOTE = 'note = { kind = "token", audience = "anyone" }'
 KEY = 'key = { kind = "password", audience = "nobody" }'
 TABLE = '[run.native]\nlibrary = "libnotes.so"\nsources = ["notes.c"]\n\n[canaries]\n'
@@ -126,6 +132,15 @@ BROKEN = (
     Broken("canary in an exploit", edit("canary.diary,", "canary.diry,", f"{LAB}/exploits/up.py"), "lab.E029", f"{LAB}/exploits/up.py", "diry", 'Did you mean "diary"?'),
     Broken("canary nowhere", edit(NOTE, f'{NOTE}\nspare = "word"'), "lab.E030", SHEET, "spare", "stands in no file"),
     Broken("runtime missing", edit("[canaries]", 'runtime = "wep"\n[canaries]'), "lab.E031", SHEET, "runtime", "runtimes/wep.txt"),
+    Broken("lock with an index", locked("--index-url https://pypi.example/${HOME}/simple"), "lab.E069", SHEET, "runtime", "Line 2 of the lock file runtimes/web.txt"),
+    Broken("lock with a URL", locked("flask @ https://pypi.example/flask-3.1.3-py3-none-any.whl"), "lab.E069", SHEET, "runtime", "Line 2 of the lock file runtimes/web.txt"),
+    Broken("lock with a repository", locked("git+ssh://git@pypi.example/flask"), "lab.E069", SHEET, "runtime", "Line 2 of the lock file runtimes/web.txt"),
+    Broken("lock with a folder", locked("-e ../flask"), "lab.E069", SHEET, "runtime", "Line 2 of the lock file runtimes/web.txt"),
+    Broken("lock with another file", locked("-r /etc/passwd"), "lab.E069", SHEET, "runtime", "Line 2 of the lock file runtimes/web.txt"),
+    Broken("lock with an option after a package", locked("flask==3.1.3 --index-url https://pypi.example"), "lab.E069", SHEET, "runtime", "Line 2 of the lock file runtimes/web.txt"),
+    Broken("lock with an option behind a carriage return", locked("# ok\r--index-url https://pypi.example"), "lab.E069", SHEET, "runtime", "Line 3 of the lock file runtimes/web.txt"),
+    Broken("lock with a version that is none", locked("flask==3.*"), "lab.E069", SHEET, "runtime", "Line 2 of the lock file runtimes/web.txt"),
+    Broken("lock with no version", locked("flask"), "lab.E069", SHEET, "runtime", "Line 2 of the lock file runtimes/web.txt"),
     Broken("no Python", write(f"{LAB}/starter/notes.py", "def f(:\n"), "lab.E032", f"{LAB}/starter/notes.py", "def f", "not Python"),
     Broken("Python too deep", write(f"{LAB}/tests/test_x.py", "x = " + "(" * 5000), "lab.E032", f"{LAB}/tests/test_x.py", "x =", "not Python"),
     Broken("no control", remove(f"{LAB}/exploits/control.py"), "lab.E033", SHEET, "#:schema", "no file exploits/control.py"),

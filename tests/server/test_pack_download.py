@@ -37,6 +37,9 @@ class Answers(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
+        if path == "/hints":
+            self.pour(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+            return
         body = BODY if path in {"/pack.zip", "/packed"} else b""
         self.send_response(200 if body or path in {"/large", "/endless", "/short"} else 404)
         if path == "/packed":
@@ -49,7 +52,7 @@ class Answers(BaseHTTPRequestHandler):
         self.close_connection = path in {"/large", "/short"}
         self.wfile.write(body)
         if path == "/endless":
-            self.pour()
+            self.pour(b"10000\r\n" + bytes(0x10000) + b"\r\n")
 
     def handle(self) -> None:
         """Take it that a client leaves before the end."""
@@ -58,11 +61,11 @@ class Answers(BaseHTTPRequestHandler):
         except ConnectionError:
             self.close_connection = True
 
-    def pour(self) -> None:
+    def pour(self, piece: bytes) -> None:
         """Send for ever, until nobody listens."""
         try:
             while True:
-                self.wfile.write(b"10000\r\n" + bytes(0x10000) + b"\r\n")
+                self.wfile.write(piece)
         except OSError:
             self.close_connection = True
 
@@ -211,6 +214,13 @@ def test_a_download_ends(port: int) -> None:
     assert "takes longer than" in refusal(f"http://127.0.0.1:{port}/endless", Reach(most_seconds=-1)).sentence
 
 
+def test_a_download_ends_before_it_begins(port: int, tls_port: int) -> None:
+    """Heads of answers that never come to the answer are cut off, with TLS as well."""
+    reach = Reach(read_networks(["127.0.0.1"]), most_seconds=0.2)
+    assert "takes longer than" in refusal(f"http://127.0.0.1:{port}/hints", reach).sentence
+    assert "takes longer than" in refusal(f"https://{NAME}:{tls_port}/hints", reach).sentence
+
+
 def test_encryption_is_not_redirected_away(tls_port: int) -> None:
     """Not even to this machine."""
     reach = Reach(read_networks(["127.0.0.1"]))
@@ -241,6 +251,7 @@ def test_a_redirect_does_not_name_this_machine(tls_port: int) -> None:
         ("::1", False),
         ("fe80::1", False),
         ("fd00::1", False),
+        ("fec0::1", False),
         ("ff02::1", False),
         ("::ffff:10.0.0.1", False),
         ("64:ff9b::a00:1", False),

@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -121,6 +122,12 @@ def load_ring(path: Path) -> KeyRing | None:
         text = path.read_bytes()
     except FileNotFoundError:
         return None
+    return _ring_of(text)
+
+
+@lru_cache(maxsize=1)
+def _ring_of(text: bytes) -> KeyRing:
+    """Read the keys of a file once: a private key is checked for a tenth of a second, and anybody may ask for keys."""
     first, *others = _members_of(text)
     try:
         private = RSAAlgorithm.from_jwk(first)

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import logging
+import re
 import resource
 import sys
 from collections.abc import Callable, Mapping
@@ -28,6 +29,10 @@ MOST_OBJECTS: Final = 200_000
 PICTURES: Final = ("DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode")
 LEFT_OUT: Final = frozenset({"/AF", "/Metadata"})
 """Of the document's catalogue: the list of attachments, and what programs note about a file when they save it."""
+ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+"""A character of a name (ISO 32000-1, 7.3.5)."""
+BEHIND_OBJECT: Final = re.compile(rb"endobj[\0\t\n\f\r ]*+")
+LAST_LIST: Final = re.compile(rb"startxref[\0\t\n\f\r ]+([0-9]{1,10})[\0\t\n\f\r ]+%%EOF[\0\t\n\f\r ]*\Z")
 FOLDER: Final = Path(__file__).parent
 FONTS: Final = FOLDER.parent / "courseware" / "typst" / "fonts"
 """Those of the handbook, which are the ones of the pages."""
@@ -87,13 +92,17 @@ def attach(asked: Mapping[str, Any]) -> Answer:  # Any: as above
 
 def inspect(asked: Mapping[str, Any]) -> Answer:  # Any: as above
     """Return the credential that a PDF of somebody has, and the digest of what it shows."""
-    with _opened(base64.b64decode(asked["pdf"])) as document:
+    pdf = base64.b64decode(asked["pdf"])
+    _require_one_beginning(pdf)
+    with _opened(pdf) as document:
         if list(document.attachments) != [ATTACHMENT]:
             raise Refusal("attachments")
-        data = document.attachments[ATTACHMENT].get_file()
-        if data.size > MOST_TOKEN_BYTES:
+        token = document.attachments[ATTACHMENT].get_file().read_bytes()
+        if len(token) > MOST_TOKEN_BYTES:  # the size that the file itself tells can be a lie
             raise Refusal("attachments")
-        return {"token": data.read_bytes().decode("ascii", "replace"), "digest": digest_of(document)}
+        digest = digest_of(document)
+        _require_whole(document)
+        return {"token": token.decode("ascii", "replace"), "digest": digest}
 
 
 def digest_of(document: Any) -> str:  # Any: pikepdf is loaded only here
@@ -137,7 +146,9 @@ def digest_of(document: Any) -> str:  # Any: pikepdf is loaded only here
 
 def _members(thing: Any, left_out: set[str]) -> list[Any]:  # Any: as above
     keys = [key for key in sorted(thing.keys()) if key not in left_out]
-    return [each for key in reversed(keys) for each in (thing[key], f"K{key} ")] + [f"{len(keys)} "]
+    # With its length: a key may hold any letters, those too that stand for other things here.
+    named = [(f"K{len(key.encode())} {key}", thing[key]) for key in keys]
+    return [each for name, value in reversed(named) for each in (value, name)] + [f"{len(keys)} "]
 
 
 def _decoded(stream: Any) -> bytes:  # Any: as above
@@ -165,9 +176,26 @@ def _opened(pdf: bytes) -> Any:  # Any: as above
         document = pikepdf.open(BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
     except (pikepdf.PdfError, ValueError):
         raise Refusal("damaged") from None
+    _require_whole(document)
+    return document
+
+
+def _require_whole(document: Any) -> None:  # Any: as above
+    """Refuse what is damaged: an object is read only when it is needed, so this is asked again after the last one."""
     if document.get_warnings():
         raise Refusal("damaged")
-    return document
+
+
+def _require_one_beginning(pdf: bytes) -> None:
+    """Refuse a PDF that says it is linearized, and whose two ends lead to different lists of objects.
+
+    Browsers and most viewers begin behind the first object then, and qpdf at the end (ISO 32000-1, F.3.2 and F.3.11).
+    """
+    if b"/Linearized" not in ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), pdf):
+        return
+    behind, last = BEHIND_OBJECT.search(pdf), LAST_LIST.search(pdf)
+    if behind is None or last is None or behind.end() != int(last[1]):
+        raise Refusal("damaged")
 
 
 def _encoded(data: bytes) -> str:

@@ -43,7 +43,10 @@ def read_figure(text: str, parts: Collection[str] = ()) -> str:
     if not root.get("aria-label", "").strip() or not root.get("viewBox") or not root.get("width"):
         raise FigureRefused("<svg> must have width, viewBox, and an aria-label that says in a sentence what is seen.")
     root.set("role", "img")
-    return ET.tostring(root, encoding="unicode")
+    try:
+        return ET.tostring(root, encoding="unicode")
+    except RecursionError:
+        raise FigureRefused("Its groups lie too deep in each other.") from None
 
 
 def _parsed(text: str) -> ET.Element:

@@ -9,6 +9,7 @@ from quintain.packs import file_rules, lab_rules, mutations, native, proofs, pul
 from quintain.packs.folder_contents import read_part
 from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text
 from quintain.packs.lab_draft import LabDraft
+from quintain.packs.lock_files import foreign_line
 from quintain.packs.model.lab import Lab, PlantedFile
 from quintain.packs.model.source import Section
 from quintain.packs.own_weaknesses import read_weaknesses
@@ -125,7 +126,11 @@ def _lock(draft: LabDraft) -> Mapping[str, str]:
         return {}
     path = draft.folder.parent.parent / "runtimes" / f"{name}.txt"
     try:
-        return {f"runtimes/{name}.txt": read_text(path)}
+        text = read_text(path)
     except Unreadable as error:
         draft.collector.add("lab.E031", f"The lock file runtimes/{name}.txt: {error.message}", at=("run", "runtime"))
         return {}
+    if number := foreign_line(text):
+        message = f"Line {number} of the lock file runtimes/{name}.txt is no package with its version, and no hash."
+        draft.collector.add("lab.E069", message, at=("run", "runtime"))
+    return {f"runtimes/{name}.txt": text}

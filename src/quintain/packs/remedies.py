@@ -101,6 +101,7 @@ OWN: Final[Mapping[str, str]] = {
     "lab.E066": "Write { kind = …, audience = … } in place of the kind; see who may see it in the lab format.",
     "lab.E067": "Let a lab of the profile package name company or public, with the wheel of files/ in file.",
     "lab.E068": "Begin pull_request.md with # Title and text below it, and put files of starter/ into before/.",
+    "lab.E069": "Write it with uv pip compile --generate-hashes, from names and versions alone: no options, no URLs.",
     "lab.W001": "Add the lab to the labs of a topic in the track.",
     "lab.W002": "Move what is needed to where the lab format has it, and delete the rest.",
     "lab.W003": "Run quintain mutate for this lab, and commit mutation.json with it.",

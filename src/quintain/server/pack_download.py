@@ -8,10 +8,12 @@ the environment are not used: they would do the looking up.
 import ipaddress
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import httpx
 
@@ -72,8 +74,25 @@ def download(source: str, target: BinaryIO, reach: Reach | None = None) -> None:
     """
     reach = reach or Reach()
     first = _parse(source)
-    with httpx.Client(verify=ssl.create_default_context(), trust_env=False, timeout=WAIT_SECONDS) as client:
-        _Download(client, first, target, reach, time.monotonic() + reach.most_seconds).run()
+    opened: list[socket.socket] = []
+    ends_at = time.monotonic() + reach.most_seconds
+    # A server can send heads of answers for ever, each in time; only from outside does such a wait come to an end.
+    timer = threading.Timer(max(0.0, reach.most_seconds), _shut, (opened,))
+    timer.daemon = True
+    timer.start()
+    try:
+        with httpx.Client(verify=ssl.create_default_context(), trust_env=False, timeout=WAIT_SECONDS) as client:
+            _Download(client, first, target, reach, ends_at, opened).run()
+    finally:
+        timer.cancel()
+        for each in opened:
+            each.close()
+
+
+def _shut(opened: Iterable[socket.socket]) -> None:
+    for each in opened:
+        with suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)
 
 
 def _parse(text: str) -> httpx.URL:
@@ -120,6 +139,7 @@ class _Download:
     target: BinaryIO
     reach: Reach
     ends_at: float
+    opened: list[socket.socket]
 
     def run(self) -> None:
         """Follow redirects until there is a file."""
@@ -137,11 +157,12 @@ class _Download:
         """Ask one address; return where it redirects to, or None once the file is written."""
         error: httpx.HTTPError | None = None
         for address in self._addresses(url):
+            self._hold_to_time(url)
             request = self.client.build_request(
                 "GET",
                 url.copy_with(host=str(address)),
                 headers={"Host": url.netloc.decode("ascii"), "Accept-Encoding": "identity"},
-                extensions={"sni_hostname": url.host},
+                extensions={"sni_hostname": url.host, "trace": self._note},
             )
             try:
                 response = self.client.send(request, stream=True)
@@ -152,7 +173,9 @@ class _Download:
             except (httpx.ConnectError, httpx.ConnectTimeout) as failed:
                 error = failed
             except httpx.HTTPError as failed:
+                self._hold_to_time(url)
                 raise _failure(url, failed) from None
+        self._hold_to_time(url)
         raise _failure(url, error)
 
     def _take(self, response: httpx.Response, url: httpx.URL) -> httpx.URL | None:
@@ -178,9 +201,18 @@ class _Download:
             count += len(chunk)
             if count > self.reach.most_bytes:
                 raise _too_large(url, self.reach)
-            if time.monotonic() > self.ends_at:
-                raise _refused(url, f"takes longer than {self.reach.most_seconds:.0f} seconds")
+            self._hold_to_time(url)
             self.target.write(chunk)
+        self._hold_to_time(url)  # an answer without a length looks whole when it is cut off
+
+    def _hold_to_time(self, url: httpx.URL) -> None:
+        if time.monotonic() > self.ends_at:
+            raise _refused(url, f"takes longer than {self.reach.most_seconds:.0f} seconds")
+
+    def _note(self, event: str, facts: Mapping[str, Any]) -> None:  # Any: as httpcore has it
+        """Keep each connection at hand; as a copy, since TLS takes the first one away."""
+        if event == "connection.connect_tcp.complete":
+            self.opened.append(facts["return_value"].get_extra_info("socket").dup())
 
     def _addresses(self, url: httpx.URL) -> Sequence[Address]:
         """Look a name up, and judge all of its addresses.
@@ -212,6 +244,8 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address.is_site_local:  # fec0::/10, which networks of companies may still have (RFC 3879)
+            return False
     return address.is_global and not address.is_multicast
 
 

@@ -5,6 +5,7 @@
 
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -92,7 +93,7 @@ def read_signer(pack_file: PackFile, trusted: Sequence[TrustedSigner]) -> Public
     if others := [each for each in trusted if each.key.raw == key.raw]:
         raise PackFileRefused(
             f"The key {key.fingerprint} is trusted for {', '.join(others[0].packs)}, and not for {name}.",
-            f"If its owner writes this pack, too: quintain pack trust '{others[0].key.line}' --only {name}",
+            f"If its owner writes this pack, too: quintain pack trust {shlex.quote(others[0].key.line)} --only {name}",
         )
     raise PackFileRefused(
         f"{name} {pack_file.manifest.version} is signed by the key {key.fingerprint}, which is not trusted here.",

@@ -50,6 +50,12 @@ def twice() -> bytes:
         return zipped(("pack/pack.toml", b"another"))
 
 
+def crowded() -> bytes:
+    """Return a zip that says that it has one member, and lists many."""
+    listed = (struct.pack("<4s6H3I5H2I", b"PK\1\2", *bytes(16)) * 130_000)[: module.LARGEST_DIRECTORY_BYTES + 46]
+    return b"PK\3\4" + listed + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, len(listed), 4, 0)
+
+
 def with_end(count: int | None = None, offset: int | None = None) -> bytes:
     """Return a pack file whose last record has other numbers."""
     fields = list(struct.unpack("<4s4H2IH", SOUND[-22:]))
@@ -79,6 +85,10 @@ FORGERIES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a wrong place of the list": (lambda: with_end(offset=7), "is not where its end says"),
     "a count of ZIP64": (lambda: with_end(count=0xFFFF), "It is a ZIP64"),
     "an offset of ZIP64": (lambda: with_end(offset=0xFFFFFFFF), "It is a ZIP64"),
+    "members that it does not count": (
+        crowded,
+        "Its list of members is longer than that of any pack.",
+    ),
     "a locator of ZIP64": (lambda: SOUND[:-22] + b"PK\6\7" + bytes(16) + SOUND[-22:], "It is a ZIP64"),
     "sizes of ZIP64": (lambda: zipped((member("pack/README.md", extra=ZIP64_EXTRA), b"x" * 13)), "has sizes of ZIP64"),
     "a bomb": (lambda: zipped(("pack/README.md", bytes(900_000)), method=zipfile.ZIP_DEFLATED), "is compressed ("),

@@ -28,7 +28,7 @@ from quintain.packs.packed.manifest import (
     foreign,
     read_manifest,
 )
-from quintain.packs.packed.paths import clash_in, fault_of, shown
+from quintain.packs.packed.paths import LONGEST_PATH_BYTES, clash_in, fault_of, shown
 from quintain.packs.packed.signatures import LARGEST_SIGNATURE_BYTES
 
 MANIFEST: Final = "manifest.json"
@@ -40,6 +40,7 @@ MOST_MEMBERS: Final = MOST_FILES + 2
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
 _CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
 _END: Final = struct.Struct("<4s4H2IH")
+LARGEST_DIRECTORY_BYTES: Final = MOST_MEMBERS * (_CENTRAL.size + len(FOLDER) + LONGEST_PATH_BYTES)
 _NEEDED, _MADE_BY = 20, 3 << 8 | 20  # version 2.0, on Unix
 _FIRST_OF_1980: Final = 0 << 9 | 1 << 5 | 1
 _MODE: Final = (stat.S_IFREG | 0o644) << 16
@@ -286,6 +287,8 @@ def _inspect_end(file: BinaryIO) -> None:
         raise foreign("It is a ZIP64, whose sizes are in two places.")
     if record[_COUNT] > MOST_MEMBERS:
         raise foreign(f"It has {record[_COUNT]} members, and a pack at most {MOST_MEMBERS}.")
+    if record[_LENGTH] > LARGEST_DIRECTORY_BYTES:  # the standard library reads so many bytes, whatever the count says
+        raise foreign("Its list of members is longer than that of any pack.")
     if record[_LENGTH] + record[_OFFSET] + _END.size != size:
         raise foreign("Its list of members is not where its end says.")
     file.seek(0)
