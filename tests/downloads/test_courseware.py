@@ -277,6 +277,21 @@ def test_a_process_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pyt
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_killed_process_leaves_nothing_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a document is set from, with solutions in an instructor's edition, would stay there otherwise."""
+    (scratch := tmp_path / "scratch").mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    killed = tmp_path / "killed"
+    killed.write_text('#!/bin/sh\ntouch "$TMPDIR/half"\nkill -9 $$\n', encoding="utf-8")
+    killed.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(killed))
+    with pytest.raises(MakingFailed, match="status -9"):
+        make(COURSE, "", found(LEARNER), tmp_path / "book.pdf", lambda _: None)
+    assert list(scratch.iterdir()) == []
+
+
 def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
     """A server that is killed leaves none behind: its end of the pipe is closed by the system."""
     command = [sys.executable, "-m", "quintain.courseware", str(COURSE), LEARNER, str(tmp_path / "book.pdf")]
