@@ -74,6 +74,15 @@ def test_words_are_found_by_stem_beginning_and_either_spelling(query: str, urls:
     assert not results.partly
 
 
+def test_what_is_said_twice_is_looked_for_once() -> None:
+    """A query of one word many times, which could hold up the searches of others, costs no more than the word."""
+    said: list[str] = []
+    index = Index(PASSAGES)
+    index._connection.set_trace_callback(said.append)
+    assert index.search("salt.salt.salt " * 9, (), (), 10).count == index.search("salt ", (), (), 10).count
+    assert said[0].count('"salt"') == 1
+
+
 def test_some_of_the_words_are_better_than_nothing() -> None:
     """The results say so."""
     results = Index(PASSAGES).search("resolve walnut", (), (), 10)

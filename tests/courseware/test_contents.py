@@ -8,7 +8,7 @@ from quintain.courseware.contents import choose, holds
 from quintain.courseware.editions import HANDBOOK, WHOLE, Audience, Edition, Paper, Scope
 from quintain.courseware.errors import NoSuchEdition
 from quintain.packs.model.lab import Status
-from quintain.packs.model.pack import Pack
+from quintain.packs.model.pack import Module, Pack, Topic
 from tests.classroom import LESSON, PRINCIPLES, make_lab, make_pack
 
 
@@ -73,6 +73,19 @@ def test_drafts_are_in_no_edition(pack: Pack) -> None:
     assert chapter.lesson is None
     assert [lab.slug for lab in chapter.labs] == ["shop"]
     assert holds(hidden, edition(scope=Scope(lesson="injection"))) == ()
+
+
+def test_a_lab_of_another_module_brings_its_module(pack: Pack) -> None:
+    """The timetable has a lab after a topic that does not name it: who has only the topic's module may not have it."""
+    track = pack.tracks[0]
+    start, injection = track.modules
+    topic, later = injection.topics
+    ending = Module("ending", "Ending", 2, (Topic("end", "The end", topic.labs),))
+    modules = (start, replace(injection, topics=(replace(topic, labs=()), later)), ending)
+    moved = replace(pack, tracks=(replace(track, modules=modules),))
+    lesson = edition(scope=Scope(lesson="injection"))
+    assert [lab.slug for chapter in choose(moved, lesson).chapters for lab in chapter.labs] == ["shop"]
+    assert [module.id for module in holds(moved, lesson)] == ["injection", "ending"]
 
 
 @pytest.mark.parametrize("scope", [Scope(day=9), Scope(lesson="nothing")])

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -190,7 +191,7 @@ def test_twice_at_once_is_made_once(page: Client, settings: Settings, monkeypatc
     monkeypatch.setattr(tasks, "make", make_slowly)
     digest = pack_store.current_pack().digest
     with ThreadPoolExecutor(MANY) as pool:
-        begun = list(pool.map(lambda _: under_way.begin("other", LEARNER), range(MANY)))
+        begun = list(pool.map(lambda _: under_way.begin("other", LEARNER, UUID(int=1)), range(MANY)))
     assert sorted(begun) == [False] * (MANY - 1) + [True]
     for _ in range(MANY):
         assert page.post(f"/courseware/{LEARNER}/").status_code == 302
@@ -215,6 +216,21 @@ def test_who_waits_is_told_how_many_are_before(page: Client) -> None:
     state = under_way.state_of(digest, LEARNER)
     assert state is not None
     assert state.place == 0
+
+
+def test_one_person_does_not_fill_the_queue(page: Client, neighbour: User) -> None:
+    """Who asks for more than all files of a day is told to wait; others are served, and a file that is done is room."""
+    digest = pack_store.current_pack().digest
+    keys = [f"{name}-learner{paper}-day-2" for name, paper in (("handbook", "-a4"), ("handbook", "-letter"))]
+    keys += ["epub-learner-day-2", "offline-learner-day-2"]
+    assert [page.post(f"/courseware/{key}/").status_code for key in keys] == [302] * under_way.MOST_OF_ONE
+    under_way.Teller(digest, keys[0])(Progress(Step.WRITING, 1, 2))
+    assert page.post(f"/courseware/{keys[0]}/").status_code == 302
+    assert page.post(f"/courseware/{LEARNER}/").status_code == 503
+    assert under_way.state_of(digest, LEARNER) is None
+    assert browser(neighbour).post("/courseware/epub-learner/").status_code == 302
+    under_way.end(digest, keys[0])
+    assert page.post(f"/courseware/{LEARNER}/").status_code == 302
 
 
 def test_a_file_has_the_packs_that_are_taught_beside_the_course(tmp_path: Path) -> None:
@@ -259,6 +275,21 @@ def test_a_process_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(MakingFailed, match="status -9"):
         make(COURSE, "", found(LEARNER), tmp_path / "book.pdf", lambda _: None)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_killed_process_leaves_nothing_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a document is set from, with solutions in an instructor's edition, would stay there otherwise."""
+    (scratch := tmp_path / "scratch").mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    killed = tmp_path / "killed"
+    killed.write_text('#!/bin/sh\ntouch "$TMPDIR/half"\nkill -9 $$\n', encoding="utf-8")
+    killed.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(killed))
+    with pytest.raises(MakingFailed, match="status -9"):
+        make(COURSE, "", found(LEARNER), tmp_path / "book.pdf", lambda _: None)
+    assert list(scratch.iterdir()) == []
 
 
 def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:

@@ -138,8 +138,7 @@ def choose(pack: Pack, edition: Edition) -> Contents:
     tracks = pack.tracks[:1]
     modules = tuple(module for track in tracks for module in track.modules)
     plans = {day.day: day for track in tracks for day in track.days}
-    after = labs_after((unit for module in modules for unit in module.units), plans.values())
-    numbered = _Numbered(pack, edition, {slug: tuple(labs) for slug, labs in after.items()})
+    numbered = _Numbered(edition, _labs_after(pack))
     days = []
     for number in sorted({module.day for module in modules}):
         held = tuple(numbered.modules(module for module in modules if module.day == number))
@@ -169,27 +168,41 @@ def choose(pack: Pack, edition: Edition) -> Contents:
 
 
 def holds(pack: Pack, edition: Edition) -> tuple[Module, ...]:
-    """Return the modules of which an edition holds anything; none if the course has no such day or lesson."""
+    """Return the modules of which an edition holds anything; none if the course has no such day or lesson.
+
+    A lab may follow a topic of another module than its own, which is the first that names it: then both are held.
+    """
+    modules, after = tuple(module for track in pack.tracks[:1] for module in track.modules), _labs_after(pack)
+    units = [(module, unit) for module in modules for unit in module.units if _is_held(unit, module, edition, after)]
+    homes = {slug: module.id for module in reversed(modules) for unit in module.units for slug in unit.labs}
+    held = {module.id for module, _ in units}
+    held |= {homes[lab.slug] for _, unit in units for lab in after.get(unit.id, ()) if lab.slug in homes}
+    return tuple(module for module in modules if module.id in held)
+
+
+def _is_held(unit: Unit, module: Module, edition: Edition, after: Mapping[str, Sequence[Lab]]) -> bool:
     scope = edition.scope
-    return tuple(
-        module
-        for track in pack.tracks[:1]
-        for module in track.modules
-        if scope.day in {0, module.day}
-        and any(
-            unit.id == scope.lesson and _lesson(unit) if scope.lesson else _is_written(pack, unit)
-            for unit in module.units
-        )
-    )
+    if scope.lesson:
+        return unit.id == scope.lesson and _lesson(unit) is not None
+    return scope.day in {0, module.day} and (_lesson(unit) is not None or bool(after.get(unit.id)))
+
+
+def _labs_after(pack: Pack) -> Mapping[str, Sequence[Lab]]:
+    """Return the labs that learners may see, by the id of the topic or part that they follow."""
+    units = (unit for track in pack.tracks[:1] for module in track.modules for unit in module.units)
+    after = labs_after(units, (day for track in pack.tracks[:1] for day in track.days))
+    return {
+        unit: tuple(lab for slug in slugs if (lab := pack.labs.get(slug)) and _is_shown(lab))
+        for unit, slugs in after.items()
+    }
 
 
 @dataclass
 class _Numbered:
     """Counts chapters through the course, those that an edition leaves out as well."""
 
-    pack: Pack
     edition: Edition
-    labs: Mapping[str, Sequence[str]]
+    labs: Mapping[str, Sequence[Lab]]
     number: int = 0
 
     def modules(self, modules: Iterable[Module]) -> Iterator[ModuleChapters]:
@@ -200,8 +213,7 @@ class _Numbered:
 
     def _chapters(self, module: Module) -> Iterator[Chapter]:
         for unit in module.units:
-            labs = [lab for slug in self.labs.get(unit.id, ()) if (lab := self.pack.labs.get(slug)) and _is_shown(lab)]
-            lesson = _lesson(unit)
+            labs, lesson = self.labs.get(unit.id, ()), _lesson(unit)
             if lesson is None and not labs:
                 continue
             self.number += 1
@@ -227,10 +239,6 @@ class _Numbered:
 
 def _lesson(unit: Unit) -> Lesson | None:
     return unit.lesson if unit.lesson and unit.lesson.status is Status.LIVE else None
-
-
-def _is_written(pack: Pack, unit: Unit) -> bool:
-    return _lesson(unit) is not None or any(_is_shown(pack.labs[slug]) for slug in unit.labs if slug in pack.labs)
 
 
 def _is_shown(lab: Lab) -> bool:

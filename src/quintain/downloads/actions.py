@@ -1,6 +1,7 @@
 """Has an edition made, and gives it."""
 
 import logging
+from uuid import UUID
 
 from django.conf import settings
 
@@ -12,12 +13,12 @@ from quintain.downloads.cache import Cache
 log = logging.getLogger(__name__)
 
 
-def have_made(edition: Edition) -> None:
-    """Queue an edition, unless it is there, waits, or is being made.
+def have_made(edition: Edition, by: UUID) -> None:
+    """Queue an edition for a person, unless it is there, waits, or is being made.
 
     Raises:
         CannotBeMade: A package is missing.
-        TooManyWait: The queue is full.
+        TooManyWait: The queue is full, or this person has enough in it.
 
     """
     if edition.format.missing:
@@ -25,7 +26,7 @@ def have_made(edition: Edition) -> None:
     digest = pack_store.current_pack().digest
     if Cache(settings.DATA.courseware, digest).size_bytes(edition) is not None:
         return
-    if not under_way.begin(digest, edition.key):
+    if not under_way.begin(digest, edition.key, by):
         return
     try:
         tasks.make_edition.enqueue(digest=digest, key=edition.key)

@@ -1,12 +1,14 @@
 """Makes one edition in a process of its own, which has less priority than pages, and limits of time and memory."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from quintain.courseware.editions import Edition
@@ -41,7 +43,8 @@ def make(
 ) -> None:
     """Write an edition of the pack with this digest to ``target``, whole or not at all.
 
-    The digest is that of the pack with those that are taught ``beside`` it.
+    The digest is that of the pack with those that are taught ``beside`` it. What the process writes meanwhile is in a
+    folder of its own, which is deleted also when the process is killed.
 
     Raises:
         MakingFailed: The process refused, was killed, or took too long.
@@ -50,9 +53,17 @@ def make(
     command = [sys.executable, "-m", "quintain.courseware", str(pack), edition.key, str(target)]
     command += ["--digest", digest, "--mebibytes", str(MOST_MEBIBYTES)]
     command += [word for each in beside for word in ("--beside", str(each))]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        TemporaryDirectory(prefix="quintain-making-", ignore_cleanup_errors=True) as scratch,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"TMPDIR": scratch},
+        ) as process,
+    ):
         timer = threading.Timer(LONGEST_SECONDS, process.kill)
         timer.start()
         try:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quintain.accounts.models import User
 from quintain.accounts.permissions import require
 from quintain.catalog import pack_store
 from quintain.catalog.errors import ModuleClosed
@@ -30,9 +31,9 @@ def courseware(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition(request: HttpRequest, key: str) -> HttpResponse:
     """Give a finished file, or, when posted to, have it made."""
-    found = _enter(request, key)
+    user, found = _enter(request, key)
     if request.method == "POST":
-        actions.have_made(found)
+        actions.have_made(found, by=user.pk)
         lesson = f"?lesson={found.scope.lesson}" if found.scope.lesson else ""
         return redirect(f"{reverse('courseware')}{lesson}#{found.key}")
     pack = pack_store.current_pack()
@@ -45,8 +46,8 @@ def edition(request: HttpRequest, key: str) -> HttpResponse:
     return answer
 
 
-def _enter(request: HttpRequest, key: str) -> Edition:
-    """Return the edition, which the person may have, and all of which is open for the person.
+def _enter(request: HttpRequest, key: str) -> tuple[User, Edition]:
+    """Return the person and the edition, which the person may have, and all of which is open for the person.
 
     Raises:
         Http404: There is no such edition of this course.
@@ -61,4 +62,4 @@ def _enter(request: HttpRequest, key: str) -> Edition:
     require(request, TAKE_HOME, found)
     if closed := closed_modules(user, found):
         raise ModuleClosed(closed[0].title)
-    return found
+    return user, found
