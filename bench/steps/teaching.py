@@ -66,7 +66,7 @@ async def _join(scene: Scene, student: Student) -> None:
     page = await person.open("/join/")
     page = await person.send(page, "/join/", {"code": scene.join_code.lower(), "name": student.name})
     seat = re.search(r"You have seat (\d+)", page.words)
-    codes = re.findall(r'<dd class="mono">([^<]+)</dd>', page.html)
+    codes = re.findall(r'<(?:dd|span) class="mono"[^>]*>([^<]+)</', page.html)
     if seat is None or len(codes) != len(CODES):
         raise Wrong(f"{student.name} joined, and the page tells no seat, name and passcode.")
     student.seat = int(seat[1])

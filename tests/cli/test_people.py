@@ -126,8 +126,8 @@ def test_bad_input_is_refused_in_one_line(data: Path) -> None:
     for name, said in (
         ("", "Write a name."),
         (" ", "Write a name."),
-        ("\N{RIGHT-TO-LEFT OVERRIDE}evE", "This name cannot be shown."),
-        ("a\nb\x1b[2J", "This name cannot be shown."),
+        ("\N{RIGHT-TO-LEFT OVERRIDE}evE", "This name cannot be shown: "),
+        ("a\nb\x1b[2J", "This name cannot be shown: "),
         ("x" * 81, "At most 80 letters."),
     ):
         assert said in refused(data, *add, name, "--role", "author")
