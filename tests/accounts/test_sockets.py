@@ -198,6 +198,12 @@ def test_a_removed_instructor_is_told_nothing_more(a_class: Class, mara: User, l
     work(run)
 
 
+async def let_in(person: User, sockets: int) -> None:
+    """Wait until a person's sockets are let in: that of a lab is accepted before, so that it can say why it is not."""
+    while sum(each.person == person for each in consumers._open) < sockets:
+        await asyncio.sleep(0.01)
+
+
 async def end_of(page: ClassPage) -> int:
     """Return the code with which a page's socket is closed, after whatever it was told before."""
     heard = await page.hear()
@@ -249,6 +255,7 @@ def test_a_student_who_has_lost_the_seat_is_told_nothing_more(
         student = (await do(fill, a_class, lab, (Story("Elif"),)))[0]
         async with ClassPage(student, f"/live/pace/{a_class.pk}") as pace, ClassPage(student, LAB) as own:
             await pace.hear()
+            await let_in(student, 2)
             await do(act, a_class, student, mara)
             await ending.look_once()
             assert [await end_of(pace), await end_of(own)] == codes
