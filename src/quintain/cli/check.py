@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -160,7 +160,7 @@ def prove(labs: Sequence[Lab], judge: Judge, trial: Trial, *, quiet: bool, verbo
     matrices: list[Matrix] = []
     with (
         MatrixProgress(labs, Console(stderr=True)) as progress,
-        leaving_at_once_on_interrupt(progress),
+        leaving_at_once_on_interrupt("Stopped; nothing is proven.", progress.stop),
         ThreadPoolExecutor(LABS_AT_ONCE, "lab") as threads,
     ):
 
@@ -214,12 +214,15 @@ def keep_proof(lab: Lab, matrix: Matrix) -> None:
 
 
 @contextmanager
-def leaving_at_once_on_interrupt(progress: MatrixProgress) -> Iterator[None]:
-    """Let Ctrl-C end the command now, though dozens of cells may still wait for their turn; boxes die with it."""
+def leaving_at_once_on_interrupt(words: str, stop: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """Let Ctrl-C end the command now, though dozens of cells may still wait for their turn; boxes die with it.
+
+    ``stop`` is called first, so that nothing is drawn after the ``words``; the status says that nothing was decided.
+    """
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
-        progress.stop()
-        os.write(2, b"\nStopped; nothing is proven.\n")
+        stop()
+        os.write(2, f"\n{words}\n".encode())
         os._exit(INTERRUPTED)
 
     before = signal.signal(signal.SIGINT, leave)

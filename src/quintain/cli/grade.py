@@ -5,18 +5,16 @@ import io
 import os
 import re
 import secrets
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 import click
 from rich.console import Console
 
-from quintain.cli.check import NO_SANDBOX, build_runtimes, make_judge, output
+from quintain.cli.check import NO_SANDBOX, build_runtimes, leaving_at_once_on_interrupt, make_judge, output
 from quintain.cli.grade_report import print_verdict
 from quintain.cli.places import pack_folder, pack_option, print_problems
 from quintain.exports.errors import FolderRefused
@@ -30,7 +28,7 @@ from quintain.packs import Lab, PackInvalid, load_lab
 from quintain.packs.building import suggestion
 from quintain.packs.folders import folder_names
 
-HOLDS, OPEN, WRONG_USE, NOT_JUDGED, INTERRUPTED = 0, 1, 2, NO_SANDBOX, 130
+HOLDS, OPEN, WRONG_USE, NOT_JUDGED = 0, 1, 2, NO_SANDBOX
 LAB_CODE: Final = r"[A-Za-z][0-9]{2}"
 
 report_option = click.Path(dir_okay=False, path_type=Path)
@@ -62,7 +60,7 @@ def grade(
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal in another encoding is no reason to fail
-    with stopping_at_once_on_interrupt():
+    with leaving_at_once_on_interrupt("Stopped; nothing is judged."):
         try:
             status = judge_and_report(lab, folder, Reports(junit, sarif, as_json), pack)
         except click.ClickException:
@@ -168,18 +166,3 @@ def write_report(path: Path | None, content: Callable[[], bytes]) -> None:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from error
-
-
-@contextlib.contextmanager
-def stopping_at_once_on_interrupt() -> Iterator[None]:
-    """Let Ctrl-C end the command with a status that is no verdict; sandboxes die with it."""
-
-    def leave(_signal: int, _frame: FrameType | None) -> None:
-        os.write(2, b"\nStopped; nothing is judged.\n")
-        os._exit(INTERRUPTED)
-
-    before = signal.signal(signal.SIGINT, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

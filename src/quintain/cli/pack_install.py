@@ -115,7 +115,7 @@ def prove_labs(pack: Pack, folder: DataFolder, boxes: int | None) -> Sequence[Le
     click.echo(f"Proving {len(ready)} of its labs on this machine:")
     with (
         MatrixProgress(ready, Console(stderr=True)) as progress,
-        leaving_at_once_on_interrupt(progress),
+        leaving_at_once_on_interrupt("Stopped; nothing is proven.", progress.stop),
         ThreadPoolExecutor(LABS_AT_ONCE, "lab") as threads,
     ):
 

@@ -24,7 +24,24 @@ SANDBOX: Final = """\
             sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0
           fi
 """
-GITHUB: Final = """\
+# Both services read the syntax of GitHub Actions.
+STEPS: Final = """\
+    steps:
+      - uses: {checkout}
+        with:
+          persist-credentials: false
+{sandbox}      - name: Fetch Quintain and its course
+        env:
+          QUINTAIN_URL: ${{{{ vars.QUINTAIN_URL }}}}
+        run: |
+          rm -rf .quintain
+          git clone --quiet --depth 1 -- "${{QUINTAIN_URL:?Set the variable QUINTAIN_URL.}}" .quintain
+      - name: Grade
+        run: >-
+          {grade}
+"""
+GITHUB: Final = (
+    """\
 # Judges the fix of the lab {slug} after each push.
 # Set the variable QUINTAIN_URL of the repository (Settings, Secrets and variables, Actions, Variables) to the address
 # of a repository with Quintain and its course. Anyone who can read that repository can read the attacks of the labs.
@@ -42,23 +59,15 @@ jobs:
   grade:
     runs-on: ubuntu-24.04
     timeout-minutes: 20
-    steps:
-      - uses: {checkout}
-        with:
-          persist-credentials: false
-{sandbox}      - name: Fetch Quintain and its course
-        env:
-          QUINTAIN_URL: ${{{{ vars.QUINTAIN_URL }}}}
-        run: |
-          rm -rf .quintain
-          git clone --quiet --depth 1 -- "${{QUINTAIN_URL:?Set the variable QUINTAIN_URL.}}" .quintain
-      - name: Grade
-        run: >-
-          {grade}
+"""
+    + STEPS
+    + """\
       # To see the places in the code, give the job the permission security-events: write, and hand quintain.sarif to
       # github/codeql-action/upload-sarif, with if: always(). A private repository needs a licence for code scanning.
 """
-FORGEJO: Final = """\
+)
+FORGEJO: Final = (
+    """\
 # Judges the fix of the lab {slug} after each push: for Forgejo, and as .gitea/workflows/grade.yml for Gitea.
 # Set the variable QUINTAIN_URL of the repository (Settings, Actions, Variables) to the address of a repository with
 # Quintain and its course. Anyone who can read that repository can read the attacks of the labs.
@@ -77,20 +86,9 @@ jobs:
   grade:
     runs-on: self-hosted
     timeout-minutes: 20
-    steps:
-      - uses: {checkout}
-        with:
-          persist-credentials: false
-{sandbox}      - name: Fetch Quintain and its course
-        env:
-          QUINTAIN_URL: ${{{{ vars.QUINTAIN_URL }}}}
-        run: |
-          rm -rf .quintain
-          git clone --quiet --depth 1 -- "${{QUINTAIN_URL:?Set the variable QUINTAIN_URL.}}" .quintain
-      - name: Grade
-        run: >-
-          {grade}
 """
+    + STEPS
+)
 GITLAB: Final = """\
 # Judges the fix of the lab {slug} after each push; merge requests show what fails.
 # Set the variable QUINTAIN_URL of the project (Settings, CI/CD, Variables) to the address of a repository with
