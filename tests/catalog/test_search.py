@@ -17,7 +17,7 @@ from quintain.accounts.models import Membership, Role, User
 from quintain.attempts.hints.actions import reveal_hint
 from quintain.catalog import pack_store, passages
 from quintain.catalog.passages import Kind, Passage
-from quintain.catalog.search import MOST_OF_A_PAGE, Index, Results, search
+from quintain.catalog.search import MOST_OF_A_PAGE, Correction, Index, Results, search
 from quintain.cohorts import actions as cohorts
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.pack import Pack
@@ -87,6 +87,94 @@ def test_some_of_the_words_are_better_than_nothing() -> None:
     """The results say so."""
     results = Index(PASSAGES).search("resolve walnut", (), (), 10)
     assert (found(results), results.partly) == (["/a/#x"], True)
+
+
+def test_what_has_more_of_the_words_comes_first() -> None:
+    """However often another passage has one of them; and what has less than half as many as the best is left out."""
+    texts = ("alpha beta gamma delta", "alpha beta", "alpha " * 50, "alpha beta gamma")
+    passages = [Passage(Kind.LESSON, f"Page {at}", "", text, f"/{at}/") for at, text in enumerate(texts)]
+    results = Index(passages).search("alpha beta gamma delta epsilon", (), (), 10)
+    assert (found(results), results.count, results.partly) == (["/0/", "/3/"], 2, True)
+
+
+def test_words_in_title_and_heading_count_more_than_in_the_text() -> None:
+    """A passage whose title and heading have all words is before one that says them often."""
+    often = Passage(Kind.CASE, "Somewhere", "", "salted hash " * 3, "/often/")
+    titled = Passage(Kind.CASE, "About a hash", "With salt", "x " * 400, "/titled/")
+    assert found(Index((often, titled)).search("salt hash", (), (), 10)) == ["/titled/", "/often/"]
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("how do I salt a password?", "salt password?"),
+        ("What's the salt", "salt "),
+        ("why doesn\N{RIGHT SINGLE QUOTATION MARK}t it SALT", "SALT"),
+        ("a salt", "salt"),
+        ("salt the", "salt"),
+    ],
+)
+def test_stop_words_are_left_out(query: str, same: str) -> None:
+    """So a question finds what its other words find, also where it has an apostrophe."""
+    asked, told = (small_index().search(text, (), (), 10) for text in (query, same))
+    assert (asked.found, asked.count, asked.partly) == (told.found, told.count, told.partly)
+    assert asked.count > 0
+
+
+@pytest.mark.parametrize(("query", "urls"), [("a", ["/labs/a/#step-fix", "/a/#y"]), ('"them about"', ["/n/"])])
+def test_stop_words_are_looked_for_in_quotation_marks_and_alone(query: str, urls: list[str]) -> None:
+    """Where nothing else is asked, they are what is asked."""
+    assert set(urls) <= set(found(small_index().search(query, (), None, 10)))
+
+
+def test_many_stop_words_do_not_push_out_what_is_asked() -> None:
+    """Only what is looked for counts towards the most words of a query."""
+    assert found(small_index().search(f"{'how do I ' * 10}resolve", (), (), 10)) == ["/a/#x"]
+
+
+@pytest.mark.parametrize(
+    ("query", "typed", "searched"),
+    [
+        ("resolv pasword ", "pasword", "password"),
+        ("pasword", "pasword", "password"),
+        ("Pasword salt", "Pasword", "password"),
+        ("how do I salt a passwrod", "passwrod", "password"),
+        ("hsah", "hsah", "hash"),
+        ("canoncalisation", "canoncalisation", "canonicalization"),
+    ],
+)
+def test_a_word_that_nothing_has_is_looked_for_in_the_nearest_spelling(query: str, typed: str, searched: str) -> None:
+    """The results say so; as typed, nothing has it."""
+    results = small_index().search(query, (), (), 10)
+    assert Correction(typed, searched) in results.corrections
+    assert results.count > 0
+    typed_alone = small_index().search(query, (), (), 10, as_typed=True)
+    assert typed_alone.corrections == ()
+    assert typed_alone.partly or typed_alone.count == 0
+
+
+@pytest.mark.parametrize(
+    "query", ["pass", "passw", '"pasword"', "pasword.salt", "zebra", "hax", "x" * 60, "passwor1", "pa" * 20]
+)
+def test_no_other_spelling_is_looked_for_without_a_reason(query: str) -> None:
+    """For the beginning of a word, quotation marks, names with dots, and what is near to nothing."""
+    assert small_index().search(query, (), (), 10).corrections == ()
+
+
+def test_a_word_of_what_is_closed_is_offered_to_nobody() -> None:
+    """A misspelt word of a hint, of notes or of a closed module tells those who may not read it nothing."""
+    index = small_index()
+    for query, key in (("walrsu", "hint 1"), ("marmto", "notes")):
+        assert index.search(query, (), (), 10) == Results(query)
+        assert index.search(query, (), (key,), 10).corrections != ()
+    assert index.search("elsewhree", ("files",), (), 10) == Results("elsewhree")
+
+
+def test_only_some_words_are_looked_up_in_another_spelling() -> None:
+    """Twelve misspelt words cost no more than three."""
+    words = ("pasword", "rezolve", "elsewher", "loadng", "anonical")
+    results = small_index().search(" ".join(words), (), (), 10)
+    assert [each.typed for each in results.corrections] == list(words[:3])
 
 
 def test_what_was_looked_for_is_marked_and_nothing_else() -> None:
@@ -207,6 +295,11 @@ QUESTIONS = (
     ("python random 624", "/topics/random-numbers/"),
     ("check_hostname", "/topics/certificates/"),
     ("pip require hashes", "/topics/dependency-checking/"),
+    ("how do I hash a password", "/topics/password-management/"),
+    ("how do I hash a pasword", "/topics/password-management/"),
+    ("why is pickle unsafe", "/topics/deserialisation/"),
+    ("how can I prevent sql injection in django", "/topics/sql-injection/"),
+    ("why shouldn't I use random for tokens", "/topics/random-numbers/"),
 )
 
 
@@ -217,6 +310,16 @@ def test_real_questions_lead_to_the_lesson_that_answers_them(
     """Or to the term, where the question is one."""
     best = whole[2].search(query, (), (), 10).found[0].url
     assert best == first if "#" in first else best.startswith(first)
+
+
+def test_a_question_leads_to_few_sections(whole: tuple[Pack, tuple[Passage, ...], Index]) -> None:
+    """And not to each that has one of its commonest words."""
+    results = whole[2].search("how do I hash a pasword", (), (), 10)
+    assert (results.corrections, results.partly) == ((Correction("pasword", "password"),), False)
+    assert results.count < 100
+    some = whole[2].search("what is the difference between encoding and encryption", (), (), 10)
+    assert some.partly
+    assert some.count < 100
 
 
 def test_no_line_of_what_is_private_is_in_what_everybody_finds(
@@ -332,6 +435,13 @@ def test_the_page_works_without_script_and_escapes(page: Client) -> None:
     assert "<b>zzz" not in hostile
     assert "Nothing is said about" in hostile
     assert page.get("/search/").status_code == 200
+    corrected = page.get("/search/", {"q": 'a "&injecton=" injecton'}).content.decode()
+    assert "Nothing has “injecton”; “injection” was searched for." in corrected
+    assert '<a href="/search/?q=a%20%22%26injecton%3D%22%20injecton&amp;typed=1">Search as typed</a>' in corrected
+    part = page.get("/search/results/", {"q": "injecton"}).content.decode()
+    assert "Nothing has “injecton”; these have “injection”." in part
+    typed = page.get("/search/", {"q": "injecton", "typed": "1"}).content.decode()
+    assert "Nothing is said about “injecton”." in typed
     part = page.get("/search/results/", {"q": "two ways"}).content.decode()
     assert 'role="option"' in part
     assert "<html" not in part

@@ -75,7 +75,7 @@ class Search {
     this.asked = words;
     this.asking.abort();
     if (!words) {
-      this.show([], "");
+      this.show([], []);
       return;
     }
     this.asking = new AbortController();
@@ -86,22 +86,21 @@ class Search {
       if (!answer.ok) throw new Error(String(answer.status));
       const found = parse(await answer.text());
       if (signal.aborted) return;
-      this.show(
-        [...found.querySelectorAll('[role="option"]')].map((option) => document.importNode(option, true)),
-        found.querySelector("p")?.textContent ?? "",
-      );
+      this.show(found.querySelectorAll('[role="option"]'), found.querySelector("p")?.childNodes ?? []);
     } catch {
       if (signal.aborted) return;
       this.asked = "";
-      this.show([], translate("The search does not answer. Enter opens its page."));
+      this.show([], [new Text(translate("The search does not answer. Enter opens its page."))]);
     }
   }
 
-  private show(options: Node[], count: string): void {
-    this.list.replaceChildren(...options);
-    this.list.hidden = options.length === 0;
-    this.input.setAttribute("aria-expanded", String(options.length > 0));
-    this.count.textContent = count;
+  /** Shows what was found, and what is said of it: how many there are, and a link where a word was corrected. */
+  private show(options: Iterable<Node>, said: Iterable<Node>): void {
+    const [rows, words] = [[...options], [...said]];
+    this.list.replaceChildren(...rows);
+    this.list.hidden = rows.length === 0;
+    this.input.setAttribute("aria-expanded", String(rows.length > 0));
+    this.count.replaceChildren(...words);
     this.choose(null);
   }
 

@@ -11,25 +11,31 @@ import weakref
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
-from typing import Final
+from dataclasses import dataclass
+from itertools import islice, takewhile
+from typing import Final, NamedTuple
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import is_closed
 from quintain.catalog import pack_store
 from quintain.catalog.passages import Kind, Passage, keys_of, passages_of
+from quintain.catalog.spelling import Spelling
 from quintain.packs.model.pack import Pack
+from quintain.packs.stop_words import STOP_WORDS
 
 MOST_CHARACTERS: Final = 200
 MOST_WORDS: Final = 12
 MOST_COMPLETIONS: Final = 12
 LEAST_BEGUN: Final = 2
 """How many letters of a word that may not be typed to its end: one letter begins nearly every passage's words."""
+MOST_CORRECTIONS: Final = 3
+"""For how many unknown words of a query the nearest word is looked up, which costs about a millisecond each."""
 MOST_OF_A_PAGE: Final = 3
 """How many passages of one page are told, so that a long lesson leaves room for others."""
 RANK_OF_KIND: Final[Mapping[Kind, float]] = {Kind.TERM: 2, Kind.WEAKNESS: 1.5, Kind.LESSON: 1.5}
 """How much more a page counts: what a term means, and the lesson that teaches it, come before the labs about it."""
+TITLED: Final = 2
+"""How much more a passage counts that has all words in its title and heading."""
 EXCERPT_WORDS: Final = 26
 MARKS: Final = ("\x02", "\x03")
 """What the index puts around a found word; no text of a pack keeps such a character."""
@@ -47,6 +53,10 @@ RANKED: Final = f"""
 SELECT rowid, kind, page, -bm25(passages, 8, 4, 1) AS score FROM passages WHERE passages MATCH :query AND {OPEN}
 ORDER BY score DESC
 """  # noqa: S608  constants alone
+SOME: Final = f"""
+SELECT EXISTS (SELECT 1 FROM passages WHERE passages MATCH :query AND {OPEN})
+"""  # noqa: S608  as above
+ROWS: Final = "SELECT rowid FROM passages WHERE passages MATCH ?"
 TOLD: Final = f"""
 SELECT rowid, kind, url, highlight(passages, 0, '\x02', '\x03'), highlight(passages, 1, '\x02', '\x03'),
     snippet(passages, 2, '\x02', '\x03', '…', {EXCERPT_WORDS})
@@ -57,6 +67,10 @@ PIECE: Final = re.compile(r'"([^"]*)"?|([^\s"]+)')
 S_OR_Z: Final = re.compile(r"(?<=\w{4})[sz](?=ation|ed?\b|es\b|ing\b|\b)")
 SWAPPED: Final = {"s": "z", "z": "s"}
 WORD: Final = re.compile(r"[^\W_]+")
+APOSTROPHES: Final = "'\N{RIGHT SINGLE QUOTATION MARK}"
+
+type Opened = Mapping[str, str | None]
+"""What a person may read, as the index asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that nothing has, and the one that was searched for in its place."""
+
+    typed: str
+    searched: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """What a search has found: the best first. ``count`` is how many passages there are in all.
 
@@ -89,6 +111,24 @@ class Results:
     found: tuple[Found, ...] = ()
     count: int = 0
     partly: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a query: the expression that the index reads, and the word if it is one without quotation marks."""
+
+    expression: str
+    word: str = ""
+
+
+class Row(NamedTuple):
+    """A passage that fits, and how well."""
+
+    row: int
+    kind: str
+    page: str
+    score: float
 
 
 class Index:
@@ -108,60 +148,105 @@ class Index:
         self._connection.execute("INSERT INTO passages(passages) VALUES ('optimize')")
         self._words = sorted(words)
         self._counts = words
+        self._spelling = Spelling(words)
 
-    def search(self, query: str, closed: Collection[str], keys: Collection[str] | None, most: int) -> Results:
+    def search(
+        self, query: str, closed: Collection[str], keys: Collection[str] | None, most: int, *, as_typed: bool = False
+    ) -> Results:
         """Return the best passages for a query.
 
         Args:
             query: what somebody has typed; a part in quotation marks is looked for as it is, and the last word may be
-                its beginning alone. Anything else has no meaning, and no text is refused.
+                its beginning alone. Stop words are left out, unless there is nothing else. Anything else has no
+                meaning, and no text is refused.
             closed: the modules that are not open for this person.
             keys: the keys of passages that this person may read beside those without one; None is every key.
             most: how many passages to return at most.
+            as_typed: whether a word that none of these passages has is looked for all the same, and no other spelling.
 
         """
         query = _clean(query)
-        phrases = tuple(dict.fromkeys(self._phrases(query)))
-        if not phrases:
+        parts = tuple(dict.fromkeys(self._parts(query)))
+        if not parts:
             return Results(query)
         held = None if keys is None else json.dumps(["", *keys])
         opened = {"closed": json.dumps([*closed]), "keys": held}
         with self._lock:
-            whole = self._found(phrases, " AND ", opened, most)
-            return replace(whole if whole.count else self._found(phrases, " OR ", opened, most), query=query)
+            corrected = {} if as_typed else dict(self._corrected(parts, opened))
+            expressions = tuple(dict.fromkeys(corrected.get(part, part).expression for part in parts))
+            whole = self._whole(expressions, opened)
+            rows = whole or self._partly(expressions, opened)
+            found = self._told(rows, (" AND " if whole else " OR ").join(expressions), opened, most)
+        corrections = tuple(Correction(part.word, near.word) for part, near in corrected.items())
+        return Results(query, found, len(rows), bool(rows) and not whole, corrections)
 
-    def _found(self, phrases: Sequence[str], operator: str, opened: Mapping[str, str | None], most: int) -> Results:
-        values = {"query": operator.join(phrases), **opened}
-        rows = self._connection.execute(RANKED, values).fetchall()
+    def _whole(self, expressions: Sequence[str], opened: Opened) -> list[Row]:
+        """Return the passages that have all parts; those that have them in title and heading count more."""
+        every = " AND ".join(expressions)
+        rows = self._ranked(every, opened)
+        titled = self._rows(f"{{title heading}} : ({every})") if rows else frozenset()
+        return [row._replace(score=row.score * TITLED) if row.row in titled else row for row in rows]
+
+    def _partly(self, expressions: Sequence[str], opened: Opened) -> list[Row]:
+        """Return the passages that have about as many of the parts as any has; each more counts more than its rank."""
+        if len(expressions) == 1:
+            return []
+        rows = self._ranked(" OR ".join(expressions), opened)
+        counts = Counter(row for each in expressions for row in self._rows(each))
+        most = max((counts[row.row] for row in rows), default=0)
+        return [row._replace(score=row.score * counts[row.row] ** 2) for row in rows if counts[row.row] * 2 > most]
+
+    def _told(self, rows: Sequence[Row], expression: str, opened: Opened, most: int) -> tuple[Found, ...]:
         chosen = _best(rows, most)
-        told = self._connection.execute(TOLD, {"rows": json.dumps(chosen), **values})
-        found = {row: _passage_found(*columns) for row, *columns in told}
-        partly = operator == " OR " and len(phrases) > 1 and bool(rows)
-        return Results("", tuple(found[row] for row in chosen), len(rows), partly)
+        values = {"rows": json.dumps(chosen), "query": expression, **opened}
+        found = {row: _passage_found(*columns) for row, *columns in self._connection.execute(TOLD, values)}
+        return tuple(found[row] for row in chosen)
 
-    def _phrases(self, query: str) -> Iterator[str]:
+    def _ranked(self, expression: str, opened: Opened) -> list[Row]:
+        return [Row(*columns) for columns in self._connection.execute(RANKED, {"query": expression, **opened})]
+
+    def _rows(self, expression: str) -> frozenset[int]:
+        return frozenset(row for (row,) in self._connection.execute(ROWS, (expression,)))
+
+    def _has(self, expression: str, opened: Opened) -> bool:
+        return bool(self._connection.execute(SOME, {"query": expression, **opened}).fetchone()[0])
+
+    def _corrected(self, parts: Iterable[Part], opened: Opened) -> Iterator[tuple[Part, Part]]:
+        """Yield each word that no passage has which this person may read, and the nearest that one has.
+
+        So a word of a hint that is still closed is offered to nobody.
+        """
+        unknown = (part for part in parts if part.word and not self._has(part.expression, opened))
+        for part in islice(unknown, MOST_CORRECTIONS):
+            near = (Part(self._word(word, begun=False), word) for word in self._spelling.nearest(part.word))
+            if nearest := next((each for each in near if self._has(each.expression, opened)), None):
+                yield part, nearest
+
+    def _parts(self, query: str) -> Iterator[Part]:
         """Yield the parts of a query as the index reads them: all words in quotation marks, so none is a command.
 
-        The same part again finds nothing else, and costs as much again: callers take each once.
+        The same part again finds nothing else, and costs as much again: callers take each once. Stop words are none,
+        unless the query has nothing else.
         """
         pieces = [piece for piece in PIECE.finditer(query) if any(map(str.isalnum, piece[0]))]
-        for piece in pieces[:MOST_WORDS]:
+        telling = [piece for piece in pieces if not _says_nothing(piece[2])]
+        for piece in (telling or pieces)[:MOST_WORDS]:
             if piece[1] is not None:
-                yield f'"{piece[1]}"'
+                yield Part(f'"{piece[1]}"')
             else:
                 yield self._piece(piece[2], begun=piece.end() == len(query))
 
-    def _piece(self, text: str, *, begun: bool) -> str:
-        """Return the expression for what is typed without a space: a word, or a name such as yaml.safe_load.
+    def _piece(self, text: str, *, begun: bool) -> Part:
+        """Return what is typed without a space as a part: a word, or a name such as yaml.safe_load.
 
         The words of a name are looked for next to each other, and apart: a heading may have one of them.
         """
         words = WORD.findall(text)[:MOST_WORDS]
         if len(words) == 1:
-            return self._word(words[0], begun=begun)
+            return Part(self._word(words[0], begun=begun), words[0])
         last = len(words) - 1
         apart = dict.fromkeys(self._word(word, begun=begun and at == last) for at, word in enumerate(words))
-        return f'("{text}" OR ({" AND ".join(apart)}))'
+        return Part(f'("{text}" OR ({" AND ".join(apart)}))')
 
     def _word(self, word: str, *, begun: bool) -> str:
         """Return the expression for a word in British and American spelling, which may not be typed to its end.
@@ -181,10 +266,10 @@ class Index:
         return sorted(words, key=lambda word: -self._counts[word])[:MOST_COMPLETIONS]
 
 
-def search(user: User, query: str, most: int) -> Results:
+def search(user: User, query: str, most: int, *, as_typed: bool = False) -> Results:
     """Return the best passages of the course for a query, of those that ``user`` may read now."""
     closed = [module.id for module in pack_store.modules() if is_closed(user, module.id)]
-    return current_index().search(query, closed, keys_of(user), most)
+    return current_index().search(query, closed, keys_of(user), most, as_typed=as_typed)
 
 
 _building = threading.Lock()
@@ -207,7 +292,14 @@ def _clean(query: str) -> str:
     return CONTROL.sub(" ", text).lstrip()
 
 
-def _best(rows: Sequence[tuple[int, str, str, float]], most: int) -> list[int]:
+def _says_nothing(text: str | None) -> bool:
+    """Return whether what is typed without a space is a stop word, or two with an apostrophe between them."""
+    words = WORD.findall(text or "")
+    at_most = 1 + sum(map((text or "").count, APOSTROPHES))
+    return 0 < len(words) <= at_most and all(word.lower() in STOP_WORDS for word in words)
+
+
+def _best(rows: Sequence[Row], most: int) -> list[int]:
     """Return the rows to tell, in their order: page by page, and of each page the best few.
 
     A page's rank is that of its best passages together, each further one for half as much as the one before.

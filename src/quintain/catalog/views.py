@@ -136,7 +136,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Show what the course says about some words."""
     user = require(request, READ_COURSE)
-    results = find_passages(user, request.GET.get("q", ""), MOST_ON_THE_PAGE)
+    results = find_passages(user, request.GET.get("q", ""), MOST_ON_THE_PAGE, as_typed="typed" in request.GET)
     return render(request, "catalog/search.html", {"results": results})
 
 
