@@ -21,6 +21,12 @@ main()
 
 
 @pytest.fixture(autouse=True)
+def _called_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have further commands printed as after an installation, also where a clone's script runs the tests."""
+    monkeypatch.delenv("QUINTAIN_CALLED_AS", raising=False)
+
+
+@pytest.fixture(autouse=True)
 def kept_umask() -> Iterator[None]:
     """Give the process its umask back: commands narrow it for all that they write, and here they run within a test."""
     umask = os.umask(0o022)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from quintain.cli.check import MISMATCH, build_runtimes, chosen_labs, make_judge, output, require_sound
 from quintain.cli.check_report import print_evidence
-from quintain.cli.places import pack_folder, pack_option
+from quintain.cli.places import command, pack_folder, pack_option
 from quintain.judge.proving.campaign import Difference, run_campaign
 from quintain.packs import survey_pack
 
@@ -70,4 +70,5 @@ def print_difference(lab: str, difference: Difference, console: Console) -> None
         print_evidence(difference.check, console)
     if not difference.repeats:
         console.print(Text("  Alone, it does not happen again: not the seed decides, but time or what ran before."))
-    console.print(Text(f"  Again: quintain check {lab} --seed {difference.seed}\n", "dim"), soft_wrap=True)
+    again = command("check", lab, "--seed", str(difference.seed))
+    console.print(Text(f"  Again: {again}\n", "dim"), soft_wrap=True)

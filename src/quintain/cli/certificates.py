@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from quintain.cli.accounts import data_option, opened, plain_refusals
+from quintain.cli.places import command
 from quintain.server.starting import StartRefused
 
 
@@ -34,7 +35,8 @@ def rotate_key(data: Path | None, *, compromised: bool) -> None:
         click.echo(f"New certificates are signed with the key {ring.current.public.kid}.")
         if compromised:
             click.echo("No certificate that was issued before can be checked any more without this server.")
-            click.echo("Revoke them, and allow others to be issued: quintain certificate revoke CODE --allow-another")
+            revoke = command("certificate", "revoke", "CODE", "--allow-another")
+            click.echo(f"Revoke them, and allow others to be issued: {revoke}")
         else:
             click.echo(
                 f"Keys that still check certificates: {len(ring.public)}. Replace the copies that you keep elsewhere."

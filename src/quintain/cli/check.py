@@ -16,7 +16,7 @@ from rich.console import Console
 
 from quintain.cli.check_progress import MatrixProgress
 from quintain.cli.check_report import print_matrix, print_summary
-from quintain.cli.places import pack_folder, pack_option, print_problems, sandbox_folder
+from quintain.cli.places import command, pack_folder, pack_option, print_problems, sandbox_folder
 from quintain.judge.judge import Judge
 from quintain.judge.proving.matrix import Matrix, check_lab, matrix_to_json
 from quintain.packs import Lab, PackInvalid, Problem, Severity, Survey, load_lab, survey_pack, write_proof
@@ -102,7 +102,7 @@ def hold_fixes(survey: Survey, names: Sequence[str], fixes: Sequence[str]) -> No
     if not fixes:
         return
     if len(names) != 1:
-        raise click.ClickException("--fix is for one lab: quintain check LAB --fix NAME.")
+        raise click.ClickException(f"--fix is for one lab: {command('check', 'LAB', '--fix', 'NAME')}.")
     known_fixes = [STARTER, *(fix.name for fix in survey.labs[names[0]].fixes)] if names[0] in survey.labs else [*fixes]
     for name in fixes:
         if name not in known_fixes:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from quintain.cli.accounts import data_option, opened, plain_refusals
+from quintain.cli.places import command
 from quintain.cli.tables import print_table
 from quintain.server.starting import load_course
 from quintain.web.folder import named_folder
@@ -74,4 +75,4 @@ def list_(data: Path | None) -> None:
             for listed in all_classes()
         ]
     head = ("title", "days", "time zone", "seats taken", "instructors", "join code")
-    print_table(head, rows, "No classes yet: quintain class new TITLE")
+    print_table(head, rows, f"No classes yet: {command('class', 'new', 'TITLE')}")

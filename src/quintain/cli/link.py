@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from quintain.cli.places import command
 from quintain.server.links import by_address, fresh_link, running_at
 from quintain.web.folder import named_folder
 
@@ -18,11 +19,11 @@ def link(*, data: Path | None, plain: bool) -> None:
     if origin is None:
         raise click.ClickException(
             f"No server runs with the data folder {folder.root}.\n"
-            "Start one with `quintain serve`, or name another folder with --data."
+            f"Start one with `{command('serve')}`, or name another folder with --data."
         )
     if origin.startswith("https://"):
         raise click.ClickException(
             f"The server at {origin} is a classroom, in which people sign in with accounts of their own.\n"
-            "For a person who cannot sign in: quintain user invite USERNAME"
+            f"For a person who cannot sign in: {command('user', 'invite', 'USERNAME')}"
         )
     click.echo(fresh_link(folder, by_address(origin) if plain else origin))

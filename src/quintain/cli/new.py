@@ -14,7 +14,7 @@ from typing import Final
 
 import click
 
-from quintain.cli.places import near, pack_folder, pack_option
+from quintain.cli.places import command, near, pack_folder, pack_option
 from quintain.packs import load_lab, load_pack, survey_pack
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import LAB_CODE, SLUG
@@ -64,8 +64,8 @@ def lab(
     write_lab(folder, profile, words_of(folder, title or spoken(slug), code or free_code(root), taught))
     load_lab(folder)
     click.echo(f"{near(folder)} is a {profile} lab that works. Next:")
-    click.echo(f"  quintain check {slug}      prove it")
-    click.echo(f"  quintain preview {slug}    see it as learners do")
+    click.echo(f"  {command('check', slug)}      prove it")
+    click.echo(f"  {command('preview', slug)}    see it as learners do")
     click.echo("Then make it your own, one file at a time: docs/tutorial/your-first-lab.md shows the way.")
 
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from quintain.cli.backup import data_option
 from quintain.cli.check import INVALID
 from quintain.cli.pack_install import Source, install_pack
-from quintain.cli.places import print_problems
+from quintain.cli.places import command, print_problems
 from quintain.cli.tables import print_table
 from quintain.packs import PackInvalid, load_pack
 from quintain.packs.constraints import SLUG
@@ -78,7 +78,7 @@ def build_(root: Path, file: Path, *, overwrite: bool) -> None:
     click.echo(f"{file}: {manifest.name} {manifest.version}, {size}.")
     if built.left_out:
         click.echo(f"Left out, since no part of a pack: {', '.join(built.left_out)}.")
-    click.echo(f"Next: quintain pack sign {file} --key KEY")
+    click.echo(f"Next: {command('pack', 'sign', str(file), '--key', 'KEY')}")
 
 
 @pack.command()
@@ -187,7 +187,7 @@ def distrust(fingerprint: str, data: Path | None) -> None:
         before = trusted_signers(folder)
         left = tuple(each for each in before if each.key.fingerprint != fingerprint)
         if left == before:
-            raise PackFileRefused(f"No trusted key is {fingerprint}.", "See: quintain pack list")
+            raise PackFileRefused(f"No trusted key is {fingerprint}.", f"See: {command('pack', 'list')}")
         write_trusted_signers(folder, left)
     click.echo(f"{fingerprint} is trusted no more.")
 

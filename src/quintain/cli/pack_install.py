@@ -1,7 +1,6 @@
 """The work of ``quintain pack install``: from a file or an address to a pack whose labs are proven on this machine."""
 
 import os
-import shlex
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from rich.console import Console
 
 from quintain.cli.check import LABS_AT_ONCE, leaving_at_once_on_interrupt, make_judge
 from quintain.cli.check_progress import MatrixProgress
+from quintain.cli.places import command
 from quintain.judge.judge import Judge
 from quintain.judge.proving.matrix import Matrix, check_lab
 from quintain.packs import Lab, Pack, write_proof
@@ -164,8 +164,8 @@ def cut(text: str) -> str:
 def tell_what_next(folder: DataFolder, record: InstalledPack) -> None:
     """Say how the pack gets to learners."""
     click.echo(f"{record.name} {record.version} is installed. A server shows it from its next start:")
-    click.echo(f"  quintain serve --beside {record.name}    its modules after those of the course")
-    click.echo(f"  quintain serve --pack {record.name}      the pack alone")
+    click.echo(f"  {command('serve', '--beside', record.name)}    its modules after those of the course")
+    click.echo(f"  {command('serve', '--pack', record.name)}      the pack alone")
     if record.left_out:
-        root = shlex.quote(str(root_of(folder, record)))
-        click.echo(f"When the reasons are gone, prove what was left out: quintain check --unproven --pack {root}")
+        prove = command("check", "--unproven", "--pack", str(root_of(folder, record)))
+        click.echo(f"When the reasons are gone, prove what was left out: {prove}")

@@ -1,6 +1,7 @@
 """Where the commands for authors find the pack, and how they tell what is wrong with it."""
 
 import os
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -38,6 +39,14 @@ def near(path: Path) -> str:
     """Write a path as short as it can be read from the current folder."""
     relative = os.path.relpath(path)
     return relative if len(relative) <= len(str(path)) else str(path)
+
+
+def command(*words: str) -> str:
+    """Write a further command as a person would type it here: behind the name by which this one was called.
+
+    A clone is called as ``./quintain``, which is on no ``PATH``; its script says so.
+    """
+    return shlex.join([os.environ.get("QUINTAIN_CALLED_AS") or "quintain", *words])
 
 
 def print_problems(problems: Iterable[Problem], root: Path, console: Console) -> None:

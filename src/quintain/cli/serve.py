@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from quintain.cli.places import command
 from quintain.packs.model.lab import Status
 from quintain.server.classroom import Opening, Wish, check_wish, open_classroom, say
 from quintain.server.drafts import delete_abandoned
@@ -144,7 +145,7 @@ def _serve(
     if unproven := [lab.slug for lab in course.labs.values() if lab.status is Status.LIVE and not lab.is_proven]:
         click.echo(
             f"Left out, since not proven as they are now: {', '.join(unproven)}.\n"
-            "Prove them with: quintain check --unproven",
+            f"Prove them with: {command('check', '--unproven')}",
             err=True,
         )
     try:

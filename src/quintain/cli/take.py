@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from quintain.cli.grade import Refused, find_lab
-from quintain.cli.places import near, pack_option
+from quintain.cli.places import command, near, pack_option
 from quintain.exports.errors import FolderTaken
 from quintain.exports.lab_folders import files_of_folder, write_folder
 from quintain.exports.workflows import PROGRAM
@@ -31,4 +31,5 @@ def take(lab: str, folder: Path, *, pack: Path | None) -> None:
     except OSError as error:
         raise Refused(f"{folder} cannot be written: {error.strerror}.") from error
     click.echo(f"{near(folder / 'README.md')} says how to go on. When you have changed {PROGRAM}/, run:")
-    click.echo(f"quintain grade {found.slug} {near(folder / PROGRAM)}")
+    of_pack = ("--pack", near(pack)) if pack else ()
+    click.echo(command("grade", found.slug, near(folder / PROGRAM), *of_pack))

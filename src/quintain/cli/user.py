@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from quintain.cli.accounts import data_option, opened, plain_refusals
+from quintain.cli.places import command
 from quintain.cli.tables import print_table
 
 ROLES = ("operator", "instructor", "author")
@@ -61,7 +62,8 @@ def close(username: str, data: Path | None) -> None:
         ended = close_account(find_person(username), by=None)
         click.echo(f"The account {username} is closed. Sessions that ended: {ended}.")
         if not has_operator():
-            click.echo("Nobody operates this server now. Add somebody: quintain user add NAME --role operator")
+            add = command("user", "add", "NAME", "--role", "operator")
+            click.echo(f"Nobody operates this server now. Add somebody: {add}")
 
 
 @user.command("reset-factor")
@@ -102,7 +104,8 @@ def list_(data: Path | None) -> None:
             )
             for person in people
         ]
-    print_table(("username", "name", "roles", "state"), rows, "No accounts yet: quintain user add NAME --role operator")
+    add = command("user", "add", "NAME", "--role", "operator")
+    print_table(("username", "name", "roles", "state"), rows, f"No accounts yet: {add}")
 
 
 def _state(*, is_active: bool, has_password: bool) -> str:
