@@ -8,13 +8,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import httpx
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from quintain.cli.main import main
+from quintain.cli.preview import tell
+from quintain.packs import Severity, survey_pack
+from quintain.packs.problems import Problem
 from quintain.server.links import by_address
 from tests.packs.conftest import Folder, pack
 from tests.signing_in import origin_of, sign_in
@@ -104,6 +109,18 @@ def test_broken_pack_is_waited_for(pack: Folder, started: Callable[[], Preview])
     time.sleep(1)  # the watcher has to be on its feet
     pack.edit("labs/notes/lab.toml", "minutes = 0", "minutes = 15")
     preview.wait_for("Ctrl-C ends the preview")
+
+
+def test_a_mutation_score_is_asked_for_later(pack: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """Anyone who previews a course and changed nothing is not told to measure one; what else is missing is told."""
+    survey = survey_pack(pack.root)
+    problems = tuple(
+        Problem(name, Severity.WARNING, PurePosixPath("labs/notes/lab.toml"), None, "Message.", "Remedy.")
+        for name in ("lab.W003", "lab.W005")
+    )
+    tell(replace(survey, problems=problems), Console())
+    said = capsys.readouterr().out
+    assert ("lab.W003" in said, "lab.W005" in said) == (False, True)
 
 
 def test_unknown_lab_is_told_at_once(pack: Folder) -> None:

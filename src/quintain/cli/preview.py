@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Final
 
 import click
 from rich.console import Console
@@ -30,6 +31,8 @@ from quintain.web.folder import DataFolder
 
 PR_SET_PDEATHSIG = 1
 REMOVALS, PAUSE_SECONDS = 10, 0.2
+ASKED_FOR_LATER: Final = frozenset({"lab.W003"})
+"""A mutation score is measured last, and each change of a lab outdates it: ``quintain check`` asks for it."""
 
 
 @click.command()
@@ -74,8 +77,8 @@ def wait_until_sound(root: Path, lab: str | None) -> Remembered:
 
 
 def tell(survey: Survey, console: Console) -> None:
-    """Print the problems of a pack, or that there are none."""
-    print_problems(survey.problems, survey.root, console)
+    """Print the problems of a pack that an author can act on while writing, or that there are no errors."""
+    print_problems((problem for problem in survey.problems if problem.id not in ASKED_FOR_LATER), survey.root, console)
     if not survey.errors:
         console.print(
             f"{near(survey.root)}: {len(survey.labs)} {'lab' if len(survey.labs) == 1 else 'labs'}, no errors.",
