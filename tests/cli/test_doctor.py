@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,7 +15,7 @@ from quintain.cli import doctor as module
 from quintain.cli.doctor import Word, examine
 from quintain.cli.main import main
 from quintain.sandbox import Facts
-from quintain.sandbox.probe import Boxes, Refusal
+from quintain.sandbox.probe import Boxes, Refusal, missing_record, refusal_of_memory, refusal_of_nesting, shortages
 from quintain.web.folder import DataFolder
 
 FACTS = Facts(
@@ -55,7 +56,7 @@ def test_good_machine_has_nothing_missing(tmp_path: Path) -> None:
 
 
 def test_old_patch_level_is_told(tmp_path: Path) -> None:
-    """An interpreter with known holes is no reason to stay closed, but a reason to speak."""
+    """An interpreter with published vulnerabilities is no reason to stay closed, but a reason to speak."""
     assert words(replace(FACTS, interpreter_version="3.13.2"), tmp_path)["interpreter"] is Word.SHORT
     assert words(replace(FACTS, interpreter_version="3.14.0"), tmp_path)["interpreter"] is Word.GOOD
 
@@ -104,6 +105,15 @@ def test_remedy_stands_beside_what_is_missing(tmp_path: Path, monkeypatch: pytes
     assert "→ Allow user namespaces." in output
 
 
+def test_the_words_are_those_of_everybody(tmp_path: Path) -> None:
+    """A newcomer reads of a sandbox and of vulnerabilities, not of the code's own names for them."""
+    told = examine(replace(FACTS, interpreter_version="3.13.2", control_group=Path("/x")), DataFolder(tmp_path))
+    told += examine(FACTS, DataFolder(tmp_path))
+    refusals = (*shortages(0, 0), *missing_record(Path("/dev/null"), tmp_path), refusal_of_nesting("no"))
+    said = [f"{each.sentence} {each.remedy}" for each in (*told, *refusals, refusal_of_memory("no"))]
+    assert [line for line in said if re.search(r"\bbox(es)?\b|\bholes?\b", line, re.IGNORECASE)] == []
+
+
 UNDER_ANOTHER_PARENT = """
 import os, signal, sys
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -120,4 +130,4 @@ def test_trial_box_runs_whatever_signals_the_parent_ignores(tmp_path: Path) -> N
         capture_output=True, text=True, env=environment, timeout=120, check=False,
     )  # fmt: skip
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert "A trial box ran" in answer.stdout
+    assert "A trial program ran in a sandbox" in answer.stdout

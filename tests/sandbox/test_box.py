@@ -308,7 +308,7 @@ def test_server_without_descriptors_is_told(place: Place) -> None:
     place.sandbox.make_ready(place.runtime)
     with (
         one_descriptor_left(),
-        pytest.raises(BoxNotStarted, match="A box could not be started") as caught,
+        pytest.raises(BoxNotStarted, match="A sandbox could not be started") as caught,
         place.open("pass"),
     ):
         pass

@@ -50,7 +50,7 @@ def test_this_machine_holds_boxes(tmp_path: Path) -> None:
         ("loopback: Failed RTM_NEWADDR: Operation not permitted", RESTRICTED, "AppArmor forbids", LOAD),
         ("No permissions to create a new namespace", Machine(False, True, False), "switched off", "sudo sysctl"),
         ("Operation not permitted", Machine(False, False, True), "This container may not make namespaces", "seccomp="),
-        ("odd", WILLING, "bubblewrap cannot make a box here: odd.", "unshare --user"),
+        ("odd", WILLING, "bubblewrap cannot make a sandbox here: odd.", "unshare --user"),
     ],
 )
 def test_each_refusal_has_a_sentence_and_a_way_out(

@@ -32,7 +32,7 @@ def test_each_taken_user_is_another_and_comes_back() -> None:
     pool = Users(PAIR)
     first, second = pool.take(), pool.take()
     assert (first.user, second.user) == PAIR
-    with pytest.raises(BoxNotStarted, match=r"All users for boxes are taken \(2\).*QUINTAIN_BOX_USERS"):
+    with pytest.raises(BoxNotStarted, match=r"All users for sandboxes are taken \(2\).*QUINTAIN_BOX_USERS"):
         pool.take()
     first.release()
     first.release()
@@ -97,7 +97,7 @@ def test_boxes_that_are_open_at_once_run_under_different_users(state: Path) -> N
             94105,
             94106,
         ]
-        with pytest.raises(BoxNotStarted, match="All users for boxes are taken"):
+        with pytest.raises(BoxNotStarted, match="All users for sandboxes are taken"):
             sandbox.open(runtime)
         for box in boxes:
             box.close()

@@ -1,4 +1,4 @@
-"""``quintain doctor``: tells what this machine can do before anyone is in the room."""
+"""``quintain doctor``: tells what this machine can do before a class meets."""
 
 import dataclasses
 import json
@@ -107,7 +107,7 @@ def _boxes(facts: Facts) -> Finding:
         who = "your own user"
     else:
         who = f"one of the users {users[0]} to {users[1]}" if users[0] != users[1] else f"user {users[0]}, as all do"
-    return Finding("sandbox", Word.GOOD, f"A trial box ran as {who}, by {facts.boxes.bubblewrap}.")
+    return Finding("sandbox", Word.GOOD, f"A trial program ran in a sandbox as {who}, by {facts.boxes.bubblewrap}.")
 
 
 def _interpreter(facts: Facts) -> Finding:
@@ -116,7 +116,8 @@ def _interpreter(facts: Facts) -> Finding:
     if version >= LEAST_PATCH:
         return Finding("interpreter", Word.GOOD, sentence)
     least = ".".join(map(str, LEAST_PATCH))
-    return Finding("interpreter", Word.SHORT, sentence, f"Bring Python {least} or later: older ones have known holes.")
+    remedy = f"Install Python {least} or later: earlier ones have vulnerabilities that are published."
+    return Finding("interpreter", Word.SHORT, sentence, remedy)
 
 
 def _resource(what: str, facts: Facts, sentence: str) -> Finding:
@@ -137,10 +138,10 @@ def _writable(folder: Path) -> Finding:
 
 def _control_group(facts: Facts) -> Finding:
     if facts.control_group is None:
-        sentence = "None is ours to divide: memory of a box is watched, not held."
+        sentence = "None may be divided here: the memory of a sandbox is watched, and the kernel sets no limit."
         remedy = "Under systemd, start the server as a service, or with systemd-run --user --scope, and Delegate=yes."
         return Finding("control group", Word.INFO, sentence, remedy)
-    sentence = f"Each box has one of its own in {facts.control_group} (version {facts.control_group_version})."
+    sentence = f"Each sandbox has its own in {facts.control_group} (version {facts.control_group_version})."
     return Finding("control group", Word.GOOD, sentence)
 
 

@@ -280,7 +280,7 @@ def starting() -> Iterator[None]:
         yield
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         raise BoxNotStarted(
-            f"A box could not be started: {error}.", "Look for other programs that use up processes or open files."
+            f"A sandbox could not be started: {error}.", "Look for other programs that use up processes or open files."
         ) from error
 
 
@@ -304,6 +304,6 @@ def not_started(supervisor: Supervisor, channel: socket.socket) -> BoxNotStarted
     channel.close()
     words = bytes(supervisor.output).decode(errors="replace").strip()[-1000:]
     return BoxNotStarted(
-        f"A box could not be started: {words or 'it said nothing'}.",
-        "'quintain doctor' shows whether this machine can hold boxes, and whether memory is short.",
+        f"A sandbox could not be started: {words or 'it said nothing'}.",
+        "'quintain doctor' shows whether this machine can run sandboxes, and whether memory is short.",
     )

@@ -77,7 +77,7 @@ def explain(complaint: str | None, machine: Machine | None = None) -> SandboxUna
             "or do without a container.",
         )
     return SandboxUnavailable(
-        f"bubblewrap cannot make a box here: {complaint.rstrip('.')}.",
+        f"bubblewrap cannot make a sandbox here: {complaint.rstrip('.')}.",
         "See whether 'unshare --user --map-root-user true' works for this user: a chroot refuses it, and so do some "
         "hosts by a rule of their own, which their owner can lift.",
     )

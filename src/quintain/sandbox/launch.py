@@ -126,5 +126,5 @@ def in_own_thread[Result](work: Callable[[], Result]) -> Result:
     thread.start()
     thread.join()
     if not results:
-        raise SandboxUnavailable("Starting a trial box failed.", "Look for the traceback in the server's log.")
+        raise SandboxUnavailable("Starting a trial sandbox failed.", "Look for the traceback in the server's log.")
     return results[0]

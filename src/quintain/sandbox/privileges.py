@@ -42,7 +42,7 @@ def mount(source: str, target: Path, kind: str | None, flags: int, options: str 
 def unavailable(path: Path, reason: str) -> SandboxUnavailable:
     """Word the refusal of a root that is not allowed what root does elsewhere."""
     return SandboxUnavailable(
-        f"Boxes run as an ordinary user, which cannot enter {path}, and root may not open a way here ({reason}).",
+        f"Sandboxes run as an ordinary user, which cannot enter {path}, and root may not open a way here ({reason}).",
         "Keep the data directory where every user may enter, such as /srv/quintain, "
         "or start the server as an ordinary user.",
     )

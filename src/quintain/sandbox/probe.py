@@ -129,7 +129,7 @@ def refusal_of_memory(reason: str) -> Refusal:
     """Word that boxes work, and could tell each other something."""
     return Refusal(
         "file system",
-        "Boxes see files on the disk, where one can leave others a note by names that it looks for: "
+        "Sandboxes see files on the disk, where one can leave others a note by names that it looks for: "
         f"this machine lets none start where they are in memory ({reason}).",
         LIFT_APPARMOR
         if look().apparmor_restricts
@@ -142,8 +142,8 @@ def refusal_of_nesting(reason: str) -> Refusal:
     """Word that boxes work, but slowly."""
     return Refusal(
         "warm",
-        "Every box starts an interpreter of its own, so that verdicts take longer: this machine lets no box hold "
-        f"boxes ({reason}).",
+        "Every sandbox starts an interpreter of its own, so that verdicts take longer: this machine lets no sandbox "
+        f"hold others ({reason}).",
         LIFT_APPARMOR
         if look().apparmor_restricts
         else "Everything works without it. Start the server outside of a container, or allow nested user namespaces.",
@@ -157,7 +157,7 @@ def missing_tools() -> tuple[Refusal, ...]:
     return (
         Refusal(
             "ldd",
-            "There is no ldd, which finds the libraries that a program in a box needs.",
+            "There is no ldd, which finds the libraries that a program in a sandbox needs.",
             "Install the package that brings it (libc-bin on Debian and Ubuntu, glibc-common on Fedora).",
         ),
     )
@@ -171,7 +171,7 @@ def missing_record(actions: Path = SECCOMP_ACTIONS, scope: Path = YAMA_SCOPE) ->
     return (
         Refusal(
             "record",
-            "Nobody can see which programs are started in a box here, so labs that ask for it cannot be judged.",
+            "Nobody can see which programs are started in a sandbox here, so labs that ask for it cannot be judged.",
             "Run Linux 5.0 or later, and set the switch kernel.yama.ptrace_scope to less than 3.",
         ),
     )
@@ -184,7 +184,7 @@ def shortages(memory_free: int, disk_free: int) -> tuple[Refusal, ...]:
         short.append(
             Refusal(
                 "memory",
-                f"Only {memory_free} MiB of memory are free; two boxes at their limit take {LEAST_MEMORY_MEBIBYTES}.",
+                f"Only {memory_free} MiB of memory are free; two sandboxes may take {LEAST_MEMORY_MEBIBYTES}.",
                 "Close other programs, or give this machine more memory.",
             )
         )
@@ -192,7 +192,7 @@ def shortages(memory_free: int, disk_free: int) -> tuple[Refusal, ...]:
         short.append(
             Refusal(
                 "disk",
-                f"Only {disk_free} MiB are free where the data lies; the boxes' own Python and packages take hundreds.",
+                f"Only {disk_free} MiB are free in the data folder; sandboxes have a Python of their own there, of hundreds.",
                 "Free some space, or choose another place with --data.",
             )
         )

@@ -92,7 +92,7 @@ def ensure(place: Path, build: Callable[[Path], None]) -> Path:
         except OSError as error:
             if not place.is_dir():  # else another process was quicker, with the same content
                 raise RuntimeNotBuilt(
-                    f"The file system of the boxes could not be made: {error}.",
+                    f"The file system of the sandboxes could not be made: {error}.",
                     "Check that the data directory is writable and has a gigabyte to spare.",
                 ) from error
     return place

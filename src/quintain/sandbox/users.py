@@ -61,7 +61,7 @@ class Users:
                     return Slot(number, self._releaser(number, mark))
                 self._idle.append(number)
         raise BoxNotStarted(
-            f"All users for boxes are taken ({len(self.numbers)}).", f"Name more of them in {VARIABLE}."
+            f"All users for sandboxes are taken ({len(self.numbers)}).", f"Name more of them in {VARIABLE}."
         )
 
     def _releaser(self, number: int, mark: socket.socket) -> Callable[[], None]:
