@@ -192,7 +192,7 @@ def shortages(memory_free: int, disk_free: int) -> tuple[Refusal, ...]:
         short.append(
             Refusal(
                 "disk",
-                f"Only {disk_free} MiB are free in the data folder; sandboxes have a Python of their own there, of hundreds.",
+                f"Only {disk_free} MiB are free in the data folder, where sandboxes keep hundreds of their own.",
                 "Free some space, or choose another place with --data.",
             )
         )
