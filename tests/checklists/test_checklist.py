@@ -118,3 +118,14 @@ def test_the_list_is_linked_from_home_and_after_a_proof(page: Client, learner: U
     tried(learner, lab, "broken", "proven")
     for address in ("/", "/labs/shop/debrief/"):
         assert 'href="/checklist/"' in page.get(address).content.decode()
+
+
+def test_the_link_is_above_the_days_and_says_how_many_labs(page: Client, learner: User, course: Pack) -> None:
+    """A learner who got something wrong sees it at once; to others, whose list is empty, nothing is said."""
+    assert 'href="/checklist/"' not in page.get("/").content.decode()
+    tried(learner, course.labs["shop"], "proven")
+    assert 'href="/checklist/"' not in page.get("/").content.decode()
+    tried(learner, course.labs["store"], "still-open")
+    above = page.get("/").content.decode().partition('id="days-title"')[0]
+    assert "In 1 lab, a fix of yours did not hold at first." in above
+    assert 'href="/checklist/"' in above

@@ -170,7 +170,7 @@ def queries_of(page: Client, address: str) -> list[str]:
 @pytest.fixture(autouse=True)
 def _queue_that_waits(course: Pack, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the judge's jobs in the queue, as a page does not wait for them."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = {name: {"BACKEND": "django.tasks.backends.dummy.DummyBackend"} for name in settings.TASKS}
     monkeypatch.setattr(demonstrations, "_failed", set())
     monkeypatch.setattr(demonstrations, "_under_way", set())
 

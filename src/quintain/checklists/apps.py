@@ -16,4 +16,5 @@ class ChecklistsConfig(AppConfig):
         from quintain.checklists import views  # noqa: PLC0415  models are ready only now
 
         slots.register("checklist", views.links)
+        slots.register("hard-labs", views.hard_links)
         slots.register("lab-folder", views.folder_links)

@@ -1,6 +1,6 @@
 """Which labs were hard for a learner, and what each asks of the learner's own code."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from quintain.accounts.models import User
 from quintain.catalog import pack_store
 from quintain.catalog.progress import LabState
+from quintain.catalog.queries import LabLink
 from quintain.catalog.sequence import record_of, stops
 from quintain.exports.rules import LINTER_FILES, ChecklistRow, to_markdown
 from quintain.packs.model.checklist import LabCheck
@@ -78,6 +79,12 @@ def rows_of(user: User) -> tuple[ChecklistRow, ...]:
     ]
     hard.sort(key=lambda each: -each[0].tries)  # which keeps the course's order among equals
     return tuple(_row(lab, state, checks[lab.slug]) for state, lab in hard)
+
+
+def count_of(labs: Iterable[LabLink]) -> int:
+    """Return how many of these labs are on the checklist of the learner whose states they have."""
+    checks = {check.lab for check in pack_store.current_pack().checklist}
+    return len({lab.slug for lab in labs if lab.slug in checks and _was_wrong(lab.state)})
 
 
 def checklist_page(user: User) -> ChecklistPage:

@@ -15,13 +15,24 @@ from quintain.attempts.actions import files_of
 from quintain.attempts.permissions import require_lab
 from quintain.catalog.pack_store import find_lab
 from quintain.catalog.permissions import READ_COURSE
+from quintain.catalog.queries import LabLink
 from quintain.checklists import queries
 from quintain.exports.lab_folders import files_of_folder, zip_of
 
 
 def links(request: HttpRequest, places: Iterable[str]) -> dict[str, SafeString]:
-    """Draw links to the checklist for the home page and for the page after a proof."""
+    """Draw links to the checklist for the page after a proof and for that of what can be taken home."""
     return {place: render_to_string("checklists/link.html", {}, request) for place in places}
+
+
+def hard_links(request: HttpRequest, places: Iterable[tuple[LabLink, ...]]) -> dict[tuple[LabLink, ...], SafeString]:
+    """Draw a link to the checklist for a page with these labs, if any of them is on it."""
+    counts = {labs: queries.count_of(labs) for labs in places}
+    return {
+        labs: render_to_string("checklists/hard.html", {"labs": count}, request)
+        for labs, count in counts.items()
+        if count
+    }
 
 
 def folder_links(request: HttpRequest, slugs: Iterable[str]) -> dict[str, SafeString]:
