@@ -13,6 +13,7 @@ from quintain.courseware.errors import NoSuchEdition
 from quintain.packs.model.case import Case
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import Decoy, Exploit, Fix, Lab, Level, PullRequest, Spot, Status
 from quintain.packs.model.lesson import Lesson
 from quintain.packs.model.pack import Module, Pack, Principle, Topic, Unit
@@ -102,6 +103,7 @@ class Contents:
     """Everything that an edition holds, and nothing else.
 
     ``digest`` names the pack. ``titles`` are those of all labs of the course that learners may see, by their slugs.
+    ``terms`` are those of the glossary whose lessons the edition holds.
     """
 
     edition: Edition
@@ -116,6 +118,7 @@ class Contents:
     exercises: Mapping[str, Exercise]
     principles: tuple[Principle, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
+    terms: tuple[CourseTerm, ...] = ()
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -164,6 +167,7 @@ def choose(pack: Pack, edition: Edition) -> Contents:
         exercises=pack.exercises,
         principles=pack.principles if edition.audience is Audience.INSTRUCTOR else _without_examples(pack.principles),
         titles={lab.slug: f"{lab.code} {lab.title}" for lab in pack.labs.values() if _is_shown(lab)},
+        terms=tuple(term for term in pack.terms if term.lesson in units),
     )
 
 

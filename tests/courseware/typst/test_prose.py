@@ -4,13 +4,32 @@ import re
 
 import pytest
 
-from quintain.courseware.contents import Contents
+from quintain.courseware.contents import Chapter, Contents
 from quintain.courseware.editions import HANDBOOK, Audience, Edition, Paper
 from quintain.courseware.typst.manuscript import Manuscript
 from quintain.courseware.typst.prose import blocks, inline, words_of
+from quintain.packs.model.glossary import CourseTerm
 
+TERMS = (
+    CourseTerm("salt", "salt", "l", "Random bytes."),
+    CourseTerm("trust-boundary", "trust boundary", "l", "A place."),
+    CourseTerm("aead", "AEAD", "l", "Encryption.", ("authenticated encryption",)),
+)
+LABS = {"redos": "A07 ReDoS"}
 CONTENTS = Contents(
-    Edition(HANDBOOK, Audience.LEARNER, Paper.A4), "T", "C", "d", (), "", (), (), {}, {}, (), {"redos": "A07 ReDoS"}
+    Edition(HANDBOOK, Audience.LEARNER, Paper.A4),
+    "T",
+    "C",
+    "d",
+    (),
+    "",
+    (),
+    (),
+    {},
+    {},
+    (),
+    {"redos": "A07 ReDoS"},
+    TERMS,
 )
 
 
@@ -58,18 +77,34 @@ def test_links_of_the_web_are_numbered_once(into: Manuscript) -> None:
 @pytest.mark.parametrize(
     ("markdown", "terms"),
     [
-        ("The idea is called **k-anonymity**.", ["k-anonymity"]),
-        ("A **threat** is what may happen.", ["threat"]),
-        ("This is **not** a control.", []),
-        ("**Publish less**: fewer groups.", []),
-        ("Do this in **lab A07**.", []),
-        ("It reads **every** file.", []),
+        ("Salts are *random*, and each salt is stored.", ["salt"]),
+        ("**Salt** it, behind a trust-boundary.", ["salt", "trust boundary"]),
+        ("An Authenticated encryption.", ["AEAD"]),
+        ("`salt` is code, and **rights are given** to nobody.", []),
+        ("A **threat** is what may happen.", []),
     ],
 )
-def test_the_index_has_what_is_defined(into: Manuscript, markdown: str, terms: list[str]) -> None:
-    """A bold word with the words of a definition around it; one that is bold for its weight is none."""
+def test_the_index_has_the_terms_of_the_glossary(into: Manuscript, markdown: str, terms: list[str]) -> None:
+    """By the term's own name; a word that is only bold is none."""
     inline(markdown, into)
     assert list(into.terms) == terms
+
+
+def test_a_term_is_in_the_index_once_for_each_chapter(into: Manuscript) -> None:
+    """Where the chapter uses it first, its labs and answers included; each case study is on its own."""
+    chapters = [Chapter(number, str(number), "", part=False, lesson=None, labs=()) for number in (1, 2)]
+    for chapter in (*chapters, *chapters, None, None):
+        into.begin(chapter, 1)
+        inline("A salt, and another salt.", into)
+    assert len(into.terms["salt"]) == 2 + 2
+
+
+def test_text_around_names_of_terms_and_weaknesses_stays_whole(into: Manuscript) -> None:
+    """Each place is written in order, and nothing of the text is lost or said twice."""
+    source = written("See a salt, CWE-89 in A07 and AEAD.", into)
+    said = [each for each in re.findall(r'"([^"]*)"', source) if not each.startswith(("at-", "lab-"))]
+    assert said == ["See a ", "salt, ", "CWE-89", " in ", "A07", " and ", "AEAD."]
+    assert (list(into.terms), list(into.weaknesses)) == (["salt", "AEAD"], ["CWE-89"])
 
 
 def test_weaknesses_go_into_the_index(into: Manuscript) -> None:

@@ -82,7 +82,7 @@ def lab_title(lab: LabChapter) -> str:
 def _lesson(page: Page, chapter: Chapter, lesson: Lesson) -> Leaf:
     minutes = f"About {lesson.minutes} minutes"
     if lesson.reading:
-        minutes += f", and {lesson.reading.minutes} of reading"
+        minutes += f" in class, and {lesson.reading.minutes} more for sections to read later"
     body = join(
         tag("p", {"class": "lead"}, page.inline(lesson.summary)),
         tag("p", {"class": "facts second"}, f"{minutes}."),

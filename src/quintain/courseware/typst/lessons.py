@@ -87,7 +87,9 @@ def day_of(day: date) -> str:
 
 
 def _facts(lesson: Lesson, into: Manuscript) -> Code:
-    minutes = f"{lesson.minutes} minutes" + (f", and {lesson.reading.minutes} of reading" if lesson.reading else "")
+    minutes = f"{lesson.minutes} minutes"
+    if lesson.reading:
+        minutes += f" in class, and {lesson.reading.minutes} more for sections to read later"
     facts = [call("fact", text("Time"), text(minutes))]
     if lesson.standards:
         for weakness in lesson.weaknesses:

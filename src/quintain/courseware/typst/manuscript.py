@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from quintain.courseware.contents import Chapter, Contents
 from quintain.courseware.editions import Paper
 from quintain.courseware.typst.source import Code, call, literal, number
 from quintain.packs.model.exercise import Exercise
+from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.question import Question
 from quintain.packs.model.weakness import Weakness
+from quintain.packs.terms import TermFinder
 
 COLUMNS: Final[Mapping[Paper, int]] = {Paper.A4: 88, Paper.LETTER: 92}
 """How many characters of code a line of the page takes; `template.typ` has the widths."""
@@ -58,6 +61,8 @@ class Manuscript:
     exercises: dict[str, list[SetExercise]] = field(default_factory=lambda: defaultdict(list))
     terms: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     weaknesses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    told: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The ids of the terms that each chapter has used so far, by its number; 0 is what is in none."""
     names: dict[str, Weakness] = field(default_factory=dict)
     figures: dict[str, bytes] = field(default_factory=dict)
     """Pictures by the names of their files."""
@@ -76,6 +81,8 @@ class Manuscript:
     def begin(self, chapter: Chapter | None, level: int) -> Code:
         """Begin a chapter, whose links and figures count from 1, and write the level of its heading."""
         self.chapter, self.links, self.shown = chapter, Links(), 0
+        if chapter is None:
+            self.told[0].clear()
         self.level = level
         return number(level)
 
@@ -89,6 +96,19 @@ class Manuscript:
         """The level of a chapter: below days and modules, of which a part of the course has fewer."""
         scope = self.contents.edition.scope
         return 1 if scope.lesson else 2 if scope.day else 3
+
+    @cached_property
+    def finder(self) -> TermFinder:
+        """Finds the terms of the glossary."""
+        return TermFinder(self.contents.terms)
+
+    def term(self, term: CourseTerm) -> Code | None:
+        """Write a place for the index of terms: where a chapter uses a term first, and nowhere else."""
+        told = self.told[self.chapter.number if self.chapter else 0]
+        if term.id in told:
+            return None
+        told.add(term.id)
+        return self.anchor(self.terms, term.term)
 
     def anchor(self, index: dict[str, list[str]], entry: str) -> Code:
         """Write an invisible place that the index names."""

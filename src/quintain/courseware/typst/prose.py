@@ -27,16 +27,6 @@ from quintain.courseware.typst.source import (
 type Nodes = Iterable[SyntaxTreeNode]
 
 REFERENCE: Final = re.compile(r"\b(?P<lab>[Ll]abs? )?(?P<code>[A-Z][0-9]{2})\b|\b(?P<cwe>CWE-[1-9][0-9]{0,4})\b")
-TERM: Final = re.compile(r"[a-z][\w\u2019'-]*( [\w\u2019'-]+){0,3}|[A-Z]{2,6}s?|[A-Z][a-z]+(-[\w]+)+")
-"""What is bold and defined in passing: a word or a few, without the full stop of a heading."""
-BEFORE: Final = re.compile(r"\b(called|named|is|are|an?|or)\s+$")
-AFTER: Final = re.compile(r"\s+(is|are|means)\b|\s+\(")
-"""What is said around a word where it is defined: *this is called* …, … *means*."""
-EMPHASIS: Final = frozenset(
-    {"all", "different", "every", "first", "it", "last", "least", "must", "no", "none", "not", "nothing", "one", "own",
-     "same", "they", "who"}
-)  # fmt: skip
-"""First words of what is bold for its weight in the sentence alone."""
 SITE: Final = re.compile(r"/(?P<kind>topics|labs|cases)/(?P<slug>[a-z0-9-]+)/?(#.*)?")
 ONLINE: Final[Mapping[str, str]] = {"topics": "topic", "labs": "lab", "cases": "case"}
 TOP: Final = 4
@@ -172,7 +162,7 @@ class _Writer:
         writers: Mapping[str, Callable[[SyntaxTreeNode], Code]] = {
             "text": lambda each: self._text(each.content),
             "code_inline": lambda each: mono(each.content),
-            "strong": lambda each: joined([*self._term(each), call("strong", self.inline(each.children))]),
+            "strong": lambda each: call("strong", self.inline(each.children)),
             "em": lambda each: call("emph", self.inline(each.children)),
             "s": lambda each: call("strike", self.inline(each.children)),
             "link": self._link,
@@ -182,13 +172,6 @@ class _Writer:
         }
         write = writers.get(node.type)
         return write(node) if write else text(node.content)
-
-    def _term(self, node: SyntaxTreeNode) -> Iterator[Code]:
-        words = "".join(_words(node.children))
-        plain = all(child.type == "text" for child in node.children)
-        is_term = TERM.fullmatch(words) and words.split()[0] not in EMPHASIS and not REFERENCE.search(words)
-        if plain and not self._in_heading and is_term and _is_defined(node):
-            yield self._into.anchor(self._into.terms, words)
 
     def _link(self, node: SyntaxTreeNode) -> Code:
         words = self.inline(node.children)
@@ -204,15 +187,18 @@ class _Writer:
         return call("web", literal(address), number(noted), words)
 
     def _text(self, words: str) -> Code:
-        """Write a text, in which names of labs lead to their pages and weaknesses go into the index."""
+        """Write a text, in which names of labs lead to their pages; weaknesses and terms go into their index."""
         if self._in_heading:
             return text(words)
+        found = [(each.start, each.start, self._into.term(each.term)) for each in self._into.finder.find(words)]
+        found += [(match.start(), match.end(), self._reference(match)) for match in REFERENCE.finditer(words)]
         parts: list[Code] = []
         position = 0
-        for match in REFERENCE.finditer(words):
-            if code := self._reference(match):
-                parts += [text(words[position : match.start()]), code] if match.start() > position else [code]
-                position = match.end()
+        for start, end, code in sorted(found, key=lambda each: each[:2]):
+            if code is None or start < position:
+                continue
+            parts += [text(words[position:start]), code] if start > position else [code]
+            position = end
         if position < len(words):
             parts.append(text(words[position:]))
         return joined(parts) if parts else NOTHING
@@ -225,12 +211,3 @@ class _Writer:
         slug = next((slug for slug, title in self._into.contents.titles.items() if title[:3] == match["code"]), "")
         label = f"lab-{slug}"
         return call("reference", literal(label), text(match[0])) if label in self._into.labels else None
-
-
-def _is_defined(node: SyntaxTreeNode) -> bool:
-    """Tell whether the words around a bold one define it; what begins an item of a list is its heading."""
-    before, after = node.previous_sibling, node.next_sibling
-    if before is None:
-        return False
-    said_before = before.type == "text" and BEFORE.search(before.content)
-    return bool(said_before or (after is not None and after.type == "text" and AFTER.match(after.content)))
