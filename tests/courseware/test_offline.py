@@ -148,7 +148,7 @@ def test_hostile_text_stays_text() -> None:
 def sections_in(files: dict[str, bytes]) -> list[dict[str, str]]:
     """Return what the search of these files knows."""
     text = files["scripts/search-data.js"].decode()
-    found: list[dict[str, str]] = json.loads(text.partition("=")[2].rstrip(";\n"))
+    found: list[dict[str, str]] = json.loads(text.partition("\n")[0].partition("=")[2].rstrip(";"))
     return found
 
 

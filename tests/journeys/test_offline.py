@@ -62,9 +62,18 @@ def test_every_exhibit_moves_without_a_server(window: Page, folder: Path) -> Non
 
 @in_both_browsers
 def test_a_reader_finds_their_way_by_keyboard(window: Page, folder: Path) -> None:
-    """From the contents to the search, to a lesson, its question, the next chapter, and back; colours are chosen."""
+    """From the contents to the search, to a lesson, its question, the next chapter, and back; colours are chosen.
+
+    The field in the bar answers while one types, and says what it looked for in place of a word that nothing has.
+    """
     window.goto((folder / "index.html").as_uri())
-    window.get_by_role("searchbox", name="Search").fill("bind the values")
+    field = window.get_by_role("searchbox", name="Search")
+    field.press_sequentially("how do I bind injecton")
+    expect(window.get_by_role("status")).to_contain_text("Nothing has “injecton”; “injection” was searched for.")
+    expect(window.locator(".finds").get_by_role("link", name="SQL injection: Bind the values")).to_be_visible()
+    field.press("Escape")
+    expect(window.locator(".finds")).to_be_hidden()
+    field.fill("bind the values")
     window.keyboard.press("Enter")
     expect(window.get_by_role("heading", level=1)).to_have_text("Search")
     expect(window.get_by_role("status")).to_contain_text("found")

@@ -46,6 +46,11 @@ def test_a_lesson_is_found_by_keyboard(learner: Page, classroom: Classroom) -> N
     expect(dialog).to_be_hidden()
 
     learner.keyboard.press("Control+k")
+    learner.keyboard.type("how do I hash a pasword")
+    expect(learner.locator("#search-count")).to_contain_text("Nothing has “pasword”; these have “password”.")
+    expect(learner.get_by_role("link", name="Search as typed")).to_be_visible()
+    assert find_faults(learner) == []
+    learner.keyboard.press("Control+a")
     learner.keyboard.type("zzzz <qqqq>")
     expect(learner.locator("#search-count")).to_have_text("Nothing is said about “zzzz <qqqq>”.")
     learner.keyboard.press("Enter")

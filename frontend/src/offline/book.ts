@@ -21,11 +21,14 @@ function draw(name: string, drawing: Drawing): void {
 
 Object.assign(globalThis, { quintain: { draw } });
 applyTheme();
+/** The folder of the scripts, as the page that runs this one names it. */
+const scripts = new URL(".", (document.currentScript as HTMLScriptElement).src);
 addEventListener("DOMContentLoaded", start);
 
 function start(): void {
   document.body.prepend(...parse(ICONS).body.children);
   document.querySelector(".bar-end")?.append(themeButton());
+  document.querySelector("#find")?.addEventListener("focus", loadSearch, { once: true });
   for (const place of document.querySelectorAll<HTMLElement>("[data-exhibit]")) {
     try {
       const drawing = drawings.get(place.dataset["exhibit"] ?? "");
@@ -33,6 +36,15 @@ function start(): void {
     } catch (fault) {
       reportError(fault); // this one stands still, and the next one moves all the same
     }
+  }
+}
+
+/** Loads the search and its data, which are a hundred times as large as a page, when somebody is about to use it. */
+function loadSearch(): void {
+  for (const name of ["search-data.js", "search.js"]) {
+    const script = h("script", { src: new URL(name, scripts).href });
+    script.async = false; // in this order
+    document.head.append(script);
   }
 }
 

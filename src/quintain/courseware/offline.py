@@ -7,6 +7,7 @@ and the drawings of exhibits come as classic scripts.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ from quintain.courseware.progress import Step, Tell
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
 from quintain.packs.model.question import Question
+from quintain.packs.stop_words import STOP_WORDS
 
 ENDING: Final = "html"
 INDEX: Final = "index"
@@ -180,7 +182,9 @@ def _search_data(places: Places, leaves: tuple[Leaf, ...]) -> str:
         for leaf in leaves
         for section in sections_of(leaf)
     ]
-    return f"var quintainSections={json.dumps(entries, ensure_ascii=False, separators=(',', ':'))};\n"
+    values = {"quintainSections": entries, "quintainStopWords": sorted(STOP_WORDS)}
+    dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    return "".join(f"var {name}={dump(value)};\n" for name, value in values.items())
 
 
 @dataclass(frozen=True, slots=True)
