@@ -5,7 +5,7 @@ import json
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import PurePosixPath
@@ -18,6 +18,7 @@ from quintain.courseware.editions import OFFLINE, Scope
 from quintain.courseware.errors import BuildFailed
 from quintain.courseware.html.drawings import classic_script
 from quintain.packs.model.lesson import Prose, Show
+from quintain.packs.stop_words import STOP_WORDS
 from tests.courses import whole_course
 from tests.courseware.editions import chosen, files_of, unpacked, with_blocks, written
 from tests.courseware.test_epub import HOSTILE, SOME_LESSONS, secrets
@@ -35,9 +36,7 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def sections() -> list[dict[str, str]]:
     """Return what the search of the learner's edition knows."""
-    data = files_of(OFFLINE)["scripts/search-data.js"].decode()
-    found: list[dict[str, str]] = json.loads(data.removeprefix("var quintainSections=").removesuffix(";\n"))
-    return found
+    return sections_in(files_of(OFFLINE))
 
 
 def test_every_link_and_script_is_in_the_folder() -> None:
@@ -115,6 +114,13 @@ def test_the_search_knows_every_chapter_by_its_sections() -> None:
     assert "query = f\"SELECT name FROM members WHERE name = '{name}' AND pin = '{pin}'\"" in value["text"]
 
 
+def test_the_search_is_told_which_words_to_leave_out() -> None:
+    """They are those of the classroom's search."""
+    _, words = files_of(OFFLINE)["scripts/search-data.js"].decode().rstrip("\n").split("\n")
+    assert words.startswith("var quintainStopWords=[")
+    assert set(json.loads(words.partition("=")[2].rstrip(";"))) == STOP_WORDS
+
+
 def test_learners_find_no_solution() -> None:
     """Neither a page nor the data of the search has a reason of a fix, a hint, a debrief or a note."""
     text = " ".join(each["text"] for each in sections())
@@ -145,7 +151,7 @@ def test_hostile_text_stays_text() -> None:
     assert found["text"].startswith("</script><script>alert(1)</script> & \"'>")
 
 
-def sections_in(files: dict[str, bytes]) -> list[dict[str, str]]:
+def sections_in(files: Mapping[str, bytes]) -> list[dict[str, str]]:
     """Return what the search of these files knows."""
     text = files["scripts/search-data.js"].decode()
     found: list[dict[str, str]] = json.loads(text.partition("\n")[0].partition("=")[2].rstrip(";"))

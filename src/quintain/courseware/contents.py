@@ -103,7 +103,7 @@ class Contents:
     """Everything that an edition holds, and nothing else.
 
     ``digest`` names the pack. ``titles`` are those of all labs of the course that learners may see, by their slugs.
-    ``terms`` are those of the glossary whose lessons the edition holds.
+    ``terms`` are those of the glossary, but for terms of drafts.
     """
 
     edition: Edition
@@ -154,6 +154,7 @@ def choose(pack: Pack, edition: Edition) -> Contents:
     if not days:
         raise NoSuchEdition(f"The course has nothing to write for {edition.key}.", "Choose a day or a lesson of it.")
     units = {chapter.id for day in days for chapter in day.chapters}
+    taught = {unit.id for module in modules for unit in module.units if _lesson(unit)}
     return Contents(
         edition=edition,
         title=pack.title,
@@ -167,7 +168,7 @@ def choose(pack: Pack, edition: Edition) -> Contents:
         exercises=pack.exercises,
         principles=pack.principles if edition.audience is Audience.INSTRUCTOR else _without_examples(pack.principles),
         titles={lab.slug: f"{lab.code} {lab.title}" for lab in pack.labs.values() if _is_shown(lab)},
-        terms=tuple(term for term in pack.terms if term.lesson in units),
+        terms=tuple(term for term in pack.terms if term.lesson in taught),
     )
 
 
