@@ -32,7 +32,7 @@ class Limits:
     stalled_seconds: float = 20.0
     """How long a client may take nothing of what is sent to it."""
     answer_seconds: float = 120.0
-    """How long a client may take for a whole answer."""
+    """How long a client may take for a whole answer, or for a piece of a file."""
     unsent_bytes: int = 64 * 2**20
     """What waits in memory for all clients together."""
     pipelined: int = 8
@@ -109,6 +109,11 @@ class Connections:
         """Note that a connection is a WebSocket from now on."""
         if opened := self._opened.get(transport):
             opened.protocol = None
+
+    def note_taken(self, transport: asyncio.Transport, now: float) -> None:
+        """Note that a client has taken nearly all that waited for it: of a file, the next piece has time of its own."""
+        if opened := self._opened.get(transport):
+            opened.moved_at = opened.filled_at = now
 
     def forget(self, transport: asyncio.Transport) -> None:
         """Stop counting a connection that has ended."""
@@ -252,8 +257,9 @@ class Connection(HttpToolsProtocol):
             super().send_400_response(msg)
 
     def resume_writing(self) -> None:
-        """Answer the request that waited until the answer before it was taken."""
+        """Go on with a file, or answer the request that waited until the answer before it was taken."""
         super().resume_writing()
+        self._connections.note_taken(self.transport, self.loop.time())
         if self._is_held and self.pipeline and not self.transport.is_closing():
             self._is_held = False
             cycle, app = self.pipeline.pop()
