@@ -4,8 +4,13 @@ uvicorn parses HTTP and bounds none of this. See docs/decisions/0014-connections
 """
 
 import asyncio
+import fcntl
 import resource
+import socket
+import sys
+import termios
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,6 +20,7 @@ SWEEP_SECONDS: Final = 1.0
 FEWEST_CONNECTIONS: Final = 400
 MOST_CONNECTIONS: Final = 2000
 """For 500 students with two sockets and a request each, and for strangers beside them."""
+UNSENT_IN_KERNEL_BYTES: Final = 128 * 1024
 OTHER_FILES: Final = 1200
 """What the judge's sandboxes, the database and the log have open, with some to spare."""
 TOO_LARGE: Final = b"The request line and the headers are larger than the server takes. Delete this site's cookies.\n"
@@ -56,14 +62,21 @@ class Opened:
     """None once it is a WebSocket."""
     peer: str
     unsent: int = 0
+    """What waits for the client, here and in the kernel."""
     moved_at: float = 0.0
     """When the client last took something."""
     filled_at: float = 0.0
     """Since when something waits for the client without a pause."""
 
     def measure(self, now: float) -> None:
-        """Note what waits to be sent."""
+        """Note what waits to be sent.
+
+        The kernel asks for more only when much has been taken of what it has, which can be megabytes: a client on a
+        slow line would seem to stand still. So what the client has not confirmed yet counts as well.
+        """
         unsent = self.transport.get_write_buffer_size()
+        if unsent:
+            unsent += unconfirmed_bytes(self.transport)
         if unsent == 0 or self.unsent == 0:
             self.filled_at = now
         if unsent == 0 or self.unsent == 0 or unsent < self.unsent:
@@ -162,6 +175,26 @@ class Connections:
         opened.transport.abort()
 
 
+def unconfirmed_bytes(transport: asyncio.Transport) -> int:
+    """Return how much the kernel has that the client has not confirmed; 0 where that cannot be told."""
+    line = transport.get_extra_info("socket")
+    try:
+        return int.from_bytes(fcntl.ioctl(line.fileno(), termios.TIOCOUTQ, bytes(4)), sys.byteorder) if line else 0
+    except OSError:
+        return 0
+
+
+def keep_little_in_kernel(transport: asyncio.Transport) -> None:
+    """Have the kernel ask for more while it has little that was not sent yet, where it can (Linux, macOS).
+
+    By default it takes megabytes for each client, and is silent until a third of them is gone.
+    """
+    line = transport.get_extra_info("socket")
+    if line is not None and hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        with suppress(OSError):  # not TCP
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_IN_KERNEL_BYTES)
+
+
 def most_connections(files: int) -> int:
     """Return how many connections a process takes that may open so many files: each connection is one."""
     if files == resource.RLIM_INFINITY:
@@ -200,6 +233,7 @@ class Connection(HttpToolsProtocol):
         """Ask to be let in."""
         super().connection_made(transport)
         self.head_since = self.loop.time()
+        keep_little_in_kernel(self.transport)
         self._connections.admit(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
