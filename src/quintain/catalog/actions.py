@@ -49,7 +49,7 @@ def _record_pack(taught: Taught, *, accept_new_signer: bool) -> None:
         raise NotThisPack(
             f"The pack {identity.name} has the uuid of {known.name}, which was taught here {_origin(known.signer)}. "
             f"This one was installed {_origin(signer)}.",
-            "If it is the same course, published anew: quintain serve --accept-new-signer. If not, teach it with "
+            "If it is the same course, published again: quintain serve --accept-new-signer. If not, teach it with "
             "another data folder: --data DIR",
         )
     known.name, known.signer = identity.name, signer or known.signer  # a folder of the operator's takes no key's place

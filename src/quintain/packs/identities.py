@@ -10,7 +10,7 @@ from quintain.packs.model.pack import Pack
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A pack by its uuid, which stays when the pack is renamed or published anew.
+    """A pack by its uuid, which stays when the pack is renamed or published again.
 
     ``uuids`` has all uuids of the pack, its own among them, and says in words what each belongs to.
     """

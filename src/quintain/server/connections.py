@@ -72,7 +72,7 @@ class Opened:
         """Note what waits to be sent.
 
         The kernel asks for more only when much has been taken of what it has, which can be megabytes: a client on a
-        slow line would seem to stand still. So what the client has not confirmed yet counts as well.
+        slow line would seem to take nothing. So what the client has not confirmed yet counts as well.
         """
         unsent = self.transport.get_write_buffer_size()
         if unsent:
