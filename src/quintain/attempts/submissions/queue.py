@@ -1,10 +1,37 @@
 """The queue of the judge's jobs, as far as this room asks about it; `tasks` puts jobs into it."""
 
-from typing import Protocol, runtime_checkable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol, runtime_checkable
 from uuid import UUID
 
 from django.tasks import task_backends
 from django.tasks.base import DEFAULT_TASK_BACKEND_ALIAS
+
+MOST_ATTEMPTS: Final = 5
+"""How often a job is begun whose worker stops each time, before it is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJob:
+    """A job that was given up: the task's dotted name, whose turn it was, and how often it was begun."""
+
+    number: int
+    task: str
+    user: str
+    attempts: int
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How many jobs wait and run, how many workers live, and the last jobs that were given up, the latest first."""
+
+    waiting: int
+    running: int
+    workers: int
+    dead: Sequence[DeadJob]
 
 
 @runtime_checkable
@@ -16,6 +43,26 @@ class Queue(Protocol):
 
     def has_room(self) -> bool:
         """Tell whether one more job is taken."""
+
+
+@runtime_checkable
+class SharedQueue(Queue, Protocol):
+    """A queue in the database: a job is queued in the caller's transaction, and done by a process anywhere."""
+
+    def living(self, argument: str) -> frozenset[str]:
+        """Return the values of an argument in all jobs that wait or run."""
+
+    def dead(self, argument: str) -> frozenset[str]:
+        """Return the values of an argument in all jobs that were given up and are still remembered."""
+
+    def overview(self) -> Overview:
+        """Return what an operator is shown."""
+
+
+def shared_queue() -> SharedQueue | None:
+    """Return the queue if it is in the database; None if this process does its jobs itself."""
+    queue = task_backends[DEFAULT_TASK_BACKEND_ALIAS]
+    return queue if isinstance(queue, SharedQueue) else None
 
 
 def place_in_queue(submission: UUID) -> int | None:
