@@ -6,10 +6,9 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import Error as DatabaseTrouble
-from django.tasks import Task
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.jobs import DeleteJobCondition
@@ -24,9 +23,12 @@ from quintain.server.jobs.threads import JobThreads
 from quintain.server.jobs.timing import HEARTBEAT_SECONDS, POLL_SECONDS, STALLED_SECONDS
 from quintain.web import live
 
+if TYPE_CHECKING:
+    from django.tasks import Task
+
 log = logging.getLogger(__name__)
 
-TASKS: Final[tuple[Task[..., None], ...]] = (judge_submission, demonstrate_lab, play_round)
+TASKS: "Final[tuple[Task[..., None], ...]]" = (judge_submission, demonstrate_lab, play_round)
 PAUSE_SECONDS: Final = 2.0
 CONNECTIONS: Final = 4  # beside those of the threads: one listens, the others fetch, end and beat
 
@@ -115,14 +117,14 @@ def _make_app(threads: JobThreads) -> App:
     return app
 
 
-def _retry_of(task: Task[..., None]) -> RetryStrategy | bool:
+def _retry_of(task: "Task[..., None]") -> RetryStrategy | bool:
     """Submissions are tried again if the database failed; of everything else, once is enough."""
     if task is not judge_submission:
         return False
     return RetryStrategy(max_attempts=MOST_ATTEMPTS - 1, wait=2, retry_exceptions={DatabaseTrouble})
 
 
-def _doing(task: Task[..., None], threads: JobThreads) -> Callable[..., Any]:
+def _doing(task: "Task[..., None]", threads: JobThreads) -> Callable[..., Any]:
     async def do(**arguments: str) -> None:
         await threads.do(partial(task.call, **arguments))
 
