@@ -1,6 +1,6 @@
 """Jobs are in the database with what they are about, and taken in an order that is fair."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -10,12 +10,16 @@ from quintain.accounts.models import User
 from quintain.attempts import actions, tasks
 from quintain.attempts.errors import QueueFull
 from quintain.attempts.models import Kind, Submission
-from quintain.attempts.submissions.queue import place_in_queue, shared_queue
+from quintain.attempts.submissions.queue import place_in_queue, places_in_queue, shared_queue
 from quintain.packs.model.lab import Lab
 from quintain.server.queue import QueueFull as NoRoom
 from tests.server.jobs.workers import jobs, rows
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs")]
+pytestmark = [
+    pytest.mark.sample(most=3, of="file"),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_jobs"),
+]
 
 
 class Regret(Exception):  # noqa: N818  not an error
@@ -82,6 +86,10 @@ def test_a_place_counts_those_that_come_before() -> None:
     """As they will be taken, not as they came."""
     numbers = [queue(user) for user in "aab"]
     assert [place_in_queue(number) for number in numbers] == [1, 3, 2]
+    assert list(places_in_queue([*numbers, gone := uuid4()]).items()) == [
+        *zip(numbers, (1, 3, 2), strict=True),
+        (gone, None),
+    ]
     take()
     assert [place_in_queue(number) for number in numbers] == [None, 2, 1]
 
@@ -101,7 +109,7 @@ def test_an_operator_sees_how_many_wait_and_what_was_given_up() -> None:
     assert shared.dead("student") == {"7"}
 
 
-def queue(user: str) -> object:
+def queue(user: str) -> UUID:
     """Queue a job of a user, and return the submission's id."""
     number = uuid4()
     tasks.judge_submission.enqueue(submission=str(number), student=user)

@@ -10,7 +10,11 @@ from quintain.packs.model.lab import Lab
 from tests.people import make_person
 from tests.server.jobs.workers import rows
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs")]
+pytestmark = [
+    pytest.mark.sample(most=1, of="file"),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_jobs"),
+]
 
 
 def test_an_operator_reads_whose_job_was_given_up(client: Client, learner: User, lab: Lab) -> None:

@@ -10,12 +10,16 @@ from quintain.accounts.models import User
 from quintain.attempts import actions, tasks
 from quintain.attempts.judging import recorder
 from quintain.attempts.judging.relay import Relay
-from quintain.attempts.models import Kind, Submission
+from quintain.attempts.models import Kind
 from quintain.attempts.reports.submission_report import group_name
 from quintain.judge.verdict import Result, Verdict
 from quintain.packs.model.lab import Lab
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs")]
+pytestmark = [
+    pytest.mark.sample(most=1, of="file"),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_jobs"),
+]
 
 
 @pytest.fixture

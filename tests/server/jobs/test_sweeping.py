@@ -12,7 +12,11 @@ from quintain.server.jobs.sweeping import forget_dead, sweep
 from tests.at_once import at_once
 from tests.server.jobs.workers import age_heartbeats, jobs, rows
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs")]
+pytestmark = [
+    pytest.mark.sample(most=3, of="file"),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_jobs"),
+]
 
 PROVEN = Verdict(Result.PROVEN, "It holds.", (), 7, 1.0)
 

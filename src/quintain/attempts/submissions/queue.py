@@ -1,6 +1,6 @@
 """The queue of the judge's jobs, as far as this room asks about it; `tasks` puts jobs into it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol, runtime_checkable
@@ -49,6 +49,9 @@ class Queue(Protocol):
 class SharedQueue(Queue, Protocol):
     """A queue in the database: a job is queued in the caller's transaction, and done by a process anywhere."""
 
+    def places(self, argument: str) -> Mapping[str, int]:
+        """Return the places of all jobs that wait, from 1, by the value of an argument of theirs."""
+
     def living(self, argument: str) -> frozenset[str]:
         """Return the values of an argument in all jobs that wait or run."""
 
@@ -69,6 +72,15 @@ def place_in_queue(submission: UUID) -> int | None:
     """Return the place of a waiting submission, from 1; None if the back end does not know."""
     queue = task_backends[DEFAULT_TASK_BACKEND_ALIAS]
     return queue.place(submission=str(submission)) if isinstance(queue, Queue) else None
+
+
+def places_in_queue(submissions: Iterable[UUID]) -> dict[UUID, int | None]:
+    """Return the places of waiting submissions; if the queue is in the database, it is asked once."""
+    queue = shared_queue()
+    if queue is None:
+        return {submission: place_in_queue(submission) for submission in submissions}
+    places = queue.places("submission")
+    return {submission: places.get(str(submission)) for submission in submissions}
 
 
 def has_room() -> bool:

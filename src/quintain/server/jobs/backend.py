@@ -1,5 +1,6 @@
 """A back end of Django's Tasks API that queues jobs in the database, in the transaction of the caller."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -31,6 +32,12 @@ PLACE: Final = """
         SELECT args, row_number() OVER (ORDER BY priority DESC, id) AS place
         FROM procrastinate_jobs WHERE status = 'todo'
     ) AS line WHERE args @> %s ORDER BY place LIMIT 1
+"""
+PLACES: Final = """
+    SELECT value, place FROM (
+        SELECT args->>%s AS value, args ? %s AS has_value, row_number() OVER (ORDER BY priority DESC, id) AS place
+        FROM procrastinate_jobs WHERE status = 'todo'
+    ) AS line WHERE has_value ORDER BY place DESC
 """
 VALUES: Final = """
     SELECT DISTINCT args->>%s FROM procrastinate_jobs
@@ -106,6 +113,10 @@ class DatabaseBackend(BaseTaskBackend):
         """Return the place, from 1, of the first waiting job with these arguments; None if none waits."""
         rows = _all(PLACE, [Jsonb(kwargs)])
         return rows[0][0] if rows else None
+
+    def places(self, argument: str) -> Mapping[str, int]:
+        """Return the places of all jobs that wait, from 1, by the value of an argument of theirs."""
+        return dict(_all(PLACES, [argument, argument]))
 
     def living(self, argument: str) -> frozenset[str]:
         """Return the values of an argument in all jobs that wait or run."""
