@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 from django.tasks import task_backends
+from pytest_django import Settings
 
 from quintain.accounts.models import User
 from quintain.attempts import actions, tasks
@@ -49,10 +50,10 @@ def test_a_transaction_that_is_rolled_back_leaves_no_job(learner: User, lab: Lab
     assert (jobs(), Submission.objects.count()) == ([], 0)
 
 
-def test_a_queue_that_is_full_leaves_no_submission(learner: User, lab: Lab, settings: object) -> None:
+def test_a_queue_that_is_full_leaves_no_submission(learner: User, lab: Lab, settings: Settings) -> None:
     """The person is told, and nothing waits for ever."""
     full = task_backends.settings["default"] | {"OPTIONS": {"capacity": 0, "user": "student"}}
-    settings.TASKS = {"default": full}  # type: ignore[attr-defined]  pytest-django's
+    settings.TASKS = {"default": full}
     with pytest.raises(QueueFull):
         tasks.hand_over(lambda: actions.submit(learner, lab, Kind.VERDICT))
     with pytest.raises(NoRoom):

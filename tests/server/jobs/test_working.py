@@ -87,7 +87,12 @@ def test_a_second_sigterm_ends_a_worker_at_once(workers: Workers, learner: User,
     pk = hand_in(learner, lab, "wait")
     wait_until(lambda: workers.begun() == ["wait"], "the judge is at work")
     leaving.send_signal(signal.SIGTERM)
-    wait_until(lambda: leaving.send_signal(signal.SIGTERM) or leaving.poll() is not None, "it has ended")
+
+    def has_ended() -> bool:
+        leaving.send_signal(signal.SIGTERM)
+        return leaving.poll() is not None
+
+    wait_until(has_ended, "it has ended")
     workers.let_go()
     age_heartbeats()
     workers.start()

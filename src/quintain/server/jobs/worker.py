@@ -85,7 +85,7 @@ async def _work_until(stopping: asyncio.Event, app: App, jobs_at_once: int) -> N
         )
         beside = [asyncio.create_task(_beat(app, worker)), asyncio.create_task(_stop_at(stopping, worker))]
         try:
-            await worker.run()  # type: ignore[no-untyped-call]  Procrastinate gives it no type
+            await worker.run()  # type: ignore[no-untyped-call]  # Procrastinate gives it no type
         finally:
             for each in beside:
                 each.cancel()
@@ -105,7 +105,7 @@ async def _beat(app: App, worker: Worker) -> None:
 
 async def _stop_at(stopping: asyncio.Event, worker: Worker) -> None:
     await stopping.wait()
-    worker.stop()  # type: ignore[no-untyped-call]  as above
+    worker.stop()  # type: ignore[no-untyped-call]  # as above
 
 
 def _make_app(threads: JobThreads) -> App:
