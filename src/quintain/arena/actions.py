@@ -335,7 +335,7 @@ def finish(trial: Trial, outcome: Outcome) -> bool:
 
 
 def claim(round_id: UUID) -> None:
-    """Let this process go on with a round, though another one had it: the results of that one are not stored any more."""
+    """Let this process go on with a round that another one had, whose results are not stored any more."""
     Round.objects.filter(pk=round_id, planned_at__isnull=False, ended_at=None).update(server=leases.THIS_SERVER)
 
 

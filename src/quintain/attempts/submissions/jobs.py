@@ -119,8 +119,8 @@ def _begin_again(submission: Submission) -> None:
 def begin(submission_id: UUID) -> Submission | None:
     """Take a waiting submission to the judge; None if none waits under this id, or waits for another server.
 
-    From a queue in the database, one that is under way is taken from the process that has it: its job is given to a second
-    worker only if the first does not answer.
+    From a queue in the database, one that is under way is taken from the process that has it: its job is given to a
+    second worker only if the first does not answer.
     """
     if shared_queue() is not None:
         return _take(submission_id)

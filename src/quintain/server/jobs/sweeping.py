@@ -49,7 +49,7 @@ async def keep_sweeping() -> None:
 
 
 def sweep() -> int:
-    """Queue stalled jobs again, give up those that were begun too often, and give a job to what has none; return how many."""
+    """Queue stalled jobs again, or give them up, and queue what is under way without a job; return how many."""
     swept = _sweep_stalled()
     return swept + tasks.reconcile() + arena_tasks.reconcile()
 
