@@ -132,5 +132,5 @@ def neighbour(course: Pack, db: None) -> User:
 @pytest.fixture
 def page(client: Client, learner: User) -> Client:
     """Return the learner's browser."""
-    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(learner, backend="quintain.accounts.backends.PersonBackend")
     return client

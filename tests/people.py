@@ -23,7 +23,7 @@ def confirmed_browser(person: User) -> Client:
     person.set_password(password)
     person.save()
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="quintain.accounts.backends.PersonBackend")
     assert client.post("/account/confirm/?next=/account/", {"password": password}).status_code == 302
     return client
 

@@ -131,7 +131,7 @@ def test_an_operators_session_ends_after_an_hour(clock: Clock, classroom: Settin
     """The shortest limit of all that a person is; the operator of the server sets it."""
     person = make_person("iris", "Iris", Role.OPERATOR)
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="quintain.accounts.backends.PersonBackend")
     clock.turn(minutes=59)
     assert client.get("/classes/", headers=OPENS).status_code == 200
     clock.turn(minutes=59)
@@ -139,7 +139,7 @@ def test_an_operators_session_ends_after_an_hour(clock: Clock, classroom: Settin
     clock.turn(minutes=2)
     assert not is_in(client)
     classroom.IDLE_MINUTES = {**classroom.IDLE_MINUTES, "operator": 0}
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="quintain.accounts.backends.PersonBackend")
     clock.turn(days=3, hours=23)
     assert is_in(client)
 
@@ -190,8 +190,6 @@ def test_solo_mode_knows_no_such_end(clock: Clock, classroom: Settings) -> None:
     """The session of the one learner lasts as Django's do."""
     classroom.CLASSROOM = False
     client = Client()
-    client.force_login(
-        make_person("solo", "Learner", Role.STUDENT), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(make_person("solo", "Learner", Role.STUDENT), backend="quintain.accounts.backends.PersonBackend")
     clock.turn(days=50)
     assert client.get("/").status_code == 200

@@ -49,6 +49,6 @@ def test_all_sessions_of_one_person_end_at_once() -> None:
     mara, tom = make_student("mara", "Mara"), make_student("tom", "Tom")
     browsers = [Client() for _ in range(3)]
     for browser, person in zip(browsers, (mara, mara, tom), strict=True):
-        browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        browser.force_login(person, backend="quintain.accounts.backends.PersonBackend")
     assert end_sessions_of(mara.pk, but=browsers[1].session.session_key) == 1
     assert ["_auth_user_id" in browser.session for browser in browsers] == [False, True, True]

@@ -409,7 +409,7 @@ def test_the_passkey_that_is_the_only_way_in_is_not_removed(elif_: User) -> None
     first, last = (add_passkey(elif_, signs_in_alone=True) for _ in range(2))
     factor = add_passkey(elif_, signs_in_alone=False)
     client = Client()
-    client.force_login(elif_, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(elif_, backend="quintain.accounts.backends.PersonBackend")
     assert remove(client, elif_, first).status_code == 302
     for _ in range(2):
         refused = remove(client, elif_, last)

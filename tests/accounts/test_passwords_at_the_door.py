@@ -189,7 +189,7 @@ def test_solo_mode_has_none_of_this(client: Client, elif_: User, classroom: Sett
     """No password is looked at there, and no page of an account is."""
     classroom.CLASSROOM = False
     assert try_(client, elif_.username, PASSWORD) in {403, 429}
-    client.force_login(elif_, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(elif_, backend="quintain.accounts.backends.PersonBackend")
     for path in ("/account/", "/account/password/", "/invitation/", "/sign-in/factor/", "/sign-in/passkey/"):
         assert client.get(path).status_code == 404
     assert 'href="/account/"' not in client.get("/").content.decode()

@@ -31,7 +31,7 @@ from tests.people import forget_confirmation, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.usefixtures("classroom")]
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "quintain.accounts.backends.PersonBackend"
 
 
 @pytest.fixture

@@ -190,7 +190,7 @@ def test_sessions_end_the_expired_as_well() -> None:
     person, other = make_person("elif", "Elif", Role.STUDENT), make_person("hugo", "Hugo", Role.STUDENT)
     browsers = [Client(), Client(), Client()]
     for browser, who in zip(browsers, (person, person, other), strict=True):
-        browser.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        browser.force_login(who, backend="quintain.accounts.backends.PersonBackend")
     Session.objects.filter(pk=browsers[1].session.session_key).update(expire_date=datetime(2020, 1, 1, tzinfo=UTC))
     erase_person(person, by=None)
     assert list(Session.objects.values_list("pk", flat=True)) == [browsers[2].session.session_key]
@@ -257,7 +257,7 @@ def test_an_export_holds_all_tables_of_a_person_and_nothing_of_others() -> None:
     """As JSON, with the account and the times of sessions; no row of somebody else."""
     other, person = fill_all("other"), fill_all("elif")
     browser = Client()
-    browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(person, backend="quintain.accounts.backends.PersonBackend")
     files = exported(person)
     about = json.loads(files["person.json"])
     assert about["account"]["display_name"] == "elif Secretname"
@@ -277,7 +277,7 @@ def test_an_export_holds_no_secret() -> None:
     """Nothing with which somebody could sign in: no hash of a passcode or code, no key of a session."""
     person = fill_all("elif")
     browser = Client()
-    browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(person, backend="quintain.accounts.backends.PersonBackend")
     person.refresh_from_db()
     files = exported(person)
     everything = b"".join(files.values()).decode()

@@ -58,7 +58,7 @@ def a_class(course: Pack, elif_: User) -> Class:
 def browser_of(username: str) -> Client:
     """Return the browser of somebody who has signed in."""
     client = Client()
-    client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username=username), backend="quintain.accounts.backends.PersonBackend")
     return client
 
 

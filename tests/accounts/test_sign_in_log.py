@@ -15,7 +15,7 @@ from tests.accounts.conftest import PASSWORD
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "quintain.accounts.backends.PersonBackend"
 
 
 def test_signing_in_and_out_is_logged_by_id(client: Client, caplog: pytest.LogCaptureFixture) -> None:

@@ -139,7 +139,7 @@ def test_wrong_codes_of_more_than_a_minute_ago_do_not_count() -> None:
 
 def test_a_session_gets_a_fresh_key(client: Client, neighbour: User, codes: SignInCodes) -> None:
     """A key that somebody planted before is worth nothing afterwards, and neither is one of the same learner."""
-    client.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(neighbour, backend="quintain.accounts.backends.PersonBackend")
     for _ in range(2):
         before = client.session.session_key
         client.post(SIGN_IN, {"code": codes.issue()})
@@ -197,7 +197,7 @@ def test_signing_out_ends_the_session(page: Client) -> None:
 def test_signing_out_takes_a_form_of_ours(page: Client, learner: User) -> None:
     """No other site, and no link, signs anybody out."""
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(learner, backend="quintain.accounts.backends.PersonBackend")
     assert strict.post("/sign-out/").status_code == 403
     assert page.get("/sign-out/").status_code == 405
     assert [each.get("/").status_code for each in (page, strict)] == [200, 200]
@@ -247,7 +247,7 @@ def test_the_page_for_the_signed_out_says_how_to_get_in(client: Client) -> None:
 
 def test_somebody_who_is_no_longer_active_is_signed_out(client: Client, neighbour: User) -> None:
     """A session does not outlive the right to one."""
-    client.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(neighbour, backend="quintain.accounts.backends.PersonBackend")
     neighbour.is_active = False
     neighbour.save()
     assert client.get("/").status_code == 302

@@ -375,7 +375,7 @@ def test_an_answer_does_not_replace_who_signed_in_meanwhile(
     way = signed_in_there(asked_of(client, path), "jane" if path == "/sign-in/provider/" else "new")
     session = client.session
     session["_auth_user_id"] = str(elif_.pk)
-    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_backend"] = "quintain.accounts.backends.PersonBackend"
     session["_auth_user_hash"] = elif_.get_session_auth_hash()
     session.save()
     assert client.get(way).status_code == 403

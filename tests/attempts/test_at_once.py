@@ -43,7 +43,7 @@ def kinds(outcomes: list[object]) -> Counter[str]:
 @pytest.fixture
 def queued(settings: Settings, course: object) -> None:
     """Have jobs wait, as no thread takes them."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 
 
 def test_six_clicks_at_once_submit_once(learner: User, lab: Lab, queued: None) -> None:

@@ -168,7 +168,7 @@ def test_a_failure_of_ours_only_offers_nothing(page: Client, learner: User, lab:
 def test_a_page_waits_for_no_judge(page: Client, learner: User, lab: Lab, settings: Settings) -> None:
     """With a queue that does not move, pages answer without it, and the lab is queued once."""
     submission = hand_in(learner, lab, lab.starter["notes.py"])
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     for _ in range(3):
         assert ask(page, submission).json() == {"state": "waiting", "checks": {}}
     assert "Beside the original code" not in page.get("/labs/notes/attempts/1/").content.decode()

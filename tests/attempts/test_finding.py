@@ -200,7 +200,7 @@ def test_neighbours_find_for_themselves(page: Client, neighbour: User, lab: Lab)
     """Marks belong to who made them."""
     send(page, mark(13), mark(17))
     other = Client()
-    other.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    other.force_login(neighbour, backend="quintain.accounts.backends.PersonBackend")
     shown = other.get("/labs/shop/find/").context["page"]
     assert (shown.found, shown.marks) == (0, ())
 

@@ -125,7 +125,7 @@ def test_a_save_without_a_session_says_so(client: Client, lab: Lab) -> None:
 def test_a_save_without_the_forms_token_is_refused(learner: User) -> None:
     """Another site's script cannot write, whatever cookies come along."""
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(learner, backend="quintain.accounts.backends.PersonBackend")
     answer = put(strict, {"path": "shop.py", "text": "x", "revision": 0})
     assert answer.status_code == 403
     assert "token" in answer.json()["error"]
@@ -136,7 +136,7 @@ def test_neighbours_do_not_share_a_workspace(page: Client, neighbour: User, lab:
     put(page, {"path": "shop.py", "text": "all mine", "revision": 0})
     assert actions.files_of(Workspace.objects.filter(user=neighbour).first(), lab)["shop.py"] == lab.starter["shop.py"]
     other = Client()
-    other.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    other.force_login(neighbour, backend="quintain.accounts.backends.PersonBackend")
     assert "all mine" not in other.get("/labs/shop/fix/").content.decode()
     assert put(other, {"path": "shop.py", "text": "theirs", "revision": 0}).json()["revision"] == 1
     assert sorted(File.objects.values_list("text", flat=True)) == ["all mine", "theirs"]

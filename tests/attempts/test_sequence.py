@@ -101,7 +101,7 @@ def test_a_restart_goes_on_in_the_order_of_handing_in(
     learner: User, neighbour: User, lab: Lab, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever came first is first."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     first = submit(learner, lab, Kind.VERDICT)
     set_back_the_clock()
     second = submit(neighbour, lab, Kind.VERDICT)

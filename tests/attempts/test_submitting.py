@@ -172,7 +172,7 @@ def test_what_is_no_submission_is_refused(page: Client, body: Any) -> None:
 @pytest.fixture
 def idle_judge(course: Any, settings: Settings) -> None:
     """Take jobs and never do them."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 
 
 @pytest.mark.usefixtures("idle_judge")
@@ -220,7 +220,7 @@ def test_a_restart_takes_up_what_was_left(learner: User, neighbour: User, lab: L
     waiting = submit(learner, lab, Kind.VERDICT)
     running = submit(neighbour, lab, Kind.VERDICT)
     assert actions.begin(running.pk)
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     assert tasks.resume() == 2
     assert tasks.resume() == 0
     for submission in (waiting, running):

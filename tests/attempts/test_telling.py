@@ -197,9 +197,9 @@ def test_places_in_the_queue_are_told_alone(
     learner: User, neighbour: User, lab: Lab, told: list[Any], settings: Settings
 ) -> None:
     """A job that begins sends those who wait their place, and not their work."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     waiting = submit(neighbour, lab, Kind.VERDICT)
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     submit(learner, lab, Kind.VERDICT)
     places = [message for message in told if message["type"] == "place"]
     assert places == [{"type": "place", "submission": str(waiting.pk), "position": None}]
@@ -209,10 +209,10 @@ def test_a_restart_begins_the_count_anew(
     page: Client, learner: User, lab: Lab, settings: Settings, told: list[Any]
 ) -> None:
     """Its news are newer than all that was told before, although their numbers are smaller."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     left = submit(learner, lab, Kind.VERDICT)
     Submission.objects.filter(pk=left.pk).update(state=State.RUNNING, events=30)
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     tasks.resume()
     report = whole(page)
     assert (report["restarts"], report["events"], report["state"]) == (1, 2 * CHECKS + 1, "finished")

@@ -22,7 +22,7 @@ NOTES = "/topics/injection/notes/"
 @pytest.fixture
 def solo(course: Pack, client: Client) -> Client:
     """Return the browser of the one learner of solo mode."""
-    client.force_login(local_learner(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(local_learner(), backend="quintain.accounts.backends.PersonBackend")
     return client
 
 

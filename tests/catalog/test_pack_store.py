@@ -1,12 +1,15 @@
 """The pack in memory: read once, and in preview mode again whenever a file changed."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from quintain.catalog import pack_store
 from quintain.catalog.pack_store import PackStore
 from quintain.packs import PackInvalid
+from quintain.packs.model.pack import Pack
 
 COURSE = Path(__file__).parents[2] / "content" / "python-security"
 
@@ -52,3 +55,20 @@ def test_a_pack_that_never_loaded_says_why(tmp_path: Path) -> None:
     """There is nothing to show instead."""
     with pytest.raises(PackInvalid):
         PackStore(tmp_path, watched=True).pack()
+
+
+def test_what_is_kept_with_a_pack_goes_with_it(course: Pack) -> None:
+    """It is read once for each argument, and again for the next pack."""
+    asked: list[tuple[str, str]] = []
+
+    @pack_store.kept_with_pack
+    def title(before: str) -> str:
+        asked.append((before, pack_store.current_pack().title))
+        return f"{before} {pack_store.current_pack().title}"
+
+    assert [title("One"), title("Two"), title("One")] == [f"{word} {course.title}" for word in ("One", "Two", "One")]
+    assert len(asked) == 2
+    pack_store.put(replace(course, title="Another course"))
+    assert title("One") == "One Another course"
+    assert title("One") == "One Another course"
+    assert len(asked) == 3

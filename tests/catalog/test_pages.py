@@ -93,7 +93,7 @@ def test_neighbours_read_for_themselves(page: Client, neighbour: User) -> None:
     """What one has read, the other has not."""
     page.post("/topics/injection/read")
     other = Client()
-    other.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    other.force_login(neighbour, backend="quintain.accounts.backends.PersonBackend")
     assert other.get("/").context["home"].tally.lessons_read == 0
 
 

@@ -90,7 +90,7 @@ def author(db: None, settings: Settings, tmp_path: Path, client: Client) -> Clie
     settings.PREVIEW = True
     settings.PACK = str(tmp_path)
     put()
-    client.force_login(local_learner(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(local_learner(), backend="quintain.accounts.backends.PersonBackend")
     return client
 
 

@@ -293,7 +293,7 @@ def test_who_loses_the_class_the_seat_or_the_passcode_is_signed_out_everywhere(
     students = {name: actions.join(found.join_code, name).person for name in ("A", "B")}
     browsers = [(name, Client()) for name in ("A", "A", "B", "instructor")]
     for name, browser in browsers:
-        browser.force_login(students.get(name, instructor), backend="django.contrib.auth.backends.ModelBackend")
+        browser.force_login(students.get(name, instructor), backend="quintain.accounts.backends.PersonBackend")
     act(found, students["A"].pk, instructor)
     left = [name for name, browser in browsers if SESSION_KEY in browser.session]
     assert left == [name for name, _ in browsers if name not in signs_out]

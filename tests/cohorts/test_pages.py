@@ -31,7 +31,7 @@ from tests.people import confirmed_browser, make_person
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course")]
 
 PASSCODE = r">([2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4})<"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "quintain.accounts.backends.PersonBackend"
 
 
 @pytest.fixture(autouse=True)

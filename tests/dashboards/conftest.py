@@ -12,7 +12,7 @@ from quintain.packs.model.pack import Pack
 from tests.dashboards.filling import make_class, make_instructor
 from tests.people import make_person
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "quintain.accounts.backends.PersonBackend"
 
 type SignIn = Callable[[User], Client]
 

@@ -70,7 +70,7 @@ def put(cache: Cache, key: str, content: bytes = b"%PDF") -> None:
 
 def browser(person: User) -> Client:
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="quintain.accounts.backends.PersonBackend")
     return client
 
 

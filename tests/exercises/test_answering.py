@@ -216,7 +216,7 @@ def test_the_same_answer_from_two_tabs_at_once_is_one_answer(learner: User) -> N
 
     def send() -> None:
         tab = Client()
-        tab.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+        tab.force_login(learner, backend="quintain.accounts.backends.PersonBackend")
         start.wait()
         answer(tab, GAUGES, {"leak": "secret", "forgery": "secret"})
         connection.close()

@@ -76,10 +76,10 @@ def test_origins_differ_by_learner_lab_and_session(page: Client, client: Client,
     mine = frame_source(page)
     store = frame_source(page, address="/labs/store/fix/")
     other = Client()
-    other.force_login(neighbour, backend="django.contrib.auth.backends.ModelBackend")
+    other.force_login(neighbour, backend="quintain.accounts.backends.PersonBackend")
     theirs = frame_source(other)
     again = Client()
-    again.force_login(User.objects.get(username="zoe"), backend="django.contrib.auth.backends.ModelBackend")
+    again.force_login(User.objects.get(username="zoe"), backend="quintain.accounts.backends.PersonBackend")
     origins = {mine, store, theirs, frame_source(again)}
     assert len(origins - {None}) == 4
 
@@ -169,7 +169,7 @@ def test_original_code_runs_for_those_who_may_attack_it(client: Client, page: Cl
     assert page.get("/labs/shop/original/program").status_code == 405
     assert Client().post("/labs/shop/original/program", headers=headers).status_code == 401
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(User.objects.get(username="zoe"), backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(User.objects.get(username="zoe"), backend="quintain.accounts.backends.PersonBackend")
     assert strict.post("/labs/shop/original/program").status_code == 403
 
 
@@ -182,7 +182,7 @@ def test_doors_ask_who_comes(client: Client, course: object, db: None) -> None:
 def test_doors_take_a_token_and_one_method(page: Client, learner: User) -> None:
     """A form of another site starts nothing."""
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(learner, backend="quintain.accounts.backends.PersonBackend")
     assert strict.post("/labs/shop/program").status_code == 403
     assert page.get("/labs/shop/program").status_code == 405
     assert page.post("/labs/none/program").status_code == 404

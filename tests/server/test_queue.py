@@ -179,7 +179,9 @@ def test_all_contexts_share_one_queue(settings: Settings) -> None:
     GATE.clear()
     BEGUN.clear()
     options = {"workers": 2, "capacity": 100, "user": "student"}
-    settings.TASKS = {"default": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": options}}
+    settings.TASKS = settings.TASKS | {
+        "default": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": options}
+    }
     before = set(threading.enumerate())
 
     def enqueue(number: int) -> None:
@@ -240,7 +242,7 @@ def test_submissions_go_through_threads_and_tell_their_place(
 ) -> None:
     """With one thread the second student waits in place 1, and both get their verdict."""
     settings.JUDGE = f"{__name__}.make_slow_judge"
-    settings.TASKS = {
+    settings.TASKS = settings.TASKS | {
         "default": {
             "BACKEND": "quintain.server.queue.InProcessBackend",
             "OPTIONS": {"workers": 1, "capacity": 9, "user": "student"},

@@ -155,7 +155,7 @@ def test_a_refusal_reads_as_page_and_as_json(page: Client) -> None:
 def test_a_stale_form_gets_a_page(course: object) -> None:
     """It says that nothing was changed."""
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(local_learner(), backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(local_learner(), backend="quintain.accounts.backends.PersonBackend")
     answer = strict.post("/labs/shop/reset")
     assert answer.status_code == 403
     assert "nothing was changed" in answer.content.decode()
@@ -164,7 +164,7 @@ def test_a_stale_form_gets_a_page(course: object) -> None:
 def test_the_pages_token_opens_the_doors(course: object) -> None:
     """Scripts send what stands in the page's meta element."""
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(local_learner(), backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(local_learner(), backend="quintain.accounts.backends.PersonBackend")
     found = re.search(r'name="csrf-token" content="([^"]+)"', strict.get("/labs/shop/fix/").content.decode())
     assert found
     answer = strict.put(

@@ -54,7 +54,7 @@ def sign_in_by_code(request: HttpRequest, code: str) -> User:
         raise TooManyWrongCodes if WRONG_CODES.note() else CodeUnknown
     learner = local_learner()
     request.session.flush()  # a session that was there before gives nothing to this one
-    login(request, learner, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, learner, backend="quintain.accounts.backends.PersonBackend")
     return learner
 
 

@@ -9,11 +9,13 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.arena.models import DECIDED, MOST_ENTRIES, Arena, Entrant, Entry, Kind, Outcome, Round, Team, Trial
 from quintain.arena.works import Work, works_to_enter
 from quintain.catalog.pack_store import lab_of_uuid, shown_labs
+from quintain.cohorts.changes import read_once
 from quintain.cohorts.models import Class
 from quintain.packs.model.lab import Lab
 
@@ -286,7 +288,20 @@ class StudentsPage:
 
 def open_arena(a_class: Class) -> Arena | None:
     """Return the arena of a class in which things happen now, if the course still has its lab."""
-    arena = Arena.objects.filter(in_class=a_class, closed_at=None).first()
+    return _with_lab(open_row(a_class.pk))
+
+
+def open_arena_seen(request: HttpRequest, a_class: Class) -> Arena | None:
+    """Return the same for a page, which may remember it."""
+    return _with_lab(read_once(request, a_class, open_row))
+
+
+def open_row(class_id: UUID) -> Arena | None:
+    """Return the open arena of a class, also of a lab that the course has no more."""
+    return Arena.objects.filter(in_class=class_id, closed_at=None).first()
+
+
+def _with_lab(arena: Arena | None) -> Arena | None:
     return arena if arena is not None and lab_of_uuid(arena.lab) is not None else None
 
 

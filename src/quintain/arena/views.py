@@ -35,7 +35,7 @@ def lines(request: HttpRequest, classes: Sequence[UUID]) -> dict[UUID, SafeStrin
     """Draw a line about the open arena into the pages of its class's students, but not into the page that it links."""
     person = request.user
     a_class = class_for_help(person) if isinstance(person, User) else None
-    arena = queries.open_arena(a_class) if a_class else None
+    arena = queries.open_arena_seen(request, a_class) if a_class else None
     if a_class is None or arena is None or a_class.pk not in classes:
         return {}
     if request.GET.get("next", request.path).startswith(reverse("arena", args=[a_class.pk])):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from quintain.accounts.models import User
 from quintain.attempts.models import RUNS, UNDER_WAY, Copy, Demonstration, Kind, State, Submission, Workspace
@@ -47,12 +47,9 @@ def find_copy(lab: Lab, copy: UUID) -> Copy | None:
 
 def last_submission(user: User, lab: Lab) -> Submission | None:
     """Return what is under way, or else the last verdict or replay, or else the last run of the tests."""
-    mine = _of(user, lab)
-    return (
-        mine.filter(state__in=UNDER_WAY).first()
-        or mine.filter(kind__in=[Kind.VERDICT, Kind.REPLAY]).first()
-        or mine.filter(kind=Kind.TESTS).first()
-    )
+    first = Case(When(state__in=UNDER_WAY, then=0), When(kind=Kind.TESTS, then=2), default=1)
+    shown = Q(state__in=UNDER_WAY) | Q(kind__in=[Kind.VERDICT, Kind.REPLAY, Kind.TESTS])
+    return _of(user, lab).filter(shown).order_by(first, "-sequence").first()
 
 
 def last_attempt(user: User, lab: Lab) -> Submission | None:

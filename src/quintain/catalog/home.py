@@ -142,9 +142,13 @@ def _exercise_links(user: User) -> tuple[ExerciseLink, ...]:
         return ()
     done = progress.exercises_done(user, (exercise for _, exercise in placed))
     return tuple(
-        ExerciseLink(each.title, f"{reverse('topic', args=[unit.id])}#exercise-{each.slug}", each.uuid in done)
-        for unit, each in placed
+        ExerciseLink(each.title, _exercise_url(unit.id, each.slug), each.uuid in done) for unit, each in placed
     )
+
+
+@pack_store.kept_with_pack
+def _exercise_url(unit: str, exercise: str) -> str:
+    return f"{reverse('topic', args=[unit])}#exercise-{exercise}"
 
 
 def _continue(user: User, step: CourseStep, cards: tuple[ModuleCard, ...]) -> Continue:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
+from typing import Final
 from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +17,7 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import pack_store
 from quintain.catalog.permissions import PRESENT, READ_NOTES
-from quintain.catalog.queries import CaseLink, LabLink, ModuleCard, case_links, lab_links, module_cards
+from quintain.catalog.queries import CaseLink, LabLink, ModuleCard, case_links, find_topic, lab_links, module_cards
 from quintain.catalog.sequence import CourseStep, Record, next_step, record_of
 from quintain.catalog.terms import TermNotes
 from quintain.packs.constraints import CheckedOn
@@ -25,7 +27,6 @@ from quintain.packs.model.lesson import (
     Change,
     Code,
     Incident,
-    Lesson,
     ListPrinciples,
     ListReading,
     OtherBlock,
@@ -43,6 +44,7 @@ from quintain.web.differences import FileDiff, differences
 from quintain.web.markdown import Replace, render_inline, render_markdown
 
 NO_TEXT = SafeString()
+DRAWN_AHEAD: Final = frozenset({"code", "change", "incident"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class BlockView:
 
     prose: ``html``. code: ``name``, ``lines``, ``language``, ``closed``. change: ``name`` (before), ``diff``.
     question: ``question`` (a UUID), ``number``. exhibit, exercise and principles: ``name``. reading-list: ``reading``.
-    incident: ``title``, ``date``, ``html``, ``as_of``.
+    incident: ``title``, ``date``, ``html``, ``as_of``. ``whole`` is the HTML of one that was drawn ahead.
     """
 
     kind: str
@@ -79,6 +81,7 @@ class BlockView:
     diff: FileDiff | None = None
     closed: bool = False
     reading: ListReading | None = None
+    whole: SafeString = NO_TEXT
 
     @property
     def key(self) -> UUID | str | ListReading:
@@ -140,7 +143,7 @@ def topic_page(user: User, module: Module, unit: Unit) -> TopicPage:
         id=unit.id,
         title=lesson.title if lesson else unit.title,
         module=module_card(record, module, unit),
-        lesson=_lesson_view(lesson) if lesson else None,
+        lesson=_lesson_view(unit.id) if lesson else None,
         read=is_read,
         read_url=reverse("read", args=[unit.id]),
         labs=lab_links(record, unit.labs),
@@ -156,9 +159,14 @@ def module_card(record: Record, module: Module, unit: Unit) -> ModuleCard:
     return next(card for card in module_cards(record, module.id, unit.id) if card.here)
 
 
-def _lesson_view(lesson: Lesson) -> LessonView:
+@pack_store.kept_with_pack
+def _lesson_view(unit: str) -> LessonView | None:
+    place = find_topic(unit)
+    lesson = pack_store.lesson_of(place[1]) if place else None
+    if lesson is None:
+        return None
     reading = lesson.reading.sections if lesson.reading else ()
-    blocks = block_views(lesson.blocks, reading, TermNotes())
+    blocks = tuple(map(_drawn_ahead, block_views(lesson.blocks, reading, TermNotes())))
     return LessonView(
         title=lesson.title,
         summary=render_inline(lesson.summary),
@@ -172,6 +180,13 @@ def _lesson_view(lesson: Lesson) -> LessonView:
     )
 
 
+def _drawn_ahead(block: BlockView) -> BlockView:
+    """Return a block with the HTML of its whole, if that is the same for everybody."""
+    if block.kind not in DRAWN_AHEAD:
+        return block
+    return replace(block, whole=render_to_string(f"catalog/{block.kind}.html", {"block": block}))
+
+
 def _standard_links(standards: Standards, weaknesses: Iterable[Weakness]) -> Iterator[StandardLink]:
     for weakness in weaknesses:
         yield StandardLink(weakness.cwe, weakness.name, weakness.address)
@@ -182,17 +197,17 @@ def _standard_links(standards: Standards, weaknesses: Iterable[Weakness]) -> Ite
 
 
 def block_views(
-    blocks: Iterable[Block], reading: Collection[str] = (), replace: Replace | None = None
+    blocks: Iterable[Block], reading: Collection[str] = (), notes: Replace | None = None
 ) -> tuple[BlockView, ...]:
     """Return the blocks of a lesson or case, ready for the template; questions are numbered.
 
-    The titles of ``reading`` are marked as not taught; ``replace`` draws the terms of the prose.
+    The titles of ``reading`` are marked as not taught; ``notes`` draws the terms of the prose.
     """
     views, number = [], 0
     for block in blocks:
         number += isinstance(block, Ask)
         if isinstance(block, Prose):
-            html = _with_anchors(render_markdown(block.markdown, replace), reading)
+            html = _with_anchors(render_markdown(block.markdown, notes), reading)
             views.append(BlockView("prose", html=html))
         else:
             views.append(_block_view(block, number))

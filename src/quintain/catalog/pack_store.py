@@ -2,13 +2,14 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import reduce, wraps
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from quintain import packs
 from quintain.packs.model.case import Case
@@ -94,11 +95,34 @@ def current_pack() -> Pack:
     return current_store().pack()
 
 
+def kept_with_pack[**P, T](read: Callable[P, T]) -> Callable[P, T]:
+    """Have ``read`` called once for each set of arguments, until learners see another pack or another language.
+
+    What it returns depends on these alone, and nobody changes it. The arguments can be hashed.
+    """
+    kept: tuple[Pack | None, bool, dict[object, T]] = (None, False, {})
+
+    @wraps(read)
+    def kept_read(*arguments: P.args, **named: P.kwargs) -> T:
+        nonlocal kept
+        of, now = kept, (current_pack(), bool(settings.PREVIEW))
+        if of[0] is not now[0] or of[1] is not now[1]:
+            of = kept = (*now, {})  # at once, as other threads look at it
+        key = (get_language(), arguments, *named.items())
+        if key not in of[2]:
+            of[2][key] = read(*arguments, **named)
+        return of[2][key]
+
+    return kept_read
+
+
+@kept_with_pack
 def modules() -> tuple[Module, ...]:
     """Return the modules in the order in which they are taught."""
     return tuple(module for track in current_pack().tracks[:1] for module in track.modules)
 
 
+@kept_with_pack
 def days() -> tuple[Day, ...]:
     """Return the days that have a timetable."""
     return tuple(day for track in current_pack().tracks[:1] for day in track.days)
@@ -112,7 +136,12 @@ def find_lab(slug: str) -> Lab | None:
 
 def lab_of_uuid(uuid: UUID) -> Lab | None:
     """Return the lab in which somebody has worked, shown or not; None if the course has it no more."""
-    return next((lab for lab in current_pack().labs.values() if lab.uuid == uuid), None)
+    return _labs_by_uuid().get(uuid)
+
+
+@kept_with_pack
+def _labs_by_uuid() -> Mapping[UUID, Lab]:
+    return {lab.uuid: lab for lab in current_pack().labs.values()}
 
 
 def find_labs(slugs: Iterable[str]) -> tuple[Lab, ...]:
@@ -120,6 +149,7 @@ def find_labs(slugs: Iterable[str]) -> tuple[Lab, ...]:
     return tuple(lab for slug in dict.fromkeys(slugs) if (lab := find_lab(slug)))
 
 
+@kept_with_pack
 def shown_labs() -> tuple[Lab, ...]:
     """Return all labs that learners may see."""
     return tuple(lab for slug in current_pack().labs if (lab := find_lab(slug)))
@@ -130,12 +160,14 @@ def lesson_of(unit: Unit) -> Lesson | None:
     return unit.lesson if unit.lesson and _is_shown(unit.lesson.status) else None
 
 
+@kept_with_pack
 def shown_terms() -> tuple[CourseTerm, ...]:
     """Return the terms of the course that are taught in lessons that learners may see."""
     taught = {lesson.slug for module in modules() for unit in module.units if (lesson := lesson_of(unit))}
     return tuple(term for term in current_pack().terms if term.lesson in taught)
 
 
+@kept_with_pack
 def cases() -> tuple[Case, ...]:
     """Return the case studies that learners may see, the oldest first."""
     shown = (case for case in current_pack().cases.values() if _is_shown(case.status))
@@ -147,6 +179,7 @@ def shown_exercises() -> tuple[Exercise, ...]:
     return tuple(exercise for _, exercise in placed_exercises())
 
 
+@kept_with_pack
 def placed_exercises() -> tuple[tuple[Unit, Exercise], ...]:
     """Return those exercises, each with the topic or part in whose lesson it is."""
     exercises = current_pack().exercises

@@ -1,7 +1,7 @@
 """Reads for the course's pages; every dataclass here is handed to a template as it is."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -109,10 +109,13 @@ def tally_of(cards: Collection[ModuleCard]) -> Tally:
 
 def find_topic(slug: str) -> tuple[Module, Unit] | None:
     """Return a topic, or a part of one, and its module."""
-    return next(
-        ((module, unit) for module in pack_store.modules() for unit in module.units if unit.id == slug),
-        None,
-    )
+    return _topics().get(slug)
+
+
+@pack_store.kept_with_pack
+def _topics() -> Mapping[str, tuple[Module, Unit]]:
+    placed = [(module, unit) for module in pack_store.modules() for unit in module.units]
+    return {unit.id: (module, unit) for module, unit in reversed(placed)}
 
 
 def module_of(unit: Unit) -> Module | None:
@@ -121,6 +124,7 @@ def module_of(unit: Unit) -> Module | None:
     return place[0] if place else None
 
 
+@pack_store.kept_with_pack
 def place_of_lab(slug: str) -> tuple[Module, Unit] | None:
     """Return the first module and topic that send learners to a lab."""
     return next(
@@ -195,12 +199,14 @@ def preview() -> Preview | None:
 
 
 def _stop_link(stop: Stop, record: Record, *, here: bool) -> TopicLink:
-    link = _topic_link(stop.unit)
-    lesson = pack_store.lesson_of(stop.unit)
-    return replace(
-        link,
+    unit, lesson = stop.unit, pack_store.lesson_of(stop.unit)
+    return TopicLink(
+        unit.id,
+        unit.title,
+        _topic_url(unit.id),
+        written=lesson is not None,
         read=lesson is not None and lesson.uuid in record.read,
-        part=not isinstance(stop.unit, Topic),
+        part=not isinstance(unit, Topic),
         here=here,
         labs=tuple(_lab_link(lab, record) for lab in stop.labs),
     )
@@ -208,7 +214,17 @@ def _stop_link(stop: Stop, record: Record, *, here: bool) -> TopicLink:
 
 def _topic_link(unit: Unit) -> TopicLink:
     written = pack_store.lesson_of(unit) is not None
-    return TopicLink(unit.id, unit.title, reverse("topic", args=[unit.id]), written, read=False)
+    return TopicLink(unit.id, unit.title, _topic_url(unit.id), written, read=False)
+
+
+@pack_store.kept_with_pack
+def _topic_url(unit: str) -> str:
+    return reverse("topic", args=[unit])
+
+
+@pack_store.kept_with_pack
+def _lab_url(lab: str) -> str:
+    return reverse("lab", args=[lab])
 
 
 def _lab_link(lab: Lab, record: Record) -> LabLink:
@@ -216,7 +232,7 @@ def _lab_link(lab: Lab, record: Record) -> LabLink:
         slug=lab.slug,
         code=lab.code,
         title=lab.title,
-        url=reverse("lab", args=[lab.slug]),
+        url=_lab_url(lab.slug),
         minutes=lab.minutes,
         stretch=lab.level is Level.STRETCH,
         weakness=lab.weakness(lab.cwe[0]),

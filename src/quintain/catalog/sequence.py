@@ -1,6 +1,6 @@
 """The course in the order in which it is taught, and what comes next for a learner."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -64,6 +64,7 @@ class CourseStep:
     lab: Lab | None = None
 
 
+@pack_store.kept_with_pack
 def stops() -> tuple[Stop, ...]:
     """Return all topics and parts in the order in which they are taught, each with its labs; each lab is there once."""
     modules = pack_store.modules()
@@ -89,7 +90,7 @@ def next_step(record: Record, reading: Lesson | None = None) -> CourseStep | Non
         reading: the lesson of the page that asks, which counts as read just now.
 
     """
-    steps = tuple(_steps())
+    steps = _steps()
     if reading:
         record = replace(record, read={**record.read, reading.uuid: timezone.now()})
     times = {place: time for place, step in enumerate(steps) if (time := _time_of(step, record))}
@@ -108,13 +109,18 @@ def left_of(record: Record) -> Left:
     return Left(lessons=len(waiting) - labs, labs=labs)
 
 
-def _steps() -> Iterator[CourseStep]:
+@pack_store.kept_with_pack
+def _steps() -> tuple[CourseStep, ...]:
+    steps = []
     for stop in stops():
         lesson = pack_store.lesson_of(stop.unit)
         if lesson:
-            yield CourseStep(lesson.uuid, lesson.title, reverse("topic", args=[stop.unit.id]), stop.module, lesson)
+            url = reverse("topic", args=[stop.unit.id])
+            steps.append(CourseStep(lesson.uuid, lesson.title, url, stop.module, lesson))
         for lab in stop.labs:
-            yield CourseStep(lab.uuid, lab.title, reverse("lab", args=[lab.slug]), stop.module, lesson, lab)
+            url = reverse("lab", args=[lab.slug])
+            steps.append(CourseStep(lab.uuid, lab.title, url, stop.module, lesson, lab))
+    return tuple(steps)
 
 
 def _time_of(step: CourseStep, record: Record) -> datetime | None:

@@ -179,7 +179,7 @@ def session_of(person: Any) -> str:  # a User, whose module needs the settings
 
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "quintain.accounts.backends.PersonBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session[BY_PROVIDER] = str(person.pk)
     session.save()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from quintain.accounts.models import User
@@ -84,9 +85,9 @@ def socket_of(session: PairSession) -> str:
     return f"/live/pair/{session.pk}"
 
 
-def students_part(student: User, lab: Lab, back: str) -> StudentsPart:
+def students_part(request: HttpRequest, student: User, lab: Lab, back: str) -> StudentsPart:
     """Return a student's part for the pages of a lab."""
-    url, session = reverse("pairing", args=[lab.slug]), queries.session_of(student)
+    url, session = reverse("pairing", args=[lab.slug]), queries.session_seen_by(request, student)
     if session is None:
         return StudentsPart(url, back)
     is_here, has_terminal = session.lab == lab.uuid, screens.is_open(student.pk, session.lab)

@@ -5,13 +5,16 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from quintain.accounts.models import User
+from quintain.accounts.permissions import current_roles
 from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of
 from quintain.attempts.models import Workspace
 from quintain.catalog.pack_store import shown_labs
 from quintain.coedit.models import PairSession
+from quintain.cohorts.changes import read_once
 from quintain.helpqueue.models import Hand
 from quintain.packs.model.lab import Lab
 
@@ -27,7 +30,22 @@ def find_session(session: UUID) -> PairSession | None:
 
 def session_of(student: User) -> PairSession | None:
     """Return the session that a student is in or was asked for, unless that was long ago."""
-    session = _sessions().filter(student=student, ended_at=None).first()
+    return _not_stale(_sessions().filter(student=student, ended_at=None).first())
+
+
+def session_seen_by(request: HttpRequest, student: User) -> PairSession | None:
+    """Return the same for a page, which may remember it."""
+    classes = [each.in_class for each in current_roles(student) if each.in_class is not None]
+    going_on = (session for a_class in classes for session in read_once(request, a_class, _going_on))
+    return _not_stale(next((session for session in going_on if session.student_id == student.pk), None))
+
+
+def _going_on(class_id: UUID) -> tuple[PairSession, ...]:
+    """Read those of a class that are asked for or open, for ``read_once``."""
+    return tuple(_sessions().filter(in_class=class_id, ended_at=None))
+
+
+def _not_stale(session: PairSession | None) -> PairSession | None:
     return None if session is None or is_stale(session) else session
 
 

@@ -105,7 +105,8 @@ def _enter(request: HttpRequest, session_id: UUID, permission: str) -> tuple[Use
 
 def _drawn(request: HttpRequest, person: User, lab: Lab) -> SafeString:
     asked_from = request.POST.get("next") or request.GET.get("next") or request.path
-    return render_to_string("coedit/part.html", {"part": pages.students_part(person, lab, asked_from)}, request)
+    drawn = pages.students_part(request, person, lab, asked_from)
+    return render_to_string("coedit/part.html", {"part": drawn}, request)
 
 
 def _back(request: HttpRequest, person: User, lab: Lab) -> HttpResponse:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from quintain.accounts.models import Membership
@@ -32,7 +34,8 @@ class Class(models.Model):
     """A course that is taught on certain days.
 
     ``course`` names the pack. ``closed_modules`` are ids of modules that students do not see yet. Nobody joins or works
-    any more once it is archived; what was done stays readable for its instructors.
+    any more once it is archived; what was done stays readable for its instructors. ``changed`` is the database's own
+    note that something else goes on in the class, see ``changes``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -46,6 +49,7 @@ class Class(models.Model):
     closed_modules = models.JSONField(default=list)
     archived_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed = models.BigIntegerField(default=0, editable=False)
 
     if TYPE_CHECKING:
         memberships: RelatedManager[Membership]
@@ -63,6 +67,12 @@ class Class(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """Save; of a class that is there, all but ``changed``, which the database may have set meanwhile."""
+        if update_fields is None and not self._state.adding:
+            update_fields = {field.name for field in self._meta.concrete_fields} - {"id", "changed"}
+        super().save(update_fields=update_fields, **options)
 
 
 class Seat(models.Model):

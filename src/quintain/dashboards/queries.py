@@ -227,7 +227,7 @@ def wall(a_class: Class, order: str = "seat", *, compares: bool = True) -> Wall:
     seats = tuple(a_class.seats.select_related("membership__person"))
     people = {seat.membership.person.pk: seat for seat in seats if seat.membership}
     work = latest_work(people.keys())
-    raised: Iterable[Hand] = () if a_class.archived_at else raised_hands(a_class)
+    raised: Iterable[Hand] = () if a_class.archived_at else raised_hands(a_class.pk)
     hands = tuple(_hand(a_class, hand, people.get(hand.person_id), now) for hand in raised)
     by_seat = {hand.seat: hand for hand in hands}
     main = _main_lab(work.values())

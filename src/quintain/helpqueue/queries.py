@@ -10,9 +10,14 @@ from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
 
 
-def raised_hands(a_class: Class) -> QuerySet[Hand]:
+def raised_hands(class_id: UUID) -> QuerySet[Hand]:
     """Return the hands that are up in a class; who waits longest comes first."""
-    return Hand.objects.filter(in_class=a_class, lowered_at=None).select_related("person", "taken_by")
+    return Hand.objects.filter(in_class=class_id, lowered_at=None).select_related("person", "taken_by")
+
+
+def raised(class_id: UUID) -> tuple[Hand, ...]:
+    """Return the same, read, for ``cohorts.changes.read_once``."""
+    return tuple(raised_hands(class_id))
 
 
 def find_hand(class_id: UUID, hand: int) -> Hand | None:
@@ -22,12 +27,12 @@ def find_hand(class_id: UUID, hand: int) -> Hand | None:
 
 def hand_of(person: User, a_class: Class) -> Hand | None:
     """Return the hand that a student has up."""
-    return raised_hands(a_class).filter(person=person).first()
+    return raised_hands(a_class.pk).filter(person=person).first()
 
 
-def unread_answers(person: User, a_class: Class) -> QuerySet[Hand]:
-    """Return the answers in writing that a student has not put away yet, the oldest first."""
-    answered = Hand.objects.filter(person=person, in_class=a_class, answered_at__isnull=False, answer_read_at=None)
+def all_unread_answers(class_id: UUID) -> QuerySet[Hand]:
+    """Return the answers in writing that students of a class have not put away yet, the oldest first."""
+    answered = Hand.objects.filter(in_class=class_id, answered_at__isnull=False, answer_read_at=None)
     return answered.select_related("answered_by").order_by("answered_at", "pk")
 
 

@@ -18,6 +18,7 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.accounts.sign_in.adapters import own_path
 from quintain.catalog.pack_store import find_lab, lab_of_uuid
+from quintain.cohorts.changes import read_once
 from quintain.cohorts.entering import enter_class, or_404
 from quintain.cohorts.models import Class
 from quintain.helpqueue import actions, queries
@@ -140,7 +141,8 @@ def _enter_hand(request: HttpRequest, class_id: UUID, hand: int) -> tuple[User, 
 
 def _button(request: HttpRequest, person: User, a_class: Class, lab: str) -> dict[str, HandButton]:
     asked_from = request.POST.get("next") or request.GET.get("next") or request.path
-    hand = queries.hand_of(person, a_class)
+    raised = read_once(request, a_class, queries.raised)
+    hand = next((each for each in raised if each.person_id == person.pk), None)
     return {"button": HandButton(reverse("hand", args=[a_class.pk]), lab, asked_from, hand)}
 
 

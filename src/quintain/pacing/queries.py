@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.permissions import current_roles
 from quintain.catalog.pack_store import current_pack, lab_of_uuid, modules
+from quintain.cohorts.changes import read_once
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
-from quintain.helpqueue.queries import unread_answers
+from quintain.helpqueue.queries import all_unread_answers
 from quintain.pacing.models import Pace, Poll, SentHint, SharedFix, Vote
 from quintain.packs.model.lab import Lab
 from quintain.quizzes.queries import find_question
@@ -68,6 +70,17 @@ class ShownFix:
 
 
 @dataclass(frozen=True, slots=True)
+class GoingOn:
+    """What goes on in a class, as rows: of all its students, and also of labs that the course has no more."""
+
+    pace: Pace
+    poll: Poll | None
+    hints: tuple[SentHint, ...]
+    answers: tuple[Hand, ...]
+    fixes: tuple[SharedFix, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StudentsPart:
     """What is on the pages of a student."""
 
@@ -105,7 +118,7 @@ class PacePage:
 
 def pace_of(a_class: Class) -> Pace:
     """Return what a class does now; an empty row where nobody has said anything."""
-    return Pace.objects.select_related("leader").filter(in_class=a_class).first() or Pace(in_class=a_class)
+    return _pace(a_class.pk)
 
 
 def led_class(person: User) -> Class | None:
@@ -128,7 +141,7 @@ def seated(a_class: Class) -> tuple[Membership, ...]:
 
 def running_poll(a_class: Class) -> Poll | None:
     """Return the poll that takes answers, or shows them."""
-    return Poll.objects.filter(in_class=a_class, ended_at=None).first()
+    return _poll(a_class.pk)
 
 
 def find_poll(a_class: Class, poll: UUID) -> Poll | None:
@@ -136,15 +149,16 @@ def find_poll(a_class: Class, poll: UUID) -> Poll | None:
     return Poll.objects.select_related("in_class").filter(pk=poll, in_class=a_class).first()
 
 
-def students_part(a_class: Class, student: User) -> StudentsPart:
+def students_part(request: HttpRequest, a_class: Class, student: User) -> StudentsPart:
     """Return what is on the pages of a student."""
-    fixes = tuple(_fixes(a_class))
+    now = read_once(request, a_class, _going_on)
+    fixes = tuple(_with_labs(now.fixes))
     return StudentsPart(
         in_class=a_class,
-        pace=pace_of(a_class),
-        poll=poll_view(a_class, student),
-        answers=tuple(unread_answers(student, a_class)),
-        hints=tuple(SentHint.objects.filter(in_class=a_class, student=student, seen_at=None).select_related("sent_by")),
+        pace=now.pace,
+        poll=_view(a_class, now.poll, student),
+        answers=tuple(each for each in now.answers if each.person_id == student.pk),
+        hints=tuple(each for each in now.hints if each.student_id == student.pk),
         asked=tuple(each for each in fixes if each.row.student_id == student.pk and not each.row.is_shown),
         shown=tuple(each for each in fixes if each.row.is_shown),
     )
@@ -156,7 +170,7 @@ def pace_page(a_class: Class) -> PacePage:
         in_class=a_class,
         pace=pace_of(a_class),
         poll=poll_view(a_class, None),
-        fixes=tuple(_fixes(a_class)),
+        fixes=tuple(_with_labs(_fixes(a_class.pk))),
         unseen_hints=SentHint.objects.filter(in_class=a_class, seen_at=None).count(),
         students=seated(a_class),
         days=tuple(sorted({module.day for module in modules()})),
@@ -165,7 +179,10 @@ def pace_page(a_class: Class) -> PacePage:
 
 def poll_view(a_class: Class, reader: User | None) -> PollView | None:
     """Return the poll of a class as a student sees it; without one, as an instructor does, who always sees counts."""
-    poll = running_poll(a_class)
+    return _view(a_class, running_poll(a_class), reader)
+
+
+def _view(a_class: Class, poll: Poll | None, reader: User | None) -> PollView | None:
     unit_and_question = find_question(poll.question) if poll else None
     if poll is None or unit_and_question is None:
         return None
@@ -214,10 +231,31 @@ def shown_fix(fix: SharedFix, reader: User) -> ShownFix | None:
     return ShownFix(fix.pk, lab, fix.submission.result, changed, is_mine=fix.student_id == reader.pk)
 
 
-def _fixes(a_class: Class) -> Iterable[FixAsked]:
-    """Return what is asked for or shown in a class, if the course still has its lab."""
-    rows = SharedFix.objects.filter(in_class=a_class, ended_at=None)
-    for row in rows.select_related("submission__workspace", "asked_by", "student"):
+def _going_on(class_id: UUID) -> GoingOn:
+    """Read it all, for ``read_once``."""
+    hints = SentHint.objects.filter(in_class=class_id, seen_at=None).select_related("sent_by")
+    return GoingOn(
+        _pace(class_id), _poll(class_id), tuple(hints), tuple(all_unread_answers(class_id)), _fixes(class_id)
+    )
+
+
+def _pace(class_id: UUID) -> Pace:
+    return Pace.objects.select_related("leader").filter(in_class=class_id).first() or Pace(in_class_id=class_id)
+
+
+def _poll(class_id: UUID) -> Poll | None:
+    return Poll.objects.filter(in_class=class_id, ended_at=None).first()
+
+
+def _fixes(class_id: UUID) -> tuple[SharedFix, ...]:
+    """Return what is asked for or shown in a class."""
+    rows = SharedFix.objects.filter(in_class=class_id, ended_at=None)
+    return tuple(rows.select_related("submission__workspace", "asked_by", "student"))
+
+
+def _with_labs(fixes: Iterable[SharedFix]) -> Iterable[FixAsked]:
+    """Return those whose lab the course still has."""
+    for row in fixes:
         lab = lab_of_uuid(row.submission.workspace.lab)
         if lab is not None:
             yield FixAsked(row, lab)

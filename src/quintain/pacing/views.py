@@ -218,7 +218,7 @@ def my_day(request: HttpRequest, class_id: UUID, day: int) -> HttpResponse:
 
 
 def _students_part(request: HttpRequest, person: User, a_class: Class, back: str) -> SafeString:
-    facts = {"part": queries.students_part(a_class, person), "back": own_path(back)}
+    facts = {"part": queries.students_part(request, a_class, person), "back": own_path(back)}
     return render_to_string("pacing/part.html", facts, request)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -58,13 +59,14 @@ def question_cards(user: User, asked: Iterable[tuple[Unit, Question]]) -> tuple[
     """Return questions as ``user`` sees them: only the chosen option says why, until all are asked for."""
     asked = tuple(asked)
     uuids = [question.uuid for _, question in asked]
-    newest: dict[UUID, int] = {}
-    for given in Answer.objects.filter(user=user, question__in=uuids):
-        newest.setdefault(given.question, given.option)
-    explained = set(Explained.objects.filter(user=user, question__in=uuids).values_list("question", flat=True))
+    is_explained = Exists(Explained.objects.filter(user=user, question=OuterRef("question")))
+    answers = Answer.objects.filter(user=user, question__in=uuids).annotate(is_explained=is_explained)
+    newest: dict[UUID, tuple[int | None, bool]] = {}
+    for given, option, explained in answers.values_list("question", "option", "is_explained"):
+        newest.setdefault(given, (option, explained))
+    cards = ((unit, question, *newest.get(question.uuid, (None, False))) for unit, question in asked)
     return tuple(
-        _question_card(unit, question, newest.get(question.uuid), explained=question.uuid in explained)
-        for unit, question in asked
+        _question_card(unit, question, option, explained=explained) for unit, question, option, explained in cards
     )
 
 

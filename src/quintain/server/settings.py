@@ -145,7 +145,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "quintain.accounts.backends.PersonBackend"]
 LOGIN_URL = "signed-out"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_HASHERS = ["quintain.accounts.passwords.BoundedArgon2"]

@@ -6,6 +6,7 @@ The numbers are those of ``frontend/src/figure/geometry.ts``, which draws a figu
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -206,8 +207,13 @@ HEART = SafeString('<circle class="heart" cx="16" cy="16" r="6"/>')
 CROSS = SafeString('<path class="cross" d="m11.5 11.5 9 9m0-9-9 9"/>')
 
 
-def draw_ring(phases: Sequence[str], *, stretch: bool = False) -> SafeString:
+def draw_ring(phases: Iterable[str], *, stretch: bool = False) -> SafeString:
     """Return the glyph of a lab: an arc for each phase: todo, skipped, work, done, still-open or broken."""
+    return _ring(tuple(phases), stretch=stretch)
+
+
+@cache
+def _ring(phases: tuple[str, ...], *, stretch: bool) -> SafeString:
     return format_html(
         '<svg class="ring" viewBox="0 0 32 32" aria-hidden="true">{}</svg>', _ring_body(phases, stretch=stretch)
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -19,6 +19,8 @@ from markdown_it.utils import OptionsDict
 from quintain.web.code import highlight_block
 
 REPLACE: Final = "replace"
+MOST_KEPT: Final = 4096
+"""Texts of the course that stay drawn: pages say the same ones again and again."""
 WEAKNESS = re.compile(r"\bCWE-\d+\b")
 
 
@@ -37,8 +39,12 @@ type Replace = Callable[[str], Iterable[Replacement]]
 
 def render_markdown(text: str, replace: Replace | None = None) -> SafeString:
     """Return ``text`` as HTML of blocks; ``replace`` is asked for running text alone: no code, headings or links."""
-    env = {REPLACE: replace} if replace else {}
-    return SafeString(_parser().render(text, env))  # html=False: the parser escapes all that it does not make
+    return _render(text) if replace is None else SafeString(_parser().render(text, {REPLACE: replace}))
+
+
+@lru_cache(MOST_KEPT)
+def _render(text: str) -> SafeString:
+    return SafeString(_parser().render(text))  # html=False: the parser escapes all that it does not make
 
 
 def plain_text(text: str) -> str:
@@ -46,6 +52,7 @@ def plain_text(text: str) -> str:
     return "\n".join(filter(None, map(_words_of, _parser().parse(text))))
 
 
+@lru_cache(MOST_KEPT)
 def render_inline(text: str) -> SafeString:
     """Return ``text`` as HTML without an enclosing block: for titles, options and notes."""
     return SafeString(_parser().renderInline(text))  # html=False, as above

@@ -45,7 +45,7 @@ from tests.server.test_page_queries import build_course
 
 pytestmark = [pytest.mark.hostile, pytest.mark.django_db]
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "quintain.accounts.backends.PersonBackend"
 DENIED: Final = {401, 403, 404}
 
 

@@ -48,7 +48,7 @@ from tests.preview.test_programs import Stage
 
 pytestmark = pytest.mark.hostile
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "quintain.accounts.backends.PersonBackend"
 
 
 class Slow(Handler):
@@ -107,7 +107,7 @@ async def let_all_ask(handler: Slow, answered: int) -> None:
     A thread notes what it was asked when the machine lets it run, which may be after a request that came later.
     """
     async with asyncio.timeout(60):
-        while len(handler.asked) < answered:
+        while len(handler.asked) < answered:  # noqa: ASYNC110  other threads fill it
             await asyncio.sleep(0.005)
     for _ in range(40):
         await asyncio.sleep(0)

@@ -42,7 +42,9 @@ def queue(lab: Lab, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None
     """Have jobs done as the server does them, for a learner who never rests."""
     monkeypatch.setattr(jobs, "SUBMISSIONS_PER_MINUTE", 10_000)
     options = {"workers": WORKERS, "capacity": 200, "user": "student"}
-    settings.TASKS = {"default": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": options}}
+    settings.TASKS = settings.TASKS | {
+        "default": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": options}
+    }
     settings.ALLOWED_HOSTS = ["testserver"]
 
 
@@ -62,7 +64,7 @@ def close_connections(*, student: str) -> None:
 @pytest.mark.parametrize("many", [200, pytest.param(1000, marks=pytest.mark.exhaustive)])
 def test_submissions_leave_nothing_behind(many: int, client: Client, learner: User, lab: Lab, queue: None) -> None:
     """Each one left sixteen threads and a connection, until the server could start no program any more."""
-    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(learner, backend="quintain.accounts.backends.PersonBackend")
     token = "t" * 32
     cookies = {
         django_settings.SESSION_COOKIE_NAME: client.cookies[django_settings.SESSION_COOKIE_NAME].value,

@@ -96,7 +96,7 @@ def test_a_form_of_a_malformed_place_is_refused_in_words(
 ) -> None:
     """With 403 and a page, and never with a fault of ours."""
     browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    browser.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[arg-type]
+    browser.force_login(learner, backend="quintain.accounts.backends.PersonBackend")  # type: ignore[arg-type]
     answer = browser.post("/labs/shop/reset", secure=secure, headers={header: value})
     assert answer.status_code == 403
     assert "<html" in answer.content.decode()

@@ -22,7 +22,7 @@ from tests.classroom import make_lab, make_pack
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "quintain.accounts.backends.PersonBackend"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol, cast
 
 from django import template
@@ -138,6 +139,7 @@ def icon_sprite() -> SafeString:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, look: str = "") -> SafeString:
     """Return one icon; the word for it is beside it in the template."""
     return format_html('<svg class="icon {}" aria-hidden="true"><use href="#i-{}"/></svg>', look, name)
