@@ -26,7 +26,7 @@ def test_an_operator_reads_whose_job_was_given_up(client: Client, learner: User,
     tasks.demonstrate_lab.enqueue(lab=str(lab.uuid), judged="x", student="the original code")
     rows("UPDATE procrastinate_jobs SET status = 'failed', attempts = 1 WHERE status = 'todo'")
     operator = make_person("operator", "Operator", Role.OPERATOR)
-    client.force_login(operator, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(operator, backend="quintain.accounts.backends.PersonBackend")
     page = client.get("/judge/").content.decode()
     for words in ("0 judges take jobs", "Submission", "&lt;b&gt;Zoë&lt;/b&gt;", "5 times", "1 time<", "original code"):
         assert words in page, words
@@ -35,5 +35,5 @@ def test_an_operator_reads_whose_job_was_given_up(client: Client, learner: User,
 
 def test_nobody_else_reads_it(client: Client, learner: User) -> None:
     """It names people."""
-    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(learner, backend="quintain.accounts.backends.PersonBackend")
     assert client.get("/judge/").status_code == 403
