@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import Error as DatabaseTrouble
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.worker import Worker
 
@@ -99,8 +100,8 @@ async def _beat(app: App, worker: Worker) -> None:
             continue
         try:
             await app.job_manager.update_heartbeat(worker.worker_id)
-        except Exception:  # the next one may get through
-            log.exception("the database was not told that this worker lives")
+        except ConnectorException as error:  # the next one may get through
+            log.warning("the database was not told that this worker lives: %s", error.__cause__ or error)
 
 
 async def _stop_at(stopping: asyncio.Event, worker: Worker) -> None:
