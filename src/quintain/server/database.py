@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import django
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -175,7 +176,8 @@ def _bring_up_to_date(folder: DataFolder) -> None:
     name = folder.database if connection.vendor == "sqlite" else connection.settings_dict["NAME"]
     executor = MigrationExecutor(connection)
     applied, on_disk = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
-    if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in on_disk]:
+    left = set() if apps.is_installed("procrastinate.contrib.django") else {"procrastinate"}
+    if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in on_disk and app not in left]:
         raise StartRefused(
             f"The database {name} was made by a newer Quintain ({unknown[0]}).",
             "Start that version, or choose another database.",
