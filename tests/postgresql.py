@@ -90,9 +90,9 @@ def _wait_for(folder: Path, process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def run_pytest(address: str, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+def run_pytest(address: str, arguments: list[str], **settings: str) -> subprocess.CompletedProcess[str]:
     """Run tests of this repository against the database at ``address``; paths are relative to its root."""
-    environment = os.environ | {"QUINTAIN_DATABASE_URL": address}
+    environment = os.environ | {"QUINTAIN_DATABASE_URL": address} | settings
     for name in [name for name in environment if name.startswith("PYTEST")]:
         del environment[name]
     command = [sys.executable, "-m", "pytest", *arguments]

@@ -127,6 +127,18 @@ def test_the_fixed_end_cannot_be_moved(browser: Client, clock: Clock) -> None:
     assert (asked["seconds"], asked["can_be_kept"]) == (60, False)
 
 
+def test_a_session_used_till_its_fixed_end_is_over_for_sockets_too(browser: Client, clock: Clock) -> None:
+    """They are closed by what the database says of it, which no request has to come for."""
+    key = str(browser.session.session_key)
+    for _ in range(9):
+        clock.turn(hours=10)
+        browser.get("/", headers=OPENS)
+    clock.turn(hours=5, minutes=59)
+    assert _living([key]) == {key}
+    clock.turn(minutes=2)
+    assert _living([key]) == set()
+
+
 def test_an_operators_session_ends_after_an_hour(clock: Clock, classroom: Settings) -> None:
     """The shortest limit of all that a person is; the operator of the server sets it."""
     person = make_person("iris", "Iris", Role.OPERATOR)

@@ -33,6 +33,8 @@ WITHOUT_PEOPLE = {
     "attempts.demonstration": "of the course",
     "attempts.server": "of the server",
     "attempts.submissioncounter": "never holds a row",
+    "catalog.taughtpack": "of the course",
+    "catalog.taughtuuid": "as above",
     "certificates.classrequirement": "of a class",
     "certificates.statusentry": "a bit, which outlives its certificate so that a copy of it is told as revoked",
     "auth.group": "grants nothing here",

@@ -214,6 +214,22 @@ def test_an_instructor_gets_no_hold_on_a_person_who_is_more_than_a_student(
     assert confirmed_browser(make_person("root", "Root", Role.OPERATOR)).post(path).status_code in {200, 302}
 
 
+@pytest.mark.parametrize("act", ["factors", "passcodes"])
+def test_an_instructor_gets_no_hold_on_one_of_another_class(
+    elif_: User, a_class: Class, course: Pack, act: str
+) -> None:
+    """Who sits here as a student and teaches elsewhere has a sign-in that opens that class."""
+    add_app(sign_in(elif_))
+    facts = cohorts.NewClass("Theirs", course.id, date(2027, 5, 3), date(2027, 5, 5), "UTC", 2)
+    theirs = cohorts.make_class(facts, by=None)
+    Membership.objects.create(person=elif_, in_class=theirs, role=Role.INSTRUCTOR)
+    path = f"/classes/{a_class.pk}/{act}/{elif_.pk}"
+    assert confirmed_browser(User.objects.get(username="mara")).post(path).status_code == 404
+    assert has_factors(elif_)
+    elif_.refresh_from_db()
+    assert elif_.check_password(PASSWORD)
+
+
 def test_an_operator_helps_an_instructor_and_instructors_do_not_help_each_other(
     a_class: Class, demanding: Settings
 ) -> None:

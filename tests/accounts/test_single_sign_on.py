@@ -298,6 +298,17 @@ def test_the_only_way_in_cannot_be_disconnected(school: Settings, issuer: str) -
     SocialAccount.objects.get()
 
 
+def test_a_sign_in_at_the_provider_confirms_nothing(school: Settings, issuer: str, elif_: User) -> None:
+    """It may have asked for nothing for days: who has a password gives it before a new factor is added."""
+    bound(elif_, issuer)
+    client = Client()
+    back(client, "jane")
+    assert who(client) == str(elif_.pk)
+    assert client.get("/account/app/")["Location"] == "/account/confirm/?next=%2Faccount%2Fapp%2F"
+    assert client.post("/account/confirm/?next=/account/app/", {"password": PASSWORD}).status_code == 302
+    assert client.get("/account/app/").status_code == 200
+
+
 def test_an_identity_belongs_to_one_person_and_a_person_has_one(school: Settings, issuer: str, elif_: User) -> None:
     """Neither is moved from one to the other."""
     other = bound(make_person("other", "Other", Role.STUDENT), issuer)
@@ -628,6 +639,16 @@ def test_userinfo_counts_for_the_same_person_alone(puppet: Puppet, classroom: Se
     assert puppet.back(client)["Location"] == "/"
     assert User.objects.get().display_name == "Jane"
     assert "accounts.factor_by_provider" not in client.session
+
+
+def test_userinfo_verifies_no_address_of_the_token(puppet: Puppet, classroom: Settings) -> None:
+    """What it says of another address, or of the same one, does not count once the token has one."""
+    classroom.OIDC_PROVIDER = provider_at(puppet.issuer, domains=frozenset({"school.example"}))
+    puppet.claims = {"name": None, "email": "mallory@school.example"}
+    for address in ("mallory@elsewhere.example", "mallory@school.example"):
+        puppet.userinfo = {"sub": "248289761001", "email": address, "email_verified": True}
+        puppet.back(Client())
+        assert User.objects.count() == 0
 
 
 @pytest.mark.parametrize("verified", [False, None, "true", 1, "yes"])

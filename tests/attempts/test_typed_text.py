@@ -1,6 +1,7 @@
 """Which text is newer: the server knows again what a tab has sent, and never gives up what it has."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +12,9 @@ from quintain.accounts.models import User
 from quintain.attempts import actions
 from quintain.attempts.models import Copy, File, Reason, TabSave
 from quintain.attempts.workspace.saving import MOST_TABS
+from quintain.catalog import pack_store
 from quintain.packs.model.lab import Lab
+from tests.classroom import make_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +194,17 @@ def test_a_copy_of_one_file_comes_back_alone(page: Client, lab: Lab) -> None:
     assert page.post(f"/labs/shop/copies/{copy.pk}/restore").status_code == 302
     assert stored() == "of the other"
     assert Copy.objects.filter(files={"shop.py": "of this tab"}).exists()
+
+
+def test_other_files_stay_when_a_copy_of_one_comes_back(page: Client, lab: Lab) -> None:
+    """Also where a lab has several that are mended: the copy says nothing of them."""
+    pack_store.put(make_pack(replace(lab, run=replace(lab.run, editable=("shop.py", "schema.sql")))))
+    send(page, "files", "of the schema", 0, (OTHER, 1), path="schema.sql")
+    revision = send(page, "files", "of the other", 0, (OTHER, 2)).json()["revision"]
+    send(page, "files/settled", "of this tab", revision, (TAB, 1), keep="mine")
+    copy = Copy.objects.get(reason=Reason.NOT_CHOSEN)
+    assert page.post(f"/labs/shop/copies/{copy.pk}/restore").status_code == 302
+    assert dict(File.objects.values_list("path", "text")) == {"schema.sql": "of the schema", "shop.py": "of the other"}
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from quintain.catalog import pack_store
 from quintain.catalog.pack_store import PackStore
+from quintain.cli.new import write_pack
 from quintain.packs import PackInvalid
 from quintain.packs.model.pack import Pack
+from tests.courses import small_course
 
 COURSE = Path(__file__).parents[2] / "content" / "python-security"
 
@@ -40,6 +43,27 @@ def test_a_broken_change_keeps_the_last_good_pack(folder: Path) -> None:
     look_again(store)
     assert store.pack().title != good.title
     assert store.problems == ()
+
+
+def test_changes_of_a_pack_beside_are_followed(tmp_path: Path, settings: Settings) -> None:
+    """One that breaks it, or takes a name of the course, keeps what was shown, and says why."""
+    write_pack(tmp_path / "further", "Further")
+    settings.BESIDE = (tmp_path / "further",)
+    store = PackStore(small_course(), watched=True)
+    good = store.pack()
+    assert "notes" in good.labs
+    sheet = tmp_path / "further/pack.toml"
+    text = sheet.read_text()
+    for broken, refusal in ((f"{text}\nbroken = [", ""), (text.replace("further", "python-security"), "name")):
+        sheet.write_text(broken)
+        look_again(store)
+        assert store.pack() is good
+        assert bool(store.problems) is not bool(refusal)
+        assert refusal in store.refusal
+    sheet.write_text(text.replace("Further", "Anew"))
+    look_again(store)
+    assert store.pack() is not good
+    assert (store.problems, store.refusal) == ((), "")
 
 
 def test_a_change_is_not_looked_for_outside_preview(folder: Path) -> None:

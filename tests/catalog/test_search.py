@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import PurePosixPath
 
 import pytest
 from django.test import Client
@@ -20,6 +21,7 @@ from quintain.catalog.passages import Kind, Passage
 from quintain.catalog.search import MOST_OF_A_PAGE, Correction, Index, Results, search
 from quintain.cohorts import actions as cohorts
 from quintain.packs.model.lab import Lab
+from quintain.packs.model.lesson import Code
 from quintain.packs.model.pack import Pack
 from quintain.web.markdown import plain_text
 from tests.attempts.handing_in import save_file
@@ -454,3 +456,13 @@ def test_a_changed_pack_is_searched_anew(settings: Settings, learner: User, cour
     case = replace(course.cases["one-pattern"], summary="A hedgehog.")
     pack_store.put(replace(course, cases={"one-pattern": case}))
     assert kinds(learner, "hedgehog") == {Kind.CASE}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("closed", [True, False])
+def test_code_that_a_page_keeps_closed_is_not_found(learner: User, course: Pack, *, closed: bool) -> None:
+    """It answers what the text has just asked; code that stands open is found."""
+    code = Code(PurePosixPath("guard.py"), "python", 1, "hedgehog = 1", closed=closed)
+    case = replace(course.cases["one-pattern"], blocks=(code,))
+    pack_store.put(replace(course, cases={"one-pattern": case}))
+    assert kinds(learner, "hedgehog") == (set() if closed else {Kind.CASE})

@@ -55,7 +55,7 @@ def list_of(ring: KeyRing, *revoked: int, made: timedelta = timedelta(), **facts
 
 def checked(token: str, ring: KeyRing, lists: Mapping[str, str] | None = None, digest: str | None = None) -> Report:
     """Check a credential by the issuer's keys, with a list of today that has nothing revoked."""
-    return check(Read(token, digest), ring.public, list_of(ring) if lists is None else lists, NOW)
+    return check(Read(token, digest), [ring.public], list_of(ring) if lists is None else lists, NOW)
 
 
 def parts(token: str) -> list[Any]:
@@ -279,7 +279,7 @@ def pdf_of(paper: Paper, token: str) -> bytes:
 def test_the_pdf_is_valid_as_it_was_issued(paper: Paper, genuine: str, ring: KeyRing) -> None:
     """As a file, and as the credential alone."""
     for data in (pdf_of(paper, genuine), genuine.encode(), genuine.encode() + b"\n"):
-        assert check(read_file(data), ring.public, list_of(ring), NOW).outcome is Outcome.VALID
+        assert check(read_file(data), [ring.public], list_of(ring), NOW).outcome is Outcome.VALID
 
 
 def test_a_pdf_that_shows_something_else_is_told(paper: Paper, genuine: str, ring: KeyRing) -> None:
@@ -289,7 +289,7 @@ def test_a_pdf_that_shows_something_else_is_told(paper: Paper, genuine: str, rin
         page.contents_add(b"BT /F1 40 Tf (Somebody else) Tj ET")
         into = io.BytesIO()
         document.save(into)
-    report = check(read_file(into.getvalue()), ring.public, list_of(ring), NOW)
+    report = check(read_file(into.getvalue()), [ring.public], list_of(ring), NOW)
     assert report.outcome is Outcome.FORGED
     assert "this PDF does not show what was issued" in report.sentence
     assert report.said is not None
@@ -299,6 +299,6 @@ def test_a_pdf_that_shows_something_else_is_told(paper: Paper, genuine: str, rin
 def test_a_credential_of_another_certificate_is_told(paper: Paper, said: Statement, ring: KeyRing) -> None:
     """Which is genuine, and was made for other pages."""
     other = sign(claims_of(replace(said, name="Max", pdf_digest="1" * 64)), ring.current)
-    report = check(read_file(pdf_of(paper, other)), ring.public, list_of(ring), NOW)
+    report = check(read_file(pdf_of(paper, other)), [ring.public], list_of(ring), NOW)
     assert report.outcome is Outcome.FORGED
     assert "the credential belongs to another certificate" in report.sentence

@@ -235,5 +235,5 @@ def test_the_file_of_the_credential_is_checked_without_the_server(made: Certific
     credential = sign_in(made.person).get(f"/certificate/{made.pk}/credential.jwt").content
     trusted = read_key_set(Client().get("/.well-known/jwks.json").content)
     lists = {"list": Client().get("/certificates/status-list").content.decode()}
-    report = check(read_file(credential), trusted, lists, made.issued_at)
+    report = check(read_file(credential), [trusted], lists, made.issued_at)
     assert report.outcome is Outcome.VALID

@@ -290,6 +290,21 @@ def test_a_backup_made_while_the_server_saves_holds_one_moment(data: Path, tmp_p
     assert before <= rows <= after + 2
 
 
+def test_what_was_deleted_is_in_no_backup(data: Path, tmp_path: Path) -> None:
+    """The rows of somebody who was erased are not even in the parts of the file that are free."""
+    secret = "a page of somebody who was erased"
+    with closing(sqlite3.connect(data / "quintain.sqlite3", isolation_level=None)) as database:
+        database.execute("PRAGMA secure_delete=OFF")
+        rows = [(str(number), secret * 100, "2030-01-01") for number in range(50)]
+        database.executemany("INSERT INTO django_session VALUES (?, ?, ?)", rows)
+        database.execute("DELETE FROM django_session")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert secret.encode() in (data / "quintain.sqlite3").read_bytes(), "SQLite has wiped it by itself"
+    assert back_up(data, tmp_path / "kept.zip").returncode == 0
+    with zipfile.ZipFile(tmp_path / "kept.zip") as archive:
+        assert secret.encode() not in archive.read("quintain.sqlite3")
+
+
 def test_a_backup_replaces_a_file_only_if_told(data: Path, kept: Path) -> None:
     """The old one stays as it is otherwise."""
     before = kept.read_bytes()

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from quintain.cli.book import book
+from quintain.cli.new import write_pack
 from tests.courses import small_course
 
 
@@ -30,6 +31,18 @@ def test_a_book_has_other_formats(tmp_path: Path, kind: str, ending: str) -> Non
     target = tmp_path / f"book.{ending}"
     assert run("--format", kind, "--output", str(target))[0] == 0
     assert zipfile.is_zipfile(target)
+
+
+def test_a_book_has_the_packs_beside_the_course(tmp_path: Path) -> None:
+    """As a class has them; packs that do not go together are refused as a server refuses them."""
+    write_pack(tmp_path / "further", "Further")
+    target = tmp_path / "book.epub"
+    words = ("--format", "epub", "--output", str(target), "--beside")
+    assert run(*words, str(tmp_path / "further"))[0] == 0
+    with zipfile.ZipFile(target) as archive:
+        assert {"EPUB/labs/tour.xhtml", "EPUB/lessons/paths.xhtml"} <= set(archive.namelist())
+    status, output = run(*words, str(small_course()))
+    assert (status, "cannot be taught together" in output) == (2, True), output
 
 
 @pytest.mark.parametrize(

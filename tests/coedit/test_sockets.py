@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self
 from uuid import UUID, uuid4
 
@@ -141,6 +142,38 @@ def test_both_get_what_the_other_types(typing: PairSession, student: User, mara:
             assert stored.texts()[name] == "# one\n# other\n"
 
     texts_of_now = texts_of(student, lab)
+    run(work)
+
+
+def test_what_is_typed_while_a_save_is_under_way_is_saved_next(
+    typing: PairSession, student: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also if nobody types after it: a server that stops later has it."""
+    save, is_typed = actions.save_states, threading.Event()
+
+    def type_more(room: open_sessions.OpenSession) -> None:
+        room.spread(room.document.put(name, "# one\n# two\n"))
+        is_typed.set()
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+
+        def save_slowly(states: Mapping[UUID, bytes]) -> None:
+            if not is_typed.is_set():
+                loop.call_soon_threadsafe(type_more, open_sessions._rooms[typing.pk])
+                assert is_typed.wait(15)
+            save(states)
+
+        monkeypatch.setattr(actions, "save_states", save_slowly)
+        async with Tab(student, typing.pk, lab) as one:
+            await one.hear_text(name, before[name])
+            await one.type(name, "# one\n")
+            for _ in range(2):
+                await one.hear_until(lambda heard: heard == {"type": "saved", "count": 1})
+            stored = await do(actions.load_document, typing.pk, lab)
+            assert stored.texts()[name] == "# one\n# two\n"
+
+    name, before = names_of(lab)[0], texts_of(student, lab)
     run(work)
 
 

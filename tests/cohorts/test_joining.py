@@ -148,6 +148,16 @@ def test_a_full_class_says_so_and_keeps_a_waiting_list(found: Class, instructor:
     assert not takes_part(fresh(first.person))
 
 
+def test_who_loses_the_seat_waits_behind_all_others(found: Class, instructor: User) -> None:
+    """Who came to the class before them, and has waited for days, gets the next one that is free."""
+    first, second, _ = [actions.join(found.join_code, name) for name in ("A", "B", "C")]
+    fourth, fifth = (actions.join(found.join_code, name, may_wait=True) for name in ("D", "E"))
+    actions.free_seat(found, first.person.pk, by=instructor)
+    actions.free_seat(found, second.person.pk, by=instructor)
+    assert all(takes_part(fresh(each.person)) for each in (fourth, fifth))
+    assert not any(takes_part(fresh(each.person)) for each in (first, second))
+
+
 def test_a_removed_student_leaves_the_seat_to_who_waits(found: Class, instructor: User) -> None:
     """The account stays, without a place in the class; from the waiting list, the student is just gone."""
     first, *_ = [actions.join(found.join_code, name) for name in ("A", "B", "C")]

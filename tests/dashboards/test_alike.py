@@ -1,11 +1,12 @@
 """Who makes the same mistake, told by what they have added and not by how they named it."""
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quintain.accounts.models import User
-from quintain.attempts.models import Submission
+from quintain.attempts.models import Submission, Workspace
 from quintain.cohorts.models import Class
 from quintain.dashboards.alike import added_lines, shape_of
 from quintain.dashboards.queries import wall
@@ -60,6 +61,19 @@ def hand_in(person: User, lab: Lab, line: str) -> None:
     path = lab.run.editable[0]
     files = {path: f"{lab.starter[path]}\n{line}\n"}
     Submission.objects.filter(workspace__user=person).update(files=files, recognised=None)
+
+
+@pytest.mark.django_db
+def test_who_has_proven_the_lab_makes_no_mistake_any_more(a_class: Class, lab: Lab) -> None:
+    """Whatever they handed in before, or for fun since: nobody is told to help them."""
+    stories = tuple(Story(name, 20, 15, 14, STUCK) for name in ("Elif", "Hugo", "Ada"))
+    people = fill(a_class, lab, stories)
+    for person in people:
+        hand_in(person, lab, "x = a.strip()")
+    Workspace.objects.filter(user=people[0]).update(proven_at=timezone.now())
+    assert [mistake.students for mistake in wall(a_class).mistakes] == [("Hugo", "Ada")]
+    Workspace.objects.filter(user=people[1]).update(proven_at=timezone.now())
+    assert wall(a_class).mistakes == ()
 
 
 @pytest.mark.django_db

@@ -87,7 +87,7 @@ def test_a_learner_has_a_file_made_and_gets_it(page: Client, cache: Cache) -> No
     under_way.end(cache.digest, LEARNER)
     assert f'href="/courseware/{LEARNER}/" download' in page.get("/courseware/").content.decode()
     answer = page.get(f"/courseware/{LEARNER}/")
-    assert (answer.content, answer["Content-Type"]) == (b"%PDF", "application/pdf")
+    assert (answer.getvalue(), answer["Content-Type"]) == (b"%PDF", "application/pdf")
     assert answer["Content-Disposition"] == 'attachment; filename="sec-1-handbook-learner-a4.pdf"'
     assert "private" in answer["Cache-Control"]
 
@@ -118,7 +118,7 @@ def test_an_instructor_gets_both(course: Pack, cache: Cache) -> None:
     shown = client.get("/courseware/").content.decode()
     assert "For instructors" in shown
     assert "For learners" in shown
-    assert client.get(f"/courseware/{INSTRUCTOR}/").content == b"secret"
+    assert client.get(f"/courseware/{INSTRUCTOR}/").getvalue() == b"secret"
 
 
 @pytest.mark.parametrize("key", ["handbook-learner-a4-day-9", "handbook-learner-a4-lesson-nothing", "novel", "x" * 300])
@@ -200,7 +200,7 @@ def test_twice_at_once_is_made_once(page: Client, settings: Settings, monkeypatc
     go_on.set()
     wait_until(lambda: under_way.state_of(digest, LEARNER) is None)
     assert started == [LEARNER]
-    assert page.get(f"/courseware/{LEARNER}/").content == b"made"
+    assert page.get(f"/courseware/{LEARNER}/").getvalue() == b"made"
 
 
 def test_who_waits_is_told_how_many_are_before(page: Client) -> None:
@@ -321,7 +321,10 @@ def test_the_longest_unused_files_go_first(cache: Cache, monkeypatch: pytest.Mon
     for age, key in enumerate((LEARNER, f"{LEARNER}-day-2", INSTRUCTOR)):
         put(cache, key)
         os.utime(cache.path(found(key)), (age, age))
-    assert cache.read(found(LEARNER)) == b"%PDF"
+    file = cache.open(found(LEARNER))
+    assert file is not None
+    with file:
+        assert file.read() == b"%PDF"
     cache.clean()
     assert [cache.size_bytes(found(key)) for key in (LEARNER, f"{LEARNER}-day-2", INSTRUCTOR)] == [4, None, 4]
 

@@ -53,10 +53,12 @@ class Stage:
         self.works.append(Work(self))
         return self.works[-1]
 
-    def start(self, owner: UUID, text: str = "", label: str = "") -> Program[Work]:
+    def start(self, owner: UUID, text: str = "", label: str = "", session: str = "") -> Program[Work]:
         access = Access(label or f"lab-{owner.int}")
         contents = ("digest", {"a.py": text})
-        wanted = Program(owner, access, "", contents, self._open, self.told.append, read=lambda work: work.output)
+        wanted = Program(
+            owner, access, "", contents, self._open, self.told.append, read=lambda work: work.output, session=session
+        )
         return self.programs.start(wanted)
 
 
@@ -81,6 +83,19 @@ def test_same_files_keep_running(stage: Stage) -> None:
     first.started.result(5)
     assert stage.start(ANN, "a") is first
     assert stage.opened == 1
+
+
+def test_a_program_ends_with_the_session_that_has_opened_it_last(stage: Stage) -> None:
+    """Whoever goes on with it in another browser keeps it when the first one signs out, and ends it by signing out."""
+    program = stage.start(ANN, "a", session="one")
+    program.started.result(5)
+    assert stage.start(ANN, "a", session="two") is program
+    assert stage.programs.sessions() == {"two"}
+    stage.programs.end_session("one")
+    assert program.is_wanted
+    stage.programs.end_session("two")
+    wait(lambda: program.news.phase is Phase.OVER)
+    assert program.news.words == "The program was stopped, because its session has ended."
 
 
 def test_other_files_replace_it_with_the_same_access(stage: Stage) -> None:

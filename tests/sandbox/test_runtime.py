@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
@@ -97,6 +99,24 @@ def test_wrong_hash_is_refused(lock: Path, tmp_path: Path) -> None:
         Sandbox(tmp_path / "state").runtime(RuntimeSpec(forged, (), HARNESS))
     assert "Check the lock file" in caught.value.remedy
     assert [path for path in (tmp_path / "state").rglob("*") if path.is_file()] == []
+
+
+def test_a_package_that_would_be_built_is_refused(tmp_path: Path) -> None:
+    """Its setup.py would run on the server, outside of any box, whatever hash the lock has for it."""
+    source, mark = tmp_path / "greeting-1.0.tar.gz", tmp_path / "mark"
+    setup = f"import pathlib\npathlib.Path({str(mark)!r}).touch()\n".encode()
+    facts = b"Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\n"
+    with tarfile.open(source, "w:gz") as archive:
+        for name, content in (("setup.py", setup), ("PKG-INFO", facts)):
+            entry = tarfile.TarInfo(f"greeting-1.0/{name}")
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    lock = tmp_path / "source.txt"
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    lock.write_text(f"greeting @ {source.as_uri()} --hash=sha256:{digest}\n")
+    with pytest.raises(RuntimeNotBuilt, match="source distributions"):
+        install(lock, tmp_path / "target", base_interpreter())
+    assert not mark.exists()
 
 
 def test_missing_lock_file_is_told(tmp_path: Path) -> None:

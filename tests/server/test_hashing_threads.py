@@ -31,12 +31,14 @@ class SlowHashes(Handler):
         return Answer(200, [], body)
 
 
-async def ask(pages: Pages, method: str, path: str) -> int:
-    """Send a request of a client that waits, and return the status."""
+async def ask(pages: Pages, method: str, path: str, *, leaves: bool = False) -> int:
+    """Send a request of a client that waits, or that leaves at once, and return the status; 0 if none was sent."""
     sent: list[int] = []
     whole = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Scope:
+        if not whole and leaves:
+            return {"type": "http.disconnect"}
         if not whole:
             await asyncio.Event().wait()
         return whole.pop()
@@ -46,7 +48,7 @@ async def ask(pages: Pages, method: str, path: str) -> int:
             sent.append(message["status"])
 
     await pages({"type": "http", "method": method, "path": path, "headers": []}, receive, send)
-    return sent[0]
+    return sent[0] if sent else 0
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/join/", "/invitation/", "/account/password/", "/sign-in/factor/"])
@@ -66,5 +68,22 @@ def test_pages_do_not_wait_for_passwords(path: str) -> None:
         handler.go.set()
         assert await asyncio.gather(*waiting) == [200] * MOST_WAITING_HASHES
         assert await ask(pages, "POST", path) == 200
+
+    run_aside(crowd())
+
+
+def test_who_leaves_takes_nobodys_place() -> None:
+    """Hundreds who close the page while their passwords wait: whoever signs in after them is answered."""
+
+    async def crowd() -> None:
+        handler = SlowHashes()
+        pages = Pages(handler)
+        hashed = [asyncio.ensure_future(ask(pages, "POST", "/sign-in/")) for _ in range(2)]
+        await asyncio.sleep(0)
+        left = [await ask(pages, "POST", "/sign-in/", leaves=True) for _ in range(MOST_WAITING_HASHES * 2)]
+        assert set(left) == {0}
+        last = asyncio.ensure_future(ask(pages, "POST", "/sign-in/"))
+        handler.go.set()
+        assert await asyncio.gather(*hashed, last) == [200] * 3
 
     run_aside(crowd())

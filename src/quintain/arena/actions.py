@@ -334,6 +334,11 @@ def finish(trial: Trial, outcome: Outcome) -> bool:
     return bool(stored)
 
 
+def claim(round_id: UUID) -> None:
+    """Let this process go on with a round that another one had, whose results are not stored any more."""
+    Round.objects.filter(pk=round_id, planned_at__isnull=False, ended_at=None).update(server=leases.THIS_SERVER)
+
+
 @transaction.atomic
 def take_over(*, is_starting: bool = True, is_alone: bool | None = None) -> list[Round]:
     """Take over the rounds that a stopped server left; return them, oldest first, to be queued."""

@@ -11,6 +11,7 @@ from quintain.arena import actions, playing
 from quintain.arena.errors import QueueFull
 from quintain.arena.models import Round
 from quintain.attempts.submissions import leases
+from quintain.attempts.submissions.queue import shared_queue
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 def play_round(*, of_round: str, student: str) -> None:
     """Let an exploit of a round try the fixes that wait for it, and queue the next one."""
     try:
+        if shared_queue() is not None:
+            actions.claim(UUID(of_round))
         while playing.play_one(UUID(of_round)):
             if _queue(of_round, student):
                 return
@@ -42,7 +45,27 @@ def enqueue(begun: Round) -> None:
 
 def resume(*, is_starting: bool = True) -> int:
     """Queue again the rounds that a stopped server left; return how many."""
+    if shared_queue() is not None:
+        return 0  # their jobs are where they were
     return _enqueue_all(actions.take_over(is_starting=is_starting))
+
+
+def reconcile() -> int:
+    """Queue those rounds again that run without a job, and end those that were given up; return how many."""
+    queue = shared_queue()
+    if queue is None:
+        return 0
+    rounds = list(Round.objects.select_related("arena").filter(ended_at=None, planned_at__isnull=False))
+    living = queue.living("of_round") if rounds else frozenset()
+    dead = queue.dead("of_round") if rounds else frozenset()
+    lost = [each for each in rounds if str(each.pk) not in living]
+    for each in lost:
+        if str(each.pk) in dead:
+            actions.give_up(each)
+        else:
+            with suppress(QueueFull):
+                enqueue(each)
+    return len(lost)
 
 
 def close_due() -> int:

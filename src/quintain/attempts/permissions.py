@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from quintain.accounts.models import User
-from quintain.accounts.permissions import Person, add_rule, is_closed, may, require, takes_part
+from quintain.accounts.permissions import Person, add_rule, is_closed, is_operator, may, require, takes_part
 from quintain.attempts.models import Submission, Workspace
 from quintain.catalog.errors import ModuleClosed
 from quintain.catalog.permissions import READ_COURSE
@@ -14,6 +14,7 @@ from quintain.packs.model.lab import Lab
 WORK_ON_LAB = "attempts.work_on_lab"
 USE_WORKSPACE = "attempts.use_workspace"
 SEE_SUBMISSION = "attempts.see_submission"
+SEE_JOBS = "attempts.see_jobs"
 
 
 def register() -> None:
@@ -21,6 +22,7 @@ def register() -> None:
     add_rule(WORK_ON_LAB, _student)
     add_rule(USE_WORKSPACE, _owns_workspace)
     add_rule(SEE_SUBMISSION, _owns_submission)
+    add_rule(SEE_JOBS, lambda person, _nothing: is_operator(person))
 
 
 def require_lab(request: HttpRequest, lab: Lab | None) -> User:

@@ -1,15 +1,18 @@
 """The judge's jobs, for whatever back end of Django's Tasks API the server has; views and the start queue them."""
 
 import logging
+from collections.abc import Callable
 from uuid import UUID
 
+from django.db import transaction
 from django.tasks import task
 
 from quintain.attempts import actions, errors
 from quintain.attempts.judging import demonstrations
-from quintain.attempts.judging.grading import grade
-from quintain.attempts.models import Submission
+from quintain.attempts.judging.grading import give_up, grade
+from quintain.attempts.models import UNDER_WAY, Submission
 from quintain.attempts.submissions import leases
+from quintain.attempts.submissions.queue import MOST_ATTEMPTS, shared_queue
 from quintain.packs.model.lab import Lab
 
 log = logging.getLogger(__name__)
@@ -22,9 +25,28 @@ def judge_submission(*, submission: str, student: str) -> None:  # noqa: ARG001 
 
 
 @task
-def demonstrate_lab(*, lab: str, student: str) -> None:  # noqa: ARG001  as above
-    """Let the judge's attacks try the original code of a lab."""
+def demonstrate_lab(*, lab: str, judged: str, student: str) -> None:  # noqa: ARG001  as above; and what failed is told by it
+    """Let the judge's attacks try the original code of a lab, in the state whose digest is ``judged``."""
     demonstrations.demonstrate(UUID(lab))
+
+
+def hand_over(make: Callable[[], Submission]) -> Submission:
+    """Return the submission that ``make`` stores, which waits for the judge from now on.
+
+    A queue in the database takes the job in the transaction that stores the submission: there are both, or neither.
+
+    Raises:
+        QueueFull: As `enqueue`; and what ``make`` raises.
+
+    """
+    if shared_queue() is None:
+        submission = make()
+        enqueue(submission)
+        return submission
+    with transaction.atomic():
+        submission = make()
+        _enqueue(submission)
+    return submission
 
 
 def enqueue(submission: Submission) -> None:
@@ -44,12 +66,44 @@ def enqueue(submission: Submission) -> None:
 
 def resume(*, is_starting: bool = True) -> int:
     """Queue again what a stopped server left waiting or running, oldest first; return how many."""
+    if shared_queue() is not None:
+        return 0  # their jobs are where they were
     if leases.are_needed():
         leases.beat()
     left = actions.rewind(is_starting=is_starting)
     for submission in left:
         _enqueue(submission)
     return len(left)
+
+
+def reconcile() -> int:
+    """Queue those again that are under way without a job, and end those that were given up; return how many.
+
+    With a queue in the database, a job and its submission come and go together, but for a few cases: a worker that
+    was taken for dead ends a job that another one has begun, a job is given up, or the database is of a server that had
+    its queue in memory.
+    """
+    queue = shared_queue()
+    if queue is None:
+        return 0
+    # In this order: what ends after it was looked up is not under way any more when it is locked.
+    under_way = {str(pk): pk for pk in Submission.objects.filter(state__in=UNDER_WAY).values_list("pk", flat=True)}
+    lost = under_way.keys() - queue.living("submission") if under_way else set()
+    dead = queue.dead("submission") if lost else frozenset()
+    return sum(_reconcile_one(under_way[name], is_dead=name in dead) for name in lost)
+
+
+def _reconcile_one(pk: UUID, *, is_dead: bool) -> bool:
+    with transaction.atomic():
+        rows = Submission.objects.select_related("workspace").filter(pk=pk, state__in=UNDER_WAY)
+        submission = rows.select_for_update(of=("self",), skip_locked=True).first()
+        if submission is None:
+            return False
+        if not is_dead and submission.restarts + 1 < MOST_ATTEMPTS:
+            _enqueue(submission)
+            return True
+    give_up(submission)
+    return True
 
 
 def _enqueue(submission: Submission) -> None:
@@ -61,7 +115,7 @@ def ask_for_demonstration(lab: Lab) -> None:
     if not demonstrations.begin(lab):
         return
     try:
-        demonstrate_lab.enqueue(lab=str(lab.uuid), student=demonstrations.USER)
+        demonstrate_lab.enqueue(lab=str(lab.uuid), judged=lab.judged, student=demonstrations.USER)
     except Exception:  # the queue has filled up meanwhile; the page that asked is about something else
         demonstrations.give_up(lab)
         log.exception("the original code of %s could not be queued", lab.slug)

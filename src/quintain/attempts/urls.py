@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from quintain.attempts.pages import api, views
+from quintain.attempts.pages import api, jobs, views
 
 FILE = {"enter_text": api.enter_file}
 EXPLOIT = {"enter_text": api.enter_exploit}
 
 urlpatterns = [
     path("check/", views.check, name="check"),
+    path("judge/", jobs.judge_jobs, name="judge-jobs"),
     path("labs/<slug:slug>/", views.lab, name="lab"),
     path("labs/<slug:slug>/pull-request/", views.pull_request, name="pull-request"),
     path("labs/<slug:slug>/find/", views.find, name="find"),

@@ -31,10 +31,15 @@ class PackStore:
     root: Path
     watched: bool
     problems: tuple[Problem, ...] = ()
+    refusal: str = ""
+    """Why the packs beside it cannot be taught with it as they are now."""
+    further: tuple[packs.Survey, ...] = ()
+    """What was found in the packs beside it."""
     stamp: int = 0
-    """A number that changes whenever a file of the pack changes."""
+    """A number that changes whenever a file of the packs changes."""
     _pack: Pack | None = None
     _remembered: packs.Remembered = field(default_factory=packs.Remembered)
+    _remembered_beside: dict[Path, packs.Remembered] = field(default_factory=dict)
     _looked_at: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -62,16 +67,33 @@ class PackStore:
         if not self.watched or time.monotonic() - self._looked_at < LOOK_SECONDS:
             return False
         self._looked_at = time.monotonic()
-        return packs.fingerprint_of(self.root) != self.stamp
+        return _stamp_of(self.root) != self.stamp
 
     def _survey(self) -> packs.Survey:
-        self.stamp = packs.fingerprint_of(self.root) if self.watched else 1
+        self.stamp = _stamp_of(self.root) if self.watched else 1
         survey = packs.survey_pack(self.root, self._remembered)
-        if survey.pack is None:
-            self.problems = survey.problems
-        else:
-            self._pack, self.problems = reduce(packs.join, map(packs.load_pack, settings.BESIDE), survey.pack), ()
+        self.further = tuple(
+            packs.survey_pack(each, self._remembered_beside.setdefault(each, packs.Remembered()))
+            for each in map(Path, settings.BESIDE)
+        )
+        invalid = next((each for each in (survey, *self.further) if each.pack is None), None)
+        if invalid is not None:
+            self.problems, self.refusal = invalid.problems, ""
+            return survey
+        sound = [each.pack for each in (survey, *self.further) if each.pack is not None]
+        try:
+            self._pack, self.problems, self.refusal = reduce(packs.join, sound), (), ""
+        except packs.JoinRefused as refused:
+            if self._pack is None:
+                raise
+            self.problems, self.refusal = (), f"{refused.sentence} {refused.remedy}"
         return survey
+
+
+def _stamp_of(root: Path) -> int:
+    beside = tuple(packs.fingerprint_of(Path(each)) for each in settings.BESIDE)
+    stamp = packs.fingerprint_of(root)
+    return hash((stamp, *beside)) if beside else stamp
 
 
 _stores: dict[tuple[Path, bool], PackStore] = {}
@@ -86,7 +108,7 @@ def current_store() -> PackStore:
 def put(pack: Pack, remembered: packs.Remembered | None = None) -> None:
     """Put a pack that is already loaded in the pack store, with what was read of its folders for a preview."""
     key = (Path(settings.PACK), bool(settings.PREVIEW))
-    stamp = packs.fingerprint_of(key[0]) if key[1] else 1
+    stamp = _stamp_of(key[0]) if key[1] else 1
     _stores[key] = PackStore(*key, _pack=pack, _remembered=remembered or packs.Remembered(), stamp=stamp)
 
 

@@ -195,7 +195,9 @@ def preview() -> Preview | None:
         return None
     pack_store.current_pack()
     held = pack_store.current_store()
-    return Preview(f"{held.stamp & 0xFFFFFFFFFFFFFFFF:016x}", tuple(str(problem) for problem in held.problems))
+    return Preview(
+        f"{held.stamp & 0xFFFFFFFFFFFFFFFF:016x}", tuple(filter(None, (held.refusal, *map(str, held.problems))))
+    )
 
 
 def _stop_link(stop: Stop, record: Record, *, here: bool) -> TopicLink:

@@ -4,7 +4,7 @@ A PDF can be edited while its attachment stays as it is. So what counts is what 
 is checked as well that its pages show what they showed when it was issued.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -14,8 +14,11 @@ from quintain.certificates import papers
 from quintain.certificates.credential import Statement, read_statement
 from quintain.certificates.keys import PublicKey
 from quintain.certificates.papers import NoCredential, PaperFault, PapersMissing
-from quintain.certificates.signatures import MOST_LETTERS, KeyUnknown, NotGenuine, read_signed, read_unchecked
+from quintain.certificates.signatures import MOST_LETTERS, KeyUnknown, NotGenuine, key_of, read_signed, read_unchecked
 from quintain.certificates.status_list import StatusList, read_list
+
+type KeySet = Mapping[str, PublicKey]
+"""The public keys of one issuer, by their ids."""
 
 PDF_MARK: Final = b"%PDF-"
 CLOCK_SKEW: Final = timedelta(minutes=5)
@@ -86,18 +89,18 @@ def read_file(data: bytes) -> Read:
     return Read(found.token, found.digest)
 
 
-def check(read: Read, keys: Mapping[str, PublicKey], lists: Mapping[str, str], at: datetime) -> Report:
+def check(read: Read, key_sets: Sequence[KeySet], lists: Mapping[str, str], at: datetime) -> Report:
     """Check a credential.
 
     Args:
         read: the credential, with the digest of the PDF that it was in.
-        keys: the issuer's public keys.
+        key_sets: the public keys of issuers that the reader trusts, each issuer's by themselves.
         lists: status lists as they were signed, by any name; the one that the credential names counts.
         at: now.
 
     """
     try:
-        claims = read_signed(read.token, keys)
+        claims = read_signed(read.token, {kid: key for each in key_sets for kid, key in each.items()})
         said = read_statement(claims)
     except NotGenuine as wrong:
         return Report(Outcome.FORGED, str(wrong))
@@ -112,17 +115,33 @@ def check(read: Read, keys: Mapping[str, PublicKey], lists: Mapping[str, str], a
             "or the credential belongs to another certificate.",
             said,
         )
-    return _with_status(said, keys, lists, at)
+    return _with_status(said, issuer_keys(key_sets, key_of(read.token)), lists, at)
 
 
-def _with_status(said: Statement, keys: Mapping[str, PublicKey], lists: Mapping[str, str], at: datetime) -> Report:
+def issuer_keys(key_sets: Sequence[KeySet], kid: str) -> KeySet:
+    """Return the keys of the issuer that has signed with a key: those in every set that has this key.
+
+    An issuer can publish the key of another one among its own, and gains nothing by it: its own keys are not in the
+    other's set.
+    """
+    own = [each for each in key_sets if kid in each]
+    return {found: key for found, key in own[0].items() if all(found in each for each in own)} if own else {}
+
+
+def _with_status(said: Statement, keys: KeySet, lists: Mapping[str, str], at: datetime) -> Report:
     """Say whether a genuine certificate is revoked: by any list that is its own, since nothing is ever brought back."""
     own: list[StatusList] = []
     wrong = ""
     for token in lists.values():
         try:
             each = read_list(read_signed(token, keys))
-        except (NotGenuine, KeyUnknown) as refused:
+        except KeyUnknown:
+            wrong = wrong or (
+                " A status list that you gave does not count: it is signed with no key of the certificate's issuer. "
+                "Of several copies of the issuer's keys, give the newest alone."
+            )
+            continue
+        except NotGenuine as refused:
             wrong = wrong or f" A status list that you gave does not count: {refused}"
             continue
         if (each.address, each.issuer) == (said.issuer.status_list, said.issuer.url):

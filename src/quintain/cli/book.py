@@ -6,12 +6,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from quintain.cli.places import near, pack_folder, pack_option, print_problems
+from quintain.cli.places import beside_option, near, pack_folder, pack_option, print_problems
 from quintain.courseware.building import require_packages, write_edition
 from quintain.courseware.editions import FORMATS, HANDBOOK, Audience, Edition, Paper, Scope
 from quintain.courseware.errors import CoursewareRefused
 from quintain.courseware.progress import Step
 from quintain.packs import survey_pack
+from quintain.server.starting import StartRefused, join_packs
+from quintain.web.folder import named_folder
 
 INVALID = 2
 WORDS = {
@@ -53,6 +55,7 @@ WORDS = {
     help="The file to write. Without it: a name that says what it is, in this folder.",
 )
 @pack_option
+@beside_option
 def book(
     *,
     kind: str,
@@ -62,10 +65,11 @@ def book(
     lesson: str | None,
     target: Path | None,
     pack: Path | None,
+    beside: tuple[str, ...],
 ) -> None:
     """Write the course to take home: lessons, labs, answers and case studies.
 
-    Exit status: 0; 1 the book cannot be made; 2 the pack is invalid.
+    Exit status: 0; 1 the book cannot be made; 2 a pack is invalid, or packs do not go together.
     """
     if day and lesson:
         raise click.UsageError("Name a day or a lesson, not both.")
@@ -91,8 +95,12 @@ def book(
             def tell(step: Step, done: int = 0, of: int = 0) -> None:
                 progress.update(bar, description=WORDS[step], completed=done, total=of or None)
 
-            path = target or Path(edition.file_name(survey.pack.code))
-            write_edition(survey.pack, edition, path, tell)
+            course = join_packs(survey.pack, beside, named_folder())
+            path = target or Path(edition.file_name(course.code))
+            write_edition(course, edition, path, tell)
+    except StartRefused as refused:
+        click.echo(f"{refused.sentence}\n{refused.remedy}", err=True)
+        raise SystemExit(INVALID) from None
     except CoursewareRefused as refused:
         raise click.ClickException(f"{refused.sentence} {refused.remedy}") from None
     except OSError as error:

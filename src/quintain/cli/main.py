@@ -22,6 +22,7 @@ class Place(NamedTuple):
 
 COMMANDS: Final[dict[str, Place]] = {
     "serve": Place("quintain.cli.serve", "serve", "Start the classroom and open it in the browser."),
+    "judge": Place("quintain.cli.judge", "judge", "Judge on this machine what web processes elsewhere have queued."),
     "link": Place("quintain.cli.link", "link", "Print a fresh link that signs you in."),
     "user": Place("quintain.cli.user", "user", "Accounts of people: add, list, invite, close, reset a factor."),
     "class": Place("quintain.cli.classes", "classes", "Classes of a classroom: make one, list them."),

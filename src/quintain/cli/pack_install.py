@@ -53,7 +53,9 @@ def install_pack(folder: DataFolder, source: Source, terms: Terms, boxes: int | 
         earlier = read_records(folder).get(pack_file.manifest.name)
         offer = accept(pack_file, trusted_signers(folder), earlier, terms)
         click.echo(introduction(offer))
-        staged = stage(offer, scratch / pack_file.manifest.name)
+        unpacked = scratch / "unpacked"  # the pack has a name of its author's, which may be that of any file here
+        unpacked.mkdir()
+        staged = stage(offer, unpacked / pack_file.manifest.name)
         tell_what_runs(staged.pack)
         left_out = prove_labs(staged.pack, folder, boxes)
         record = keep(folder, staged, left_out)

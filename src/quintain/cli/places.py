@@ -20,6 +20,13 @@ pack_option = click.option(
     help="The pack's folder. Without it: the pack around this folder, or the one in content/.",
 )
 
+beside_option = click.option(
+    "--beside",
+    multiple=True,
+    metavar="PACK",
+    help="A further pack, by its folder or as it is installed, whose modules follow the course's; may be repeated.",
+)
+
 
 def pack_folder(chosen: Path | None) -> Path:
     """Return the pack's folder, or end the command with a sentence on how to name one."""

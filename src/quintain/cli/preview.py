@@ -10,8 +10,9 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -20,14 +21,22 @@ import click
 from rich.console import Console
 from watchfiles import watch
 
-from quintain.cli.places import near, pack_folder, pack_option, print_problems, sandbox_folder
+from quintain.cli.places import beside_option, near, pack_folder, pack_option, print_problems, sandbox_folder
 from quintain.cli.serve import has_display, settle
 from quintain.packs import PackInvalid, Remembered, Survey, survey_pack
 from quintain.packs.building import suggestion
 from quintain.server.leaving import leave
 from quintain.server.links import LOOPBACK, fresh_link, open_in_browser, remove_redirect
-from quintain.server.starting import StartRefused, bind, prepare_folder, require_sandbox, reserve_loopback
-from quintain.web.folder import DataFolder
+from quintain.server.starting import (
+    StartRefused,
+    bind,
+    find_installed,
+    join_packs,
+    prepare_folder,
+    require_sandbox,
+    reserve_loopback,
+)
+from quintain.web.folder import DataFolder, named_folder
 
 PR_SET_PDEATHSIG = 1
 REMOVALS, PAUSE_SECONDS = 10, 0.2
@@ -35,22 +44,36 @@ ASKED_FOR_LATER: Final = frozenset({"lab.W003"})
 """A mutation score is measured last, and each change of a lab outdates it: ``quintain check`` asks for it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown: the folder of the pack, those of packs beside it, and what was read of the pack already."""
+
+    root: Path
+    further: tuple[Path, ...]
+    remembered: Remembered
+
+
 @click.command()
 @click.argument("lab", required=False)
 @click.option("--port", default=0, type=click.IntRange(0, 65535), help="Port to listen on; without it, any free one.")
 @click.option("--no-browser", is_flag=True, help="Print the link only.")
 @pack_option
-def preview(lab: str | None, *, port: int, no_browser: bool, pack: Path | None) -> None:
+@beside_option
+def preview(lab: str | None, *, port: int, no_browser: bool, pack: Path | None, beside: tuple[str, ...]) -> None:
     """Show the pack, drafts too, and show it again on every change; LAB opens the page of one lab.
+
+    With packs beside it, they are shown as a class sees them, and their changes are followed as well.
 
     What you do in the preview is forgotten when it ends.
     """
     root = pack_folder(pack)
     try:
-        remembered = wait_until_sound(root, lab)
+        further = tuple(find_installed(Path(each), named_folder()).absolute() for each in beside)
+        remembered = wait_until_sound(root, lab, further)
         with borrowed_folder() as folder:
             page = f"/labs/{lab}/" if lab else "/"
-            sys.exit(apart(lambda: serve_preview(root, remembered, folder, port, page, browser=not no_browser)))
+            shown = Shown(root, further, remembered)
+            sys.exit(apart(lambda: serve_preview(shown, folder, port, page, browser=not no_browser)))
     except StartRefused as refused:
         raise click.ClickException(f"{refused.sentence}\n{refused.remedy}") from None
     except KeyboardInterrupt:
@@ -58,13 +81,14 @@ def preview(lab: str | None, *, port: int, no_browser: bool, pack: Path | None) 
         leave()
 
 
-def wait_until_sound(root: Path, lab: str | None) -> Remembered:
+def wait_until_sound(root: Path, lab: str | None, further: Sequence[Path] = ()) -> Remembered:
     """Tell what is wrong with the pack and look again on each change, until nothing is; return what was read."""
     console = Console(stderr=True)
     remembered = Remembered()
     survey = survey_pack(root, remembered)
-    if lab is not None and lab not in survey.lab_names:
-        raise click.ClickException(f"The pack has no lab {lab}.{suggestion(lab, survey.lab_names)}")
+    names = [*survey.lab_names, *(name for each in further for name in survey_pack(each).lab_names)]
+    if lab is not None and lab not in names:
+        raise click.ClickException(f"The pack has no lab {lab}.{suggestion(lab, names)}")
     tell(survey, console)
     if survey.pack is None:
         console.print("The preview begins as soon as this is fixed. Ctrl-C ends the waiting.")
@@ -150,15 +174,14 @@ def borrowed_folder() -> Iterator[DataFolder]:
             time.sleep(PAUSE_SECONDS)  # a thread that does not know of the end yet has made a file meanwhile
 
 
-def serve_preview(
-    root: Path, remembered: Remembered, folder: DataFolder, port: int, page: str, *, browser: bool
-) -> None:
+def serve_preview(shown: Shown, folder: DataFolder, port: int, page: str, *, browser: bool) -> None:
     """Serve the pack as ``serve`` does, in preview mode, while a thread tells the terminal what each change broke."""
     os.umask(0o077)
     listener = bind(LOOPBACK, port)
     reserved = reserve_loopback(listener)
     require_sandbox(folder)
-    settle(folder, root, (folder.host_name,), listener.getsockname()[1])
+    root, remembered = shown.root, shown.remembered
+    settle(folder, root, (folder.host_name,), listener.getsockname()[1], beside=shown.further)
     os.environ["QUINTAIN_PREVIEW"] = "1"
     # These read the settings, which read the environment that was settled just now.
     from quintain.server.database import open_database  # noqa: PLC0415
@@ -167,10 +190,10 @@ def serve_preview(
     survey = survey_pack(root, remembered)
     if survey.pack is None:  # broken again since it was looked at
         raise StartRefused(str(PackInvalid(root, survey.problems)), "Fix what is listed, and start again.")
-    open_database(folder, survey.pack, remembered)
+    open_database(folder, join_packs(survey.pack, tuple(map(str, shown.further)), folder), remembered)
     url = f"http://{folder.host_name}:{listener.getsockname()[1]}"
     stop = threading.Event()
-    watcher = threading.Thread(target=keep_telling, args=(root, stop), name="watcher", daemon=True)
+    watcher = threading.Thread(target=keep_telling, args=(shown, stop), name="watcher", daemon=True)
     watcher.start()
     try:
         run(listener, lambda: announce(folder, url, page, browser=browser))
@@ -182,13 +205,17 @@ def serve_preview(
         watcher.join(timeout=2)
 
 
-def keep_telling(root: Path, stop: threading.Event) -> None:
+def keep_telling(shown: Shown, stop: threading.Event) -> None:
     """Have the pages' pack read again after each change, and print what is wrong."""
     from quintain.catalog.pack_store import current_store  # noqa: PLC0415  needs the settings
 
     console = Console(stderr=True)
-    for _ in watch(root, stop_event=stop):
-        tell(current_store().survey(), console)
+    for _ in watch(shown.root, *shown.further, stop_event=stop):
+        store = current_store()
+        for survey in (store.survey(), *store.further):
+            tell(survey, console)
+        if store.refusal:
+            console.print(store.refusal, style="red")
 
 
 def announce(folder: DataFolder, url: str, page: str, *, browser: bool) -> None:

@@ -41,10 +41,11 @@ DEFAULT_PORT = 8132
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What a server is asked to teach: the course pack, and packs beside it."""
+    """What a server is asked to teach: the course pack, packs beside it, and whether another key may sign them now."""
 
     pack: Path | None
     beside: tuple[str, ...]
+    accept_new_signer: bool = False
 
 
 @click.command()
@@ -57,6 +58,11 @@ class Taught:
     multiple=True,
     metavar="PACK",
     help="A further pack, by its folder or as it is installed, whose modules follow the course's; may be repeated.",
+)
+@click.option(
+    "--accept-new-signer",
+    is_flag=True,
+    help="Teach a pack as the one that was taught here before, though another key signs it now.",
 )
 @click.option("--no-browser", is_flag=True, help="Print the link only.")
 @click.option("--exposed", is_flag=True, help="Listen beyond this machine, without encryption, for one learner.")
@@ -86,6 +92,7 @@ def serve(
     data: Path | None,
     pack: Path | None,
     beside: tuple[str, ...],
+    accept_new_signer: bool,
     certificate: Path | None,
     key: Path | None,
     url: str,
@@ -100,7 +107,7 @@ def serve(
     """
     wish = Wish(certificate, key, proxies, url, contacts)
     try:
-        folder, taught = named_folder(data), Taught(pack, beside)
+        folder, taught = named_folder(data), Taught(pack, beside, accept_new_signer)
         _serve(host, port, folder, taught, wish, browser=not no_browser, exposed=exposed)
     except StartRefused as refused:
         click.echo(f"{refused.sentence}\n{refused.remedy}", err=True)
@@ -139,7 +146,7 @@ def _serve(
         from quintain.server.database import open_database  # noqa: PLC0415
         from quintain.server.page_server import run  # noqa: PLC0415
 
-        open_database(folder, course)
+        open_database(folder, course, accept_new_signer=taught.accept_new_signer)
         boxed.result()
     lock.say(url)
     if unproven := [lab.slug for lab in course.labs.values() if lab.status is Status.LIVE and not lab.is_proven]:

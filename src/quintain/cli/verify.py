@@ -14,9 +14,9 @@ import httpx
 
 from quintain.certificates import papers
 from quintain.certificates.credential import Statement
-from quintain.certificates.keys import KeysUnreadable, PublicKey, read_key_set
+from quintain.certificates.keys import KeysUnreadable, read_key_set
 from quintain.certificates.signatures import key_of
-from quintain.certificates.verification import Outcome, Read, Report, Unreadable, check, read_file
+from quintain.certificates.verification import KeySet, Outcome, Read, Report, Unreadable, check, read_file
 
 SECONDS: Final = 15
 MOST_BYTES: Final = 2**20
@@ -47,14 +47,15 @@ def verify(file: Path, keys: tuple[str, ...], status_list: tuple[str, ...]) -> N
     With files alone, nothing is asked over a network. If --keys names the issuer's server, its status list is asked for
     as well. The exit status is 0 only for a certificate that is valid.
     """
-    report = _checked(file, keys, status_list)
+    report, signed_by = _checked(file, keys, status_list)
     word, colour = HEADS[report.outcome]
     click.echo(f"{click.style(word, fg=colour, bold=True)}: {shown(report.sentence)}")
     if report.said is not None:
         click.echo("")
         is_true = report.outcome in {Outcome.VALID, Outcome.REVOKED, Outcome.STATUS_UNKNOWN}
         click.echo("The credential says:" if is_true else "The credential says, which is not to be believed:")
-        for label, value in _lines(report.said):
+        signer = [("Signed by", f"a key of {', '.join(signed_by)}")] if len(keys) > 1 and signed_by else []
+        for label, value in (*_lines(report.said), *signer):
             lines = textwrap.wrap(shown(value), 84, break_long_words=False, break_on_hyphens=False)
             for line in lines or [""]:
                 click.echo(f"  {label:<12} {line}")
@@ -69,34 +70,37 @@ def shown(text: str) -> str:
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
-def _checked(file: Path, keys: tuple[str, ...], lists: tuple[str, ...]) -> Report:
+def _checked(file: Path, keys: tuple[str, ...], lists: tuple[str, ...]) -> tuple[Report, Sequence[str]]:
+    """Return what came of the check, and which of the sources of keys have the key that has signed."""
     try:
         read = read_file(_read(file, papers.MOST_BYTES))
     except Unreadable as unreadable:
-        return unreadable.report
-    trusted: dict[str, PublicKey] = {}
+        return unreadable.report, ()
+    trusted: list[KeySet] = []
     sources: defaultdict[str, list[str]] = defaultdict(list)
     for source in keys:
         try:
             of_source = read_key_set(_get(source))
         except KeysUnreadable as unreadable:
             raise _Unusable(f"{source} holds no public keys. {unreadable}") from None
-        trusted |= of_source
+        trusted.append(of_source)
         for kid in of_source:
             sources[kid].append(source)
     at = datetime.now(UTC)
     found = {source: _get(source).decode("ascii", "replace").strip() for source in lists}
     report = check(read, trusted, found, at)
     if report.said is None or report.outcome in {Outcome.FORGED, Outcome.KEY_UNKNOWN}:
-        return report
-    if foreign := _foreign_source(report.said, sources[key_of(read.token)]):
-        return Report(
+        return report, ()
+    signed_by = sources[key_of(read.token)]
+    if foreign := _foreign_source(report.said, signed_by):
+        report = Report(
             Outcome.KEY_UNKNOWN,
             f"Its key is one of {foreign}, and it says that {report.said.issuer.url} has issued it. If that server has "
             "moved, save its keys as a file, and give the file.",
             report.said,
         )
-    return report if found else _with_own_list(read, report, trusted, keys, at)
+        return report, ()
+    return report if found else _with_own_list(read, report, trusted, keys, at), signed_by
 
 
 def _foreign_source(said: Statement, sources: Sequence[str]) -> str:
@@ -110,7 +114,7 @@ def _foreign_source(said: Statement, sources: Sequence[str]) -> str:
 
 
 def _with_own_list(
-    read: Read, report: Report, trusted: dict[str, PublicKey], keys: tuple[str, ...], at: datetime
+    read: Read, report: Report, trusted: Sequence[KeySet], keys: tuple[str, ...], at: datetime
 ) -> Report:
     """Ask the issuer for its list, if the keys came from the very same server; nobody else learns of the check."""
     if report.outcome is not Outcome.STATUS_UNKNOWN or report.said is None:

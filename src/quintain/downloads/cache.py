@@ -1,9 +1,11 @@
 """Finished files in the data folder, by what they were made of: the pack's digest, the edition, the version."""
 
 import fcntl
+import io
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -38,15 +40,18 @@ class Cache:
         except OSError:
             return None
 
-    def read(self, edition: Edition) -> bytes | None:
-        """Return a finished file, and note that it was used; None if there is none."""
-        path = self.path(edition)
+    def open(self, edition: Edition) -> io.FileIO | None:
+        """Open a finished file, and note that it was used; None if there is none.
+
+        When it was made stays as it is: by that, a download that was broken off goes on with the same file or not.
+        """
         try:
-            content = path.read_bytes()
-            os.utime(path)
+            file = io.FileIO(os.open(self.path(edition), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC))
         except OSError:
             return None
-        return content
+        with suppress(OSError):  # such as a disk that can only be read
+            os.utime(file.fileno(), ns=(time.time_ns(), os.fstat(file.fileno()).st_mtime_ns))
+        return file
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -66,7 +71,8 @@ class Cache:
             if path.name == ".lock" or not path.is_file():
                 continue
             if path.name.startswith(self._prefix):
-                left.append((path.stat().st_mtime, path.stat().st_size, path))
+                facts = path.stat()
+                left.append((max(facts.st_atime, facts.st_mtime), facts.st_size, path))
             else:
                 path.unlink(missing_ok=True)
         total = sum(size for _, size, _ in left)

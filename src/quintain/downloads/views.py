@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +19,7 @@ from quintain.downloads.cache import Cache
 from quintain.downloads.errors import NotMade
 from quintain.downloads.permissions import TAKE_HOME, closed_modules
 from quintain.downloads.queries import courseware_page
+from quintain.web.file_answers import answer_file
 
 
 @require_safe
@@ -29,21 +31,18 @@ def courseware(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edition(request: HttpRequest, key: str) -> HttpResponse:
-    """Give a finished file, or, when posted to, have it made."""
+def edition(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Give a finished file or a part of it, or, when posted to, have it made."""
     user, found = _enter(request, key)
     if request.method == "POST":
         actions.have_made(found, by=user.pk)
         lesson = f"?lesson={found.scope.lesson}" if found.scope.lesson else ""
         return redirect(f"{reverse('courseware')}{lesson}#{found.key}")
     pack = pack_store.current_pack()
-    content = Cache(settings.DATA.courseware, pack.digest).read(found)
-    if content is None:
+    file = Cache(settings.DATA.courseware, pack.digest).open(found)
+    if file is None:
         raise NotMade
-    answer = HttpResponse(content, content_type=found.format.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{found.file_name(pack.code)}"'
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
+    return answer_file(request, file, media_type=found.format.media_type, file_name=found.file_name(pack.code))
 
 
 def _enter(request: HttpRequest, key: str) -> tuple[User, Edition]:

@@ -1,9 +1,12 @@
 """A lab as a folder for one's own machine: what a learner may see of it, and how to go on there."""
 
+import errno
 import io
 import os
+import stat
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +16,7 @@ from quintain.packs.model.lab import Lab
 
 ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can tell: equal folders are equal files
 LOCK: Final = "requirements.txt"
+_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 GITIGNORE: Final = ".quintain/\n.venv/\n__pycache__/\njunit.xml\nquintain.sarif\n"
 
 
@@ -53,23 +57,70 @@ def zip_of(files: Mapping[str, str], folder: str) -> bytes:
 def write_folder(files: Mapping[str, str], folder: Path) -> None:
     """Write files into a folder that is new or empty; nothing that is there is ever overwritten.
 
+    The folder is opened once, and all is written from there, so that nobody leads a file elsewhere meanwhile.
+
     Raises:
-        FolderTaken: something is in it, or it is no folder.
+        FolderTaken: something is in it, it is no folder, or others control it.
         OSError: it cannot be written.
 
     """
+    top = _open_empty(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise FolderTaken(f"{folder} is no folder.") from error
-    if any(folder.iterdir()):
+        for path, text in files.items():
+            _write(top, path, text)
+    finally:
+        os.close(top)
+
+
+def _open_empty(folder: Path) -> int:
+    """Open a folder, made new if need be, in which nobody but its owner can change anything."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    above, name = os.open(folder.parent, _FOLDER), folder.name or "."
+    try:
+        with suppress(FileExistsError):
+            os.mkdir(name, 0o755, dir_fd=above)
+        top = os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=above)
+    except OSError as error:
+        if error.errno in {errno.ENOTDIR, errno.ELOOP}:
+            raise FolderTaken(f"{folder} is no folder.") from None
+        raise
+    finally:
+        os.close(above)
+    try:
+        _hold_to_owner(top, folder)
+    except BaseException:
+        os.close(top)
+        raise
+    return top
+
+
+def _hold_to_owner(top: int, folder: Path) -> None:
+    facts = os.fstat(top)
+    if facts.st_uid != os.geteuid():
+        raise FolderTaken(f"{folder} belongs to another person, who could change what is written. Name a new folder.")
+    if facts.st_mode & stat.S_IWOTH:
+        raise FolderTaken(f"Everybody can write to {folder}, and change what is written. Name a new folder.")
+    if os.listdir(top):
         raise FolderTaken(f"{folder} is not empty. Name a new folder.")
-    for path, text in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
-        with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123  a descriptor, not a path
-            file.write(text)
+
+
+def _write(top: int, path: str, text: str) -> None:
+    """Write one file below an open folder, through no link."""
+    *folders, name = path.split("/")
+    opened = os.dup(top)
+    try:
+        for each in folders:
+            with suppress(FileExistsError):
+                os.mkdir(each, 0o755, dir_fd=opened)
+            below = os.open(each, _FOLDER | os.O_NOFOLLOW, dir_fd=opened)
+            os.close(opened)
+            opened = below
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        handle = os.open(name, flags, 0o644, dir_fd=opened)
+    finally:
+        os.close(opened)
+    with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123  a descriptor, not a path
+        file.write(text)
 
 
 def readme_of(lab: Lab) -> str:

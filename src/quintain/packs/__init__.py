@@ -4,6 +4,7 @@ This room trusts nothing that it reads and runs nothing of it. What it returns i
 room has to ask again whether a name leads somewhere. It knows no database, no page and no sandbox.
 """
 
+from quintain.packs.identities import Identity, identities_of
 from quintain.packs.joining import JoinRefused, join
 from quintain.packs.labs import load_lab
 from quintain.packs.loading import Survey, find_pack, load_pack, survey_pack
@@ -18,6 +19,7 @@ from quintain.packs.weaknesses import WEAKNESSES
 
 __all__ = [
     "WEAKNESSES",
+    "Identity",
     "JoinRefused",
     "Lab",
     "Lesson",
@@ -30,6 +32,7 @@ __all__ = [
     "Survey",
     "find_pack",
     "fingerprint_of",
+    "identities_of",
     "join",
     "load_lab",
     "load_pack",

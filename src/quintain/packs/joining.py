@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from quintain.packs.folders import digest_of
+from quintain.packs.identities import uuids_of
 from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.pack import Pack, Track
 from quintain.packs.terms import GAP
@@ -37,9 +38,10 @@ def join(course: Pack, further: Pack) -> Pack:
     """
     for kind, ours, theirs in zip(KINDS, _names(course), _names(further), strict=True):
         if both := sorted(set(ours) & set(theirs)):
+            has_own_data = ", and with a data folder of its own" if kind == "uuid" else ""
             raise JoinRefused(
                 f"The packs {course.id} and {further.id} cannot be taught together: both have the {kind} {both[0]}.",
-                f"Teach {further.id} alone, with --pack, or ask its author for another name.",
+                f"Teach {further.id} alone, with --pack{has_own_data}, or ask its author for another {kind}.",
             )
     if course.days + further.days > MOST_DAYS:
         raise JoinRefused(
@@ -56,7 +58,7 @@ def join(course: Pack, further: Pack) -> Pack:
         exercises={**course.exercises, **further.exercises},
         cases={**course.cases, **further.cases},
         principles=(*course.principles, *further.principles),
-        beside=(*course.beside, further.root),
+        joined=(*course.joined, further),
         checklist=(*course.checklist, *further.checklist),
         terms=(*course.terms, *_new_terms(course, further)),
         digest=digest_of([(course.id, course.digest), (further.id, further.digest)]),
@@ -113,17 +115,4 @@ def _names(pack: Pack) -> Iterator[Sequence[str]]:
     yield tuple(pack.cases)
     yield tuple(principle.id for principle in pack.principles)
     yield tuple(principle.set for principle in pack.principles)
-    yield tuple(map(str, _uuids(pack)))
-
-
-def _uuids(pack: Pack) -> Iterator[object]:
-    yield pack.uuid
-    yield from (lab.uuid for lab in pack.labs.values())
-    for lesson in pack.lessons.values():
-        yield lesson.uuid
-        yield from (question.uuid for question in lesson.questions)
-    yield from (case.uuid for case in pack.cases.values())
-    yield from (question.uuid for question in pack.assessment)
-    for exercise in pack.exercises.values():
-        yield exercise.uuid
-        yield from (element.uuid for element in exercise.elements)
+    yield tuple(str(uuid) for uuid, _ in uuids_of(pack))

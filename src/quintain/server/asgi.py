@@ -4,7 +4,8 @@ import asyncio
 import logging
 import os
 import threading
-from typing import Any
+from collections.abc import Coroutine, Iterator
+from typing import Any, Final
 
 import django
 
@@ -19,6 +20,7 @@ from quintain.accounts.sessions.ending import keep_watch  # noqa: E402  as above
 from quintain.arena import tasks as arena_tasks  # noqa: E402  as above
 from quintain.attempts import tasks  # noqa: E402  as above
 from quintain.attempts.judging.judges import warm_up  # noqa: E402  as above
+from quintain.attempts.judging.relay import relay  # noqa: E402  as above
 from quintain.catalog.pack_store import shown_labs  # noqa: E402  as above
 from quintain.catalog.search import current_index  # noqa: E402  as above
 from quintain.coedit import open_sessions  # noqa: E402  as above
@@ -36,6 +38,8 @@ from quintain.web.health import Health  # noqa: E402  as above
 from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
 
 log = logging.getLogger(__name__)
+
+IN_MEMORY: Final = "channels.layers.InMemoryChannelLayer"
 
 _pages = Pages(Handler())
 _health = HealthPage(Health(settings.DATA.root))
@@ -69,10 +73,11 @@ async def _live(receive: Receive, send: Send) -> None:
         log.info("queued %s submissions again", resumed)
     if rounds := await loop.run_in_executor(None, arena_tasks.resume):
         log.info("queued %s rounds of arenas again", rounds)
-    tending = [asyncio.create_task(keep_watch()), asyncio.create_task(tend())]
+    tending = [asyncio.create_task(each) for each in (keep_watch(), tend(), *_tending_of_shared_jobs())]
     await send({"type": "lifespan.startup.complete"})
     if settings.WARM_UP:
-        threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
+        if not settings.IS_GROWN:
+            threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
         threading.Thread(target=current_index, name="search-index", daemon=True).start()
     await receive()
     for task in (watching, *tending):
@@ -84,3 +89,14 @@ async def _live(receive: Receive, send: Send) -> None:
         await loop.run_in_executor(None, places.close)
     await leave_no_journal()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def _tending_of_shared_jobs() -> Iterator[Coroutine[Any, Any, None]]:
+    """Give what is done beside the pages where jobs are in the database."""
+    if not settings.IS_GROWN:
+        return
+    from quintain.server.jobs.sweeping import keep_sweeping  # noqa: PLC0415  imports Procrastinate
+
+    yield keep_sweeping()
+    if settings.CHANNEL_LAYERS["default"]["BACKEND"] == IN_MEMORY:
+        yield relay()

@@ -4,8 +4,13 @@ uvicorn parses HTTP and bounds none of this. See docs/decisions/0014-connections
 """
 
 import asyncio
+import fcntl
 import resource
+import socket
+import sys
+import termios
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,6 +20,7 @@ SWEEP_SECONDS: Final = 1.0
 FEWEST_CONNECTIONS: Final = 400
 MOST_CONNECTIONS: Final = 2000
 """For 500 students with two sockets and a request each, and for strangers beside them."""
+UNSENT_IN_KERNEL_BYTES: Final = 128 * 1024
 OTHER_FILES: Final = 1200
 """What the judge's sandboxes, the database and the log have open, with some to spare."""
 TOO_LARGE: Final = b"The request line and the headers are larger than the server takes. Delete this site's cookies.\n"
@@ -32,7 +38,7 @@ class Limits:
     stalled_seconds: float = 20.0
     """How long a client may take nothing of what is sent to it."""
     answer_seconds: float = 120.0
-    """How long a client may take for a whole answer."""
+    """How long a client may take for a whole answer, or for a piece of a file."""
     unsent_bytes: int = 64 * 2**20
     """What waits in memory for all clients together."""
     pipelined: int = 8
@@ -56,14 +62,21 @@ class Opened:
     """None once it is a WebSocket."""
     peer: str
     unsent: int = 0
+    """What waits for the client, here and in the kernel."""
     moved_at: float = 0.0
     """When the client last took something."""
     filled_at: float = 0.0
     """Since when something waits for the client without a pause."""
 
     def measure(self, now: float) -> None:
-        """Note what waits to be sent."""
+        """Note what waits to be sent.
+
+        The kernel asks for more only when much has been taken of what it has, which can be megabytes: a client on a
+        slow line would seem to take nothing. So what the client has not confirmed yet counts as well.
+        """
         unsent = self.transport.get_write_buffer_size()
+        if unsent:
+            unsent += unconfirmed_bytes(self.transport)
         if unsent == 0 or self.unsent == 0:
             self.filled_at = now
         if unsent == 0 or self.unsent == 0 or unsent < self.unsent:
@@ -109,6 +122,11 @@ class Connections:
         """Note that a connection is a WebSocket from now on."""
         if opened := self._opened.get(transport):
             opened.protocol = None
+
+    def note_taken(self, transport: asyncio.Transport, now: float) -> None:
+        """Note that a client has taken nearly all that waited for it: of a file, the next piece has time of its own."""
+        if opened := self._opened.get(transport):
+            opened.moved_at = opened.filled_at = now
 
     def forget(self, transport: asyncio.Transport) -> None:
         """Stop counting a connection that has ended."""
@@ -157,6 +175,26 @@ class Connections:
         opened.transport.abort()
 
 
+def unconfirmed_bytes(transport: asyncio.Transport) -> int:
+    """Return how much the kernel has that the client has not confirmed; 0 where that cannot be told."""
+    line = transport.get_extra_info("socket")
+    try:
+        return int.from_bytes(fcntl.ioctl(line.fileno(), termios.TIOCOUTQ, bytes(4)), sys.byteorder) if line else 0
+    except OSError:
+        return 0
+
+
+def keep_little_in_kernel(transport: asyncio.Transport) -> None:
+    """Have the kernel ask for more while it has little that was not sent yet, where it can (Linux, macOS).
+
+    By default it takes megabytes for each client, and is silent until a third of them is gone.
+    """
+    line = transport.get_extra_info("socket")
+    if line is not None and hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        with suppress(OSError):  # not TCP
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_IN_KERNEL_BYTES)
+
+
 def most_connections(files: int) -> int:
     """Return how many connections a process takes that may open so many files: each connection is one."""
     if files == resource.RLIM_INFINITY:
@@ -195,6 +233,7 @@ class Connection(HttpToolsProtocol):
         """Ask to be let in."""
         super().connection_made(transport)
         self.head_since = self.loop.time()
+        keep_little_in_kernel(self.transport)
         self._connections.admit(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -252,8 +291,9 @@ class Connection(HttpToolsProtocol):
             super().send_400_response(msg)
 
     def resume_writing(self) -> None:
-        """Answer the request that waited until the answer before it was taken."""
+        """Go on with a file, or answer the request that waited until the answer before it was taken."""
         super().resume_writing()
+        self._connections.note_taken(self.transport, self.loop.time())
         if self._is_held and self.pipeline and not self.transport.is_closing():
             self._is_held = False
             cycle, app = self.pipeline.pop()

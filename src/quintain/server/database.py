@@ -7,13 +7,16 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import django
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from quintain.packs import Pack, Remembered
+from quintain.packs import Pack, Remembered, identities_of
+from quintain.packs.packed.errors import PackFileRefused
 from quintain.server.drafts import draft_folder
+from quintain.server.installed_packs import read_records, root_of
 from quintain.server.starting import Hold, StartRefused
 from quintain.web.folder import DataFolder
 
@@ -60,11 +63,14 @@ def migrate_to(migrations: Iterable[str]) -> bool:
     return True
 
 
-def open_database(folder: DataFolder, course: Pack, remembered: Remembered | None = None) -> None:
+def open_database(
+    folder: DataFolder, course: Pack, remembered: Remembered | None = None, *, accept_new_signer: bool = False
+) -> None:
     """Load the application, migrate its database if need be, and put the course in the pack store.
 
     Raises:
-        StartRefused: The database is held by another program, made by a newer version, or damaged; or a setting is.
+        StartRefused: The database is held by another program, made by a newer version, or damaged; or a setting is; or
+            the course has uuids of a pack that was taught with this database.
 
     """
     load_application(folder)
@@ -73,10 +79,28 @@ def open_database(folder: DataFolder, course: Pack, remembered: Remembered | Non
     put(course, remembered)
     try:
         _migrate(folder)
+        _record_packs(folder, course, accept_new_signer=accept_new_signer)
     except DatabaseError as error:
         raise refusal_of(folder, error) from None
     finally:
         connection.close()
+
+
+def _record_packs(folder: DataFolder, course: Pack, *, accept_new_signer: bool) -> None:
+    from quintain.catalog.actions import Taught, record_taught  # noqa: PLC0415  needs the settings
+    from quintain.catalog.errors import NotThisPack  # noqa: PLC0415  as above
+    from quintain.catalog.models import TaughtPack  # noqa: PLC0415  as above
+
+    try:
+        installed = {root_of(folder, each).resolve(): each for each in read_records(folder).values() if each.is_there}
+        taught = [
+            Taught(identity, (found.signer or TaughtPack.UNSIGNED) if found else "")
+            for identity in identities_of(course)
+            for found in [installed.get(identity.root.resolve())]
+        ]
+        record_taught(taught, accept_new_signer=accept_new_signer)
+    except (NotThisPack, PackFileRefused) as refused:
+        raise StartRefused(refused.sentence, refused.remedy, 2) from None
 
 
 def bring_up_to_date(folder: DataFolder, hold: Callable[[], Hold]) -> None:
@@ -152,7 +176,8 @@ def _bring_up_to_date(folder: DataFolder) -> None:
     name = folder.database if connection.vendor == "sqlite" else connection.settings_dict["NAME"]
     executor = MigrationExecutor(connection)
     applied, on_disk = executor.loader.applied_migrations, executor.loader.disk_migrations or {}
-    if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in on_disk]:
+    left = set() if apps.is_installed("procrastinate.contrib.django") else {"procrastinate"}
+    if unknown := [f"{app}.{name}" for app, name in applied if (app, name) not in on_disk and app not in left]:
         raise StartRefused(
             f"The database {name} was made by a newer Quintain ({unknown[0]}).",
             "Start that version, or choose another database.",

@@ -1,5 +1,6 @@
 """Which database the server uses, SQLite in the data folder or a PostgreSQL, and how long it keeps what is in it."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,19 @@ def read_days(text: str) -> int:
     if not text.strip().isdecimal() or int(text) > LONGEST_DAYS:
         raise ImproperlyConfigured(f"QUINTAIN_RETENTION_DAYS is a number of days from 0 to {LONGEST_DAYS}.")
     return int(text)
+
+
+def require_jobs_in_database() -> None:
+    """Refuse to have jobs in the database without the package that keeps them.
+
+    Raises:
+        ImproperlyConfigured: It is not installed.
+
+    """
+    if find_spec("procrastinate") is None:
+        raise ImproperlyConfigured(
+            "A PostgreSQL and a shared key have the judge's jobs in the database: install quintain[grown]."
+        )
 
 
 _NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}

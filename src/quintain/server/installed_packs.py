@@ -22,7 +22,10 @@ from quintain.server.drafts import draft_folder, durable_file
 from quintain.web.folder import DataFolder
 
 FORMAT: Final = 1
-LOCK: Final = "lock"
+LOCK: Final = ".lock"
+"""Beside the folders of packs, whose names begin with a letter or a digit."""
+EARLIER_LOCK: Final = "lock"
+"""The lock's name in earlier versions, and the name that a pack may have."""
 _FOLDER: Final = re.compile(r"[0-9.]{1,20}-[0-9a-f]{12}")
 
 
@@ -79,7 +82,15 @@ def hold_packs(folder: DataFolder) -> Iterator[None]:
             raise PackFileRefused(
                 f"Another command changes the packs of {folder.root} now.", "Try again when it has ended."
             ) from None
+        _delete_earlier_lock(folder)
         yield
+
+
+def _delete_earlier_lock(folder: DataFolder) -> None:
+    """Make room for a pack that is named as the file of an earlier version was."""
+    earlier = folder.packs / EARLIER_LOCK
+    if earlier.is_file() or earlier.is_symlink():
+        earlier.unlink()
 
 
 def read_records(folder: DataFolder) -> dict[str, InstalledPack]:

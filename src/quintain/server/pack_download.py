@@ -11,6 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
@@ -26,6 +27,8 @@ type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 MOST_REDIRECTS: Final = 5
 WAIT_SECONDS: Final = 20.0
 """For a connection, and for each piece of an answer."""
+LOOKUP_SECONDS: Final = 20.0
+"""For looking up a name: a resolver may ask several servers of names, each with patience of its own."""
 MOST_SECONDS: Final = 600.0
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _OK: Final = 200
@@ -41,6 +44,8 @@ class Reach:
     networks: Sequence[Network] = ()
     most_bytes: int = LARGEST_ARCHIVE_BYTES
     most_seconds: float = MOST_SECONDS
+    lookup_seconds: float = LOOKUP_SECONDS
+    """For each look-up of a name, within ``most_seconds``."""
 
 
 def is_url(source: str) -> bool:
@@ -219,11 +224,15 @@ class _Download:
 
         An address that the operator wrote into the URL is named by that; a name is not, whatever it leads to.
         """
+        self._hold_to_time(url)
+        seconds = min(self.reach.lookup_seconds, max(0.0, self.ends_at - time.monotonic()))
         try:
-            found = socket.getaddrinfo(url.host, url.port or _PORTS[url.scheme], type=socket.SOCK_STREAM)
+            addresses = look_up(url.host, url.port or _PORTS[url.scheme], seconds)
+        except TimeoutError:
+            self._hold_to_time(url)
+            raise _refused(url, f"has a name that nobody looks up within {seconds:.0f} seconds") from None
         except (OSError, UnicodeError):
             raise _refused(url, "has a name that leads nowhere") from None
-        addresses = tuple(dict.fromkeys(ipaddress.ip_address(str(info[4][0]).partition("%")[0]) for info in found))
         is_named = url.host == self.first.host and (_literal(url.host) is not None or url.host == "localhost")
         for address in addresses:
             if url.scheme == "http" and not address.is_loopback:
@@ -234,6 +243,32 @@ class _Download:
                     f"If you mean this machine: --allow-address {address}",
                 )
         return addresses
+
+
+def look_up(host: str, port: int, seconds: float) -> Sequence[Address]:
+    """Return the addresses of a name, each once.
+
+    The resolver of the system cannot be told to stop. So it works in a thread that is left behind when its time is
+    over, and that does not keep the program from ending.
+
+    Raises:
+        TimeoutError: There is no answer within so many seconds.
+        OSError: The name leads nowhere.
+        UnicodeError: It can be no name.
+
+    """
+    found: Future[Sequence[Address]] = Future()
+
+    def ask() -> None:
+        try:
+            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            addresses = (ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in rows)
+            found.set_result(tuple(dict.fromkeys(addresses)))
+        except (OSError, ValueError) as error:  # UnicodeError among them
+            found.set_exception(error)
+
+    threading.Thread(target=ask, name="look-up", daemon=True).start()
+    return found.result(seconds)
 
 
 def is_public(address: Address) -> bool:

@@ -1,8 +1,9 @@
 """Pages: Django's synchronous handler in a few threads, behind an event loop that waits for slow clients.
 
-A thread is taken when a request has fully arrived, and given back when its answer is complete in memory; what a client
-sends or takes slowly occupies the event loop alone. Django's own ASGI handler takes a new thread, and so a new
-connection to the database, for each request.
+A thread is taken when a request has fully arrived, and given back when its answer is complete in memory, or is an open
+file; what a client sends or takes slowly occupies the event loop alone. Files are read in pieces, each when the client
+has taken the one before, by two threads of their own, since a disk may be slow. Django's own ASGI handler takes a new
+thread, and so a new connection to the database, for each request.
 
 Forms with a password have two threads of their own, since a hash is slow on purpose: however many are sent, other pages
 do not wait for them. So have pages that ask the provider of single sign-on, which may be slow. Of other requests, each
@@ -14,10 +15,10 @@ sends what cannot be read has a number of tries, after which nothing more of it 
 
 import asyncio
 import math
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Final
@@ -39,6 +40,7 @@ from quintain.accounts.sso.providers import OUTWARD_PATHS
 from quintain.attempts.pages.api import TEXT_PATHS
 from quintain.cohorts.roster import ROSTER_PATHS
 from quintain.server.fair_queue import TooManyWaiting, Turns
+from quintain.web.file_answers import FileAnswer, FilePart
 from quintain.web.origins import Receive, Scope, Send
 
 THREADS: Final = 4
@@ -61,6 +63,11 @@ TRIES: Final = Rate(tries=20, seconds=3)
 MOST_SESSIONS: Final = 5000
 OUTWARD_THREADS: Final = 4
 MOST_WAITING_OUTWARD: Final = 60
+READING_THREADS: Final = 2
+MOST_DOWNLOADS: Final = 200
+"""Half of the fewest connections that a server takes, so that pages have the other half."""
+MOST_DOWNLOADS_OF_ONE: Final = 8
+TOO_MANY_DOWNLOADS: Final = "Many files are being downloaded. Wait until one is complete, then try again."
 WITHOUT_BODY: Final = frozenset({204, 304})
 BODILESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 TOO_LONG: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1
@@ -72,12 +79,14 @@ type Headers = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A complete answer."""
+    """An answer, complete but for a file that is read as it is sent."""
 
     status: int
     headers: Headers
     body: bytes
     is_signed_in: bool = False
+    file: FilePart | None = None
+    """What is sent in place of ``body``; to be closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,7 @@ class Handler(BaseHandler):
         self.load_middleware(is_async=False)
 
     def answer(self, scope: Scope, body: bytes) -> Answer:
-        """Return the whole answer to one request."""
+        """Return the answer to one request."""
         set_script_prefix("")
         signals.request_started.send(sender=type(self), scope=scope)
         try:
@@ -144,6 +153,8 @@ class Pages:
         self._body_seconds = body_seconds
         self._waiting_bytes = 0
         self._tries = Throttle()
+        self._reading = ThreadPoolExecutor(READING_THREADS, "file")
+        self._downloads: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read, let a thread answer, send."""
@@ -157,8 +168,40 @@ class Pages:
             return
         except Refusal as refusal:
             answer = refusal.answer()
-        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-        await send({"type": "http.response.body", "body": answer.body})
+        if answer.file is None:
+            await _send_whole(answer, send)
+            return
+        with closing(answer.file) as file:
+            await self._send_file(self._client_of(_session_cookie(scope), scope).name, answer, file, receive, send)
+
+    async def _send_file(self, client: str, answer: Answer, file: FilePart, receive: Receive, send: Send) -> None:
+        """Send a file, unless too many are sent already: each keeps a connection for as long as its client takes."""
+        if self._downloads[client] >= MOST_DOWNLOADS_OF_ONE or self._downloads.total() >= MOST_DOWNLOADS:
+            await _send_whole(Refusal(503, TOO_MANY_DOWNLOADS).answer(), send)
+            return
+        self._downloads[client] += 1
+        try:
+            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+            await self._send_pieces(file, receive, send)
+        finally:
+            self._downloads[client] -= 1
+            self._downloads += Counter()  # those that have none are forgotten
+
+    async def _send_pieces(self, file: FilePart, receive: Receive, send: Send) -> None:
+        """Send what is left of a file, each piece when the client has taken the one before."""
+        leaving = asyncio.ensure_future(_leave(receive))
+        try:
+            while not leaving.done():
+                piece = await asyncio.get_running_loop().run_in_executor(self._reading, file.read)
+                if file.left and not piece:
+                    return  # it has become shorter: the client sees that, since the connection is closed
+                await send({"type": "http.response.body", "body": piece, "more_body": bool(file.left)})
+                if not file.left:
+                    return
+        finally:
+            leaving.cancel()
+            with suppress(asyncio.CancelledError):
+                await leaving
 
     def _tries_of(self, scope: Scope) -> Sequence[Bucket]:
         """Return what is charged for a body that turns out to be unreadable, if there can be one.
@@ -282,6 +325,11 @@ class Pages:
         raise ClientGone
 
 
+async def _send_whole(answer: Answer, send: Send) -> None:
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    await send({"type": "http.response.body", "body": answer.body})
+
+
 async def _wait_while_connected(awaited: asyncio.Future[Any], receive: Receive) -> None:
     """Wait until something is done, or the client has gone."""
     leaving = asyncio.ensure_future(_leave(receive))
@@ -332,10 +380,11 @@ def _with_length(scope: Scope, length: int) -> Scope:
 
 
 def _complete(response: HttpResponseBase) -> Answer:
-    """Return a response with all of its body."""
-    body = response.content if isinstance(response, HttpResponse) else b"".join(response)
+    """Return a response with all of its body, or with a file that outlives it."""
+    file = response.part.again() if isinstance(response, FileAnswer) else None
+    body = b"" if file else response.content if isinstance(response, HttpResponse) else b"".join(response)
     headers = [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
     headers += [(b"set-cookie", each.OutputString().encode("ascii")) for each in response.cookies.values()]
     if response.status_code not in WITHOUT_BODY and not response.has_header("Content-Length"):
         headers.append((b"content-length", str(len(body)).encode()))
-    return Answer(response.status_code, headers, body)
+    return Answer(response.status_code, headers, body, file=file)

@@ -9,7 +9,9 @@ domain below which programs of learners are shown. QUINTAIN_LANGUAGE: the langua
 public address of a classroom, which begins with ``https://``; only what came encrypted is answered then.
 QUINTAIN_PROXIES: addresses of proxies, with commas. QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is
 encrypted. QUINTAIN_SECURITY_CONTACT: where to report a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL
-in the place of the data folder's SQLite file. QUINTAIN_RETENTION_DAYS: after how many days the work of an archived
+in the place of the data folder's SQLite file. QUINTAIN_SECRET_KEY_FILE, or QUINTAIN_SECRET_KEY: the key that signs
+sessions and forms, in the place of the data folder's; with a PostgreSQL, several processes share both then, and
+``quintain judge`` does the judge's jobs. QUINTAIN_RETENTION_DAYS: after how many days the work of an archived
 class is erased. QUINTAIN_OIDC_ISSUER, and what is read beside it in accounts/sso/providers.py: the provider of single
 sign-on. QUINTAIN_SECOND_FACTOR: the roles that must have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how
 many minutes without activity a session ends.
@@ -28,7 +30,8 @@ from django.utils.csp import CSP
 from quintain.accounts.role_requirements import read_idle, read_required
 from quintain.accounts.sso.providers import read_provider
 from quintain.certificates.requirements import read_requirement
-from quintain.server.databases import database_settings, read_days
+from quintain.server.databases import database_settings, read_days, require_jobs_in_database
+from quintain.server.secret_key import read_secret_key
 from quintain.web.folder import DataFolder, default_folder
 
 DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
@@ -53,8 +56,15 @@ SIGN_IN_CODES = DATA.sign_in_codes
 JUDGE = "quintain.server.judging.make_judge"
 WARM_UP = os.environ.get("QUINTAIN_WARM_UP") != "0"
 
+SHARED_KEY = read_secret_key(os.environ)
+DATABASE_URL = os.environ.get("QUINTAIN_DATABASE_URL", "")
+IS_GROWN = bool(SHARED_KEY and DATABASE_URL and not PREVIEW)
+"""Whether processes share a database and a key: then jobs are in the database, and this one judges none itself."""
+if IS_GROWN:
+    require_jobs_in_database()
+
 DEBUG = False
-SECRET_KEY = DATA.secret_key or secrets.token_urlsafe(48)
+SECRET_KEY = SHARED_KEY or DATA.secret_key or secrets.token_urlsafe(48)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("QUINTAIN_HOSTS", "").split(","))]
 
 INSTALLED_APPS = [
@@ -86,6 +96,7 @@ INSTALLED_APPS = [
     "quintain.dashboards",
     # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.
     *(["quintain_design"] if find_spec("quintain_design") else []),
+    *(["procrastinate.contrib.django"] if IS_GROWN else []),
 ]
 
 MIDDLEWARE = [
@@ -129,7 +140,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": database_settings(os.environ.get("QUINTAIN_DATABASE_URL", ""), DATA.database),
+    "default": database_settings(DATABASE_URL, DATA.database),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -213,18 +224,27 @@ CHANNEL_LAYERS = {
     # A verdict sends about a hundred messages; a browser that is slow to take them must still get the last.
     "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}},
 }
-TASKS = {
-    "default": {
-        "BACKEND": "quintain.server.queue.InProcessBackend",
-        # Verdicts in the making, each of which takes threads and memory. How many boxes they open at once is the
-        # judge's to say, and so is whose turn it is, here as there.
-        "OPTIONS": {
-            "workers": 16,
-            "capacity": 200,
-            "user": "student",
-            "served": "quintain.attempts.judging.judges.served_seconds",
-        },
+JOBS_AT_ONCE = 16
+"""Verdicts in the making, each of which takes threads and memory.
+
+How many boxes they open at once is the judge's to say, and so is whose turn it is, here as there.
+"""
+_JOBS_IN_MEMORY: dict[str, Any] = {
+    "BACKEND": "quintain.server.queue.InProcessBackend",
+    "OPTIONS": {
+        "workers": JOBS_AT_ONCE,
+        "capacity": 200,
+        "user": "student",
+        "served": "quintain.attempts.judging.judges.served_seconds",
     },
+}
+_JOBS_IN_DATABASE: dict[str, Any] = {
+    "BACKEND": "quintain.server.jobs.backend.DatabaseBackend",
+    "OPTIONS": {"capacity": 1000, "user": "student", "first": ("quintain.attempts.tasks.judge_submission",)},
+}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # workers name the tasks that they do
+TASKS = {
+    "default": _JOBS_IN_DATABASE if IS_GROWN else _JOBS_IN_MEMORY,
     # Files to take home, one at a time: each takes a processor and much memory, in a process of its own.
     "courseware": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": {"workers": 1, "capacity": 20}},
 }

@@ -225,7 +225,16 @@ def load_course(chosen: Path | None, folder: DataFolder | None = None, beside: S
             2,
         )
     names = beside or tuple(filter(None, os.environ.get("QUINTAIN_BESIDE", "").split(",")))
-    course = _load(root)
+    return join_packs(_load(root), names, folder)
+
+
+def join_packs(course: Pack, names: Sequence[str], folder: DataFolder) -> Pack:
+    """Return the course with packs beside it, each named by its folder or as it is installed in a data folder.
+
+    Raises:
+        StartRefused: One is not valid, or the packs do not go together; status 2.
+
+    """
     for name in names:
         try:
             course = join(course, _load(find_installed(Path(name), folder)))

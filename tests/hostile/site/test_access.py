@@ -115,7 +115,9 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["submission", "original", "run", "stop-run"], Rule.OWN),
     **dict.fromkeys(["courseware", "courseware-edition"], Rule.COURSE),  # instructors' ones: tests/downloads
     **dict.fromkeys(["notes", "slides", "presenter"], Rule.TEACHES),
-    **dict.fromkeys(["audit-log", "people", "person", "end-persons-sessions", "block-person"], Rule.OPERATES),
+    **dict.fromkeys(
+        ["audit-log", "judge-jobs", "people", "person", "end-persons-sessions", "block-person"], Rule.OPERATES
+    ),
     **dict.fromkeys(["change-roles", "invite-person", "reset-persons-factors", "export-person"], Rule.OPERATES),
     "erase-person": Rule.OPERATES,
     **dict.fromkeys(["my-data", "export-my-data", "ask-for-erasure"], Rule.SIGNED_IN),

@@ -65,6 +65,40 @@ def test_oracles_see_all_that_was_said(where: str) -> None:
     assert isinstance(leaks(SECRET, answer), Landed)
 
 
+def test_what_is_said_between_two_requests_is_looked_at_with_the_next_answer() -> None:
+    """An app that waits till its answer has been read, and says more then, on a connection that it keeps open."""
+    told, heard = threading.Event(), threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            first, _ = listener.accept()
+            with first:
+                first.recv(2**16)
+                first.sendall(HEAD + b"ok")
+                assert told.wait(SECONDS)
+                first.sendall(SECRET.encode())
+                heard.set()
+                second, _ = listener.accept()
+                with second:
+                    second.recv(2**16)
+                    second.sendall(HEAD + b"ok")
+                    second.recv(1)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        deadline = Deadline(time.monotonic() + SECONDS)
+        pool = ConnectionPool([socket.socket()], listener.getsockname()[1], deadline, Traffic())
+        try:
+            assert pool.exchange(b"GET", b"/", [(b"Host", b"lab.test")], b"").asides == ()
+            told.set()
+            assert heard.wait(SECONDS)
+            reply = pool.exchange(b"GET", b"/", [(b"Host", b"lab.test")], b"")
+        finally:
+            pool.close()
+            thread.join(SECONDS)
+    assert reply.asides == (SECRET.encode(),)
+
+
 def test_plain_answer_has_no_asides() -> None:
     """What an ordinary app sends is looked at once."""
     assert answered(HEAD, b"ok").asides == ()

@@ -300,6 +300,12 @@ def test_first_leak_stays_and_the_next_check_begins_anew() -> None:
     assert tripwire.trip is None
     tripwire.caller.got(["nothing"])
     assert tripwire.trip is None
+    tripwire.caller.sent([WORD])
+    tripwire.caller.got([WORD])
+    assert tripwire.trip is None
+    tripwire.begin()
+    tripwire.caller.got([WORD])
+    assert tripwire.trip is not None, "what a caller has sent in one check is known to nobody in the next"
 
 
 @given(

@@ -17,7 +17,7 @@ from quintain.attempts import actions, queries
 from quintain.attempts.judging.judges import current_judge
 from quintain.attempts.models import Kind, State, Submission
 from quintain.attempts.reports.messages import Original
-from quintain.attempts.submissions.queue import has_room
+from quintain.attempts.submissions.queue import has_room, shared_queue
 from quintain.attempts.submissions.stored import Json
 from quintain.attempts.templatetags.evidence import original_view
 from quintain.catalog.pack_store import lab_of_uuid
@@ -69,14 +69,21 @@ def _draw(check: Json) -> str:
 
 def _can_be_tried(lab: Lab) -> bool:
     """Tell whether there is, or will be, anything to see."""
-    has_failed = (lab.uuid, lab.judged) in _failed
-    return bool(lab.judged) and not has_failed and not all(exploit.hidden for exploit in lab.exploits)
+    return bool(lab.judged) and not _has_failed(lab) and not all(exploit.hidden for exploit in lab.exploits)
+
+
+def _has_failed(lab: Lab) -> bool:
+    """Tell whether this state of a lab was tried in vain; where jobs are in the database, a dead one says so."""
+    queue = shared_queue()
+    return lab.judged in queue.dead("judged") if queue else (lab.uuid, lab.judged) in _failed
 
 
 def begin(lab: Lab) -> bool:
     """Note that a lab is being tried; False if it was, is already, or cannot be now."""
     if not _can_be_tried(lab) or queries.is_demonstrated(lab):
         return False
+    if (queue := shared_queue()) is not None:  # two that ask at once queue two jobs, and the second finds it done
+        return has_room() and str(lab.uuid) not in queue.living("lab")
     with _asking:
         if lab.uuid in _under_way or not has_room():
             return False
@@ -90,7 +97,12 @@ def give_up(lab: Lab) -> None:
 
 
 def demonstrate(uuid: UUID) -> None:
-    """Try the original code of a lab and store what was seen; what fails is told to operators, and not tried again."""
+    """Try the original code of a lab and store what was seen; what fails is told to operators, and not tried again.
+
+    Raises:
+        Exception: It failed, and the queue is in the database, where it stays as a dead job.
+
+    """
     try:
         lab = lab_of_uuid(uuid)
         if lab is not None and not queries.is_demonstrated(lab):
@@ -105,3 +117,5 @@ def _demonstrate(lab: Lab) -> None:
     except Exception:
         _failed.add((lab.uuid, lab.judged))
         log.exception("what attacks do to the original code of %s is not shown", lab.slug)
+        if shared_queue() is not None:
+            raise

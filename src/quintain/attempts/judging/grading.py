@@ -45,6 +45,17 @@ def grade(submission_id: UUID) -> None:
         log.warning("submission %s is gone, or another server has it", submission.id)
 
 
+def give_up(submission: Submission) -> None:
+    """End a submission over which the judge stopped too often, and tell the open pages."""
+    fault = _fault(gettext("the judge"), gettext("It stopped each time when it tried this."))
+    if not actions.fail(submission, fault):
+        return
+    log.error("fault %s: submission %s is given up", fault.id, submission.id)
+    lab = lab_of_uuid(submission.workspace.lab)
+    if lab is not None:
+        Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind))).tell_end()
+
+
 def _store(submission: Submission, outcome: Verdict | ExploitRun | Fault) -> bool:
     """Store the outcome, and wait for a database that is busy: what is not stored would be judged once more."""
     for pause in STORE_PAUSES_SECONDS:

@@ -12,7 +12,7 @@ from quintain.attempts import actions
 from quintain.attempts.models import State, Submission
 from quintain.attempts.reports import messages
 from quintain.attempts.reports.submission_report import brief, group_name, report_within, to_wire
-from quintain.attempts.submissions.queue import place_in_queue
+from quintain.attempts.submissions.queue import places_in_queue
 from quintain.attempts.submissions.stored import Json, to_json
 from quintain.judge.verdict import Check, Event, Finished, Kind, Plan, Started
 from quintain.packs.model.lab import Lab
@@ -29,8 +29,10 @@ def tell_the_waiting() -> None:
     """Send everybody who waits the new place, and nothing else; the last places sent are those of the last change."""
     with _PLACES:
         waiting = Submission.objects.filter(state=State.WAITING).select_related("workspace").defer("files", "checks")
-        for submission in waiting[:MOST_TOLD]:
-            _tell(submission, to_wire(messages.PlaceNews(str(submission.id), place_in_queue(submission.id))))
+        told = list(waiting[:MOST_TOLD])
+        places = places_in_queue(submission.id for submission in told)
+        for submission in told:
+            _tell(submission, to_wire(messages.PlaceNews(str(submission.id), places[submission.id])))
 
 
 def _tell(submission: Submission, message: Json) -> None:

@@ -66,12 +66,11 @@ def runs(request: HttpRequest, slug: str) -> JsonResponse:
     user, lab, phase = _enter_break(request, slug)
     match read_fields(request).text("target"):
         case "original":
-            begun = actions.run_exploit(user, lab, phase)
+            begun = tasks.hand_over(lambda: actions.run_exploit(user, lab, phase))
         case "fix":
-            begun = actions.replay(user, lab)
+            begun = tasks.hand_over(lambda: actions.replay(user, lab))
         case _:
             raise Malformed(gettext("“target” must be “original” or “fix”."), gettext("Reload the page and try again."))
-    tasks.enqueue(begun)
     return JsonResponse(report(begun, lab), status=201)
 
 
@@ -99,8 +98,7 @@ def submissions(request: HttpRequest, slug: str) -> JsonResponse:
     body = read_fields(request)
     kind = _kind(body)
     is_check = kind is Kind.TESTS and body.values.get("check") is True
-    submission = actions.submit(user, lab, kind, is_check=is_check)
-    tasks.enqueue(submission)
+    submission = tasks.hand_over(lambda: actions.submit(user, lab, kind, is_check=is_check))
     return JsonResponse(report(submission, lab), status=201)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,13 +13,14 @@ from quintain.accounts.locking import lock_person
 from quintain.attempts import errors
 from quintain.attempts.models import UNDER_WAY, Kind, State, Submission, SubmissionCounter, Workspace
 from quintain.attempts.submissions import leases
-from quintain.attempts.submissions.queue import has_room
+from quintain.attempts.submissions.queue import has_room, shared_queue
 from quintain.attempts.submissions.stored import plain, to_json
 from quintain.catalog.pack_store import current_pack
 from quintain.judge.verdict import Fault, Result
 from quintain.packs.model.lab import Lab
 
 SUBMISSIONS_PER_MINUTE = 20
+BEGUN_AGAIN: Final = ("checks", "restarts", "events")
 
 
 def hand_in(
@@ -68,7 +70,7 @@ def _create_submission(
     last: int | None = workspace.submissions.aggregate(last=Max("number"))["last"]
     return Submission.objects.create(
         workspace=workspace,
-        server=leases.THIS_SERVER,
+        server=leases.THIS_SERVER if shared_queue() is None else None,
         sequence=_next_in_sequence(),
         kind=kind,
         is_check=is_check,
@@ -101,20 +103,45 @@ def rewind(*, is_starting: bool = True, is_alone: bool | None = None) -> list[Su
         submission.server = leases.THIS_SERVER
         submission.state = State.WAITING
         submission.started_at = None
-        submission.checks = []
-        submission.restarts += 1
-        submission.events = 0
-        submission.save(update_fields=["server", "state", "started_at", "checks", "restarts", "events"])
+        _begin_again(submission)
+        submission.save(update_fields=["server", "state", "started_at", *BEGUN_AGAIN])
     return left
+
+
+def _begin_again(submission: Submission) -> None:
+    """Forget how far the judge was; what it still tells of before is refused from here on."""
+    submission.checks = []
+    submission.restarts += 1
+    submission.events = 0
 
 
 @transaction.atomic
 def begin(submission_id: UUID) -> Submission | None:
-    """Take a waiting submission to the judge; None if none waits under this id, or waits for another server."""
+    """Take a waiting submission to the judge; None if none waits under this id, or waits for another server.
+
+    From a queue in the database, one that is under way is taken from the process that has it: its job is given to a
+    second worker only if the first does not answer.
+    """
+    if shared_queue() is not None:
+        return _take(submission_id)
     submissions = Submission.objects.select_related("workspace").filter(pk=submission_id)
     mine = Q(server=leases.THIS_SERVER) | Q(server=None)
     begun = submissions.filter(mine, state=State.WAITING).update(state=State.RUNNING, started_at=timezone.now())
     return submissions.get() if begun else None
+
+
+def _take(submission_id: UUID) -> Submission | None:
+    under_way = Submission.objects.select_related("workspace").filter(pk=submission_id, state__in=UNDER_WAY)
+    submission = under_way.select_for_update(of=("self",)).first()
+    if submission is None:
+        return None
+    if submission.state == State.RUNNING:
+        _begin_again(submission)
+    submission.server = leases.THIS_SERVER
+    submission.state = State.RUNNING
+    submission.started_at = timezone.now()
+    submission.save(update_fields=["server", "state", "started_at", *BEGUN_AGAIN])
+    return submission
 
 
 def save_progress(submission: Submission) -> None:

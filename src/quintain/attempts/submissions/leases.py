@@ -2,7 +2,8 @@
 
 Each server says every few seconds that it lives. What a server has under way is left alone as long as it lives, and
 taken over by another one after that; a server that was only slow then finds that its submissions are not its own any
-more, and stores nothing. A single server on SQLite needs none of this and writes none of it.
+more, and stores nothing. A single server on SQLite needs none of this and writes none of it, and neither do servers
+whose jobs are in the database themselves.
 """
 
 from datetime import timedelta
@@ -14,6 +15,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
 from quintain.attempts.models import Server
+from quintain.attempts.submissions.queue import shared_queue
 
 THIS_SERVER: Final = uuid4()
 BEAT_SECONDS: Final = 10.0
@@ -22,8 +24,8 @@ FORGOTTEN: Final = timedelta(days=1)
 
 
 def are_needed() -> bool:
-    """Tell whether other servers may use the database."""
-    return connection.vendor != "sqlite"
+    """Tell whether other servers may use the database, each with a queue of its own."""
+    return connection.vendor != "sqlite" and shared_queue() is None
 
 
 def beat() -> None:

@@ -1,10 +1,37 @@
 """The queue of the judge's jobs, as far as this room asks about it; `tasks` puts jobs into it."""
 
-from typing import Protocol, runtime_checkable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol, runtime_checkable
 from uuid import UUID
 
 from django.tasks import task_backends
 from django.tasks.base import DEFAULT_TASK_BACKEND_ALIAS
+
+MOST_ATTEMPTS: Final = 5
+"""How often a job is begun whose worker stops each time, before it is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJob:
+    """A job that was given up: the task's dotted name, whose turn it was, and how often it was begun."""
+
+    number: int
+    task: str
+    user: str
+    attempts: int
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How many jobs wait and run, how many workers live, and the last jobs that were given up, the latest first."""
+
+    waiting: int
+    running: int
+    workers: int
+    dead: Sequence[DeadJob]
 
 
 @runtime_checkable
@@ -18,10 +45,42 @@ class Queue(Protocol):
         """Tell whether one more job is taken."""
 
 
+@runtime_checkable
+class SharedQueue(Queue, Protocol):
+    """A queue in the database: a job is queued in the caller's transaction, and done by a process anywhere."""
+
+    def places(self, argument: str) -> Mapping[str, int]:
+        """Return the places of all jobs that wait, from 1, by the value of an argument of theirs."""
+
+    def living(self, argument: str) -> frozenset[str]:
+        """Return the values of an argument in all jobs that wait or run."""
+
+    def dead(self, argument: str) -> frozenset[str]:
+        """Return the values of an argument in all jobs that were given up and are still remembered."""
+
+    def overview(self) -> Overview:
+        """Return what an operator is shown."""
+
+
+def shared_queue() -> SharedQueue | None:
+    """Return the queue if it is in the database; None if this process does its jobs itself."""
+    queue = task_backends[DEFAULT_TASK_BACKEND_ALIAS]
+    return queue if isinstance(queue, SharedQueue) else None
+
+
 def place_in_queue(submission: UUID) -> int | None:
     """Return the place of a waiting submission, from 1; None if the back end does not know."""
     queue = task_backends[DEFAULT_TASK_BACKEND_ALIAS]
     return queue.place(submission=str(submission)) if isinstance(queue, Queue) else None
+
+
+def places_in_queue(submissions: Iterable[UUID]) -> dict[UUID, int | None]:
+    """Return the places of waiting submissions; if the queue is in the database, it is asked once."""
+    queue = shared_queue()
+    if queue is None:
+        return {submission: place_in_queue(submission) for submission in submissions}
+    places = queue.places("submission")
+    return {submission: places.get(str(submission)) for submission in submissions}
 
 
 def has_room() -> bool:

@@ -112,7 +112,12 @@ class Pack:
     assessment: tuple[AssessmentQuestion, ...] = ()
     version: str = ""
     quintain: str = ""
-    beside: tuple[Path, ...] = ()
-    """The folders of the packs that were joined to this one."""
+    joined: tuple["Pack", ...] = ()
+    """The packs that were joined to this one, each as its author wrote it."""
     checklist: tuple[LabCheck, ...] = ()
     terms: tuple[CourseTerm, ...] = ()
+
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """The folders of the packs that were joined to this one."""
+        return tuple(each.root for each in self.joined)

@@ -1,0 +1,65 @@
+"""Tells the open pages of this process what judges in other processes have written into the database.
+
+It is for servers whose live messages do not cross processes. Pages get whole reports then, about once a second, and no
+news of single checks; which of two reports is newer they know anyway.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, close_old_connections
+
+from quintain.attempts.judging.recorder import Recorder
+from quintain.attempts.models import UNDER_WAY, Kind, Submission
+from quintain.attempts.reports.submission_report import usual_seconds
+from quintain.catalog.pack_store import lab_of_uuid
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS: Final = 1.0
+
+type Age = tuple[int, str, int]  # restarts, state, events: what tells which of two reports is newer
+
+
+@dataclass(slots=True)
+class Relay:
+    """Remembers how far each submission was when it was last looked at."""
+
+    _known: dict[UUID, Age] = field(default_factory=dict)
+
+    def look(self) -> int:
+        """Tell the pages of what has changed since the last look; return how many submissions that were."""
+        rows = Submission.objects.filter(state__in=UNDER_WAY).order_by()
+        ages = {pk: (restarts, state, events) for pk, restarts, state, events in rows.values_list(*AGE)}
+        changed = {pk for pk, age in ages.items() if self._known.get(pk) != age}
+        ended = self._known.keys() - ages.keys()
+        self._known = ages
+        news = Submission.objects.select_related("workspace").filter(pk__in=changed | ended) if changed or ended else ()
+        for submission in news:
+            lab = lab_of_uuid(submission.workspace.lab)
+            if lab is not None:
+                Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind))).tell()
+        return len(news)
+
+
+AGE: Final = ("pk", "restarts", "state", "events")
+
+
+async def relay() -> None:
+    """Look once a second, until cancelled."""
+    told = Relay()
+
+    def look() -> None:
+        close_old_connections()
+        told.look()
+
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        try:
+            await sync_to_async(look, thread_sensitive=False)()
+        except DatabaseError:  # one that is away for a moment must not end this
+            log.exception("what judges have written could not be read")
