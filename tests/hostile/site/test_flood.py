@@ -459,6 +459,7 @@ def test_a_page_and_a_save_go_on_beside_a_flood_of_saves(
 
     async def run() -> None:
         address = f"/labs/{lab.slug}/files"
+        assert (await greedy.get(f"/labs/{lab.slug}/fix/")).status_code == 200  # by which the server knows the session
         saves = [greedy.put(address, json={"path": path, "text": f"# {n}\n", "revision": 0}) for n in range(150)]
         flood = [asyncio.ensure_future(each) for each in saves]
         revision = 0

@@ -21,6 +21,7 @@ from quintain.server import links
 from quintain.server.starting import StartRefused, bind, reserve_loopback
 from quintain.web.folder import DataFolder
 from quintain.web.logs import RedactingFormatter
+from tests.courses import COURSE
 from tests.server.test_serving import Start, open_socket, start
 from tests.signing_in import sign_in
 
@@ -127,7 +128,7 @@ def test_a_link_in_the_data_folder_is_not_followed(tmp_path: Path) -> None:
 
 def test_forwarded_headers_are_not_believed(start: Start) -> None:
     """Any program on this machine can send them; the page it gets is that of plain HTTP at the address it asked."""
-    server = start()
+    server = start("--port", "0", "--pack", str(COURSE))
     browser = server.browser()
     page = browser.post("/labs/sql-login/program", json={}, headers=FORWARDED)
     assert page.json()["origin"].startswith("http://lab-"), page.text

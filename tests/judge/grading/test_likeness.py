@@ -78,7 +78,7 @@ class Renamed(ast.NodeTransformer):
         return ast.Name(f"{node.id}_x", node.ctx) if node.id in self._names else node
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
-        return ast.arg(f"{node.arg}_x") if node.arg in self._names else node
+        return ast.arg(f"{node.arg}_x", node.annotation) if node.arg in self._names else node
 
     def visit_MatchAs(self, node: ast.MatchAs) -> ast.MatchAs:
         self.generic_visit(node)

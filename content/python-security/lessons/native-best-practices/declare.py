@@ -3,8 +3,8 @@
 import ctypes
 
 libc = ctypes.CDLL(None)
-text = ctypes.create_string_buffer(b"a" * 1_000_000 + b"!")
-place = ctypes.addressof(text) + 1_000_000
+text = ctypes.create_string_buffer(b"a" * 40_000_000 + b"!")
+place = ctypes.addressof(text) + 40_000_000
 
 print("not declared:", libc.strchr(text, ord("!")) == place)
 

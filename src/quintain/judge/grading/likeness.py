@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, override
 
 KNOWN: Final = frozenset(dir(builtins))
+READ_ANNOTATIONS: Final = frozenset({"fastapi", "pydantic"})
+"""Packages that act by them: they may say who calls an endpoint."""
 
 
 def is_alike(one: Mapping[str, str], other: Mapping[str, str], starter: Mapping[str, str]) -> bool:
@@ -35,7 +37,7 @@ def _form(path: str, source: str) -> str | None:
     try:
         tree = ast.parse(source)
         outside = frozenset(_given(tree.body, into_functions=False)) - KNOWN
-        _Plain().visit(tree)
+        _Plain(keeps_annotations=_reads_annotations(tree)).visit(tree)
         return ast.dump(_Anonymous(outside).visit(tree))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
@@ -58,14 +60,27 @@ def _given(nodes: Iterable[ast.AST], *, into_functions: bool) -> Iterator[str]:
         yield from _given(ast.iter_child_nodes(node), into_functions=into_functions)
 
 
+def _reads_annotations(tree: ast.Module) -> bool:
+    """Tell whether a program's framework does something because of the annotations of functions."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    names = {alias.name for node in imports if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in imports if isinstance(node, ast.ImportFrom)}
+    return any(name.partition(".")[0] in READ_ANNOTATIONS for name in names)
+
+
 class _Plain(ast.NodeTransformer):
-    """Leaves out what does nothing: docstrings and annotations of functions."""
+    """Leaves out what does nothing: docstrings, and annotations of functions where nobody reads them."""
+
+    def __init__(self, *, keeps_annotations: bool) -> None:
+        self._keeps_annotations = keeps_annotations
 
     @override
     def generic_visit(self, node: ast.AST) -> ast.AST:
         super().generic_visit(node)
         if isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             node.body = [each for each in node.body if not _is_text(each)] or [ast.Pass()]
+        if self._keeps_annotations:
+            return node
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             node.returns = None
         if isinstance(node, ast.arg):
