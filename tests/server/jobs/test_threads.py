@@ -1,11 +1,11 @@
 """Jobs run in threads, and one that hangs keeps nobody waiting."""
 
-import asyncio
 import threading
 
 import pytest
 
 from quintain.server.jobs.threads import JobHangs, JobThreads
+from tests.aside import run_aside
 
 
 def test_what_a_job_raises_comes_out() -> None:
@@ -15,7 +15,7 @@ def test_what_a_job_raises_comes_out() -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        asyncio.run(JobThreads(1).do(fail))
+        run_aside(JobThreads(1).do(fail))
 
 
 def test_a_job_that_hangs_has_no_thread_any_more() -> None:
@@ -28,6 +28,6 @@ def test_a_job_that_hangs_has_no_thread_any_more() -> None:
             await threads.do(lambda: over.wait(60))
         await threads.do(done.set)
 
-    asyncio.run(two_jobs())
+    run_aside(two_jobs())
     assert done.is_set()
     over.set()
