@@ -161,7 +161,7 @@ def test_own_tests_run_without_costing_an_attempt(learner: Page) -> None:
     open_fix(learner, "sql-login")
     before = learner.locator("#history").inner_text()
     learner.get_by_role("button", name="Run tests").click()
-    expect(learner.locator("#evidence")).to_contain_text("tests of 19 fail", timeout=60_000)
+    expect(learner.locator("#evidence")).to_contain_text(re.compile(r"tests of \d+ fail"), timeout=60_000)
     expect(learner.get_by_role("button", name="Run tests")).to_be_enabled(timeout=60_000)
     learner.reload()
     assert learner.locator("#history").inner_text() == before
