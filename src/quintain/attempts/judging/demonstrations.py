@@ -69,7 +69,12 @@ def _draw(check: Json) -> str:
 
 def _can_be_tried(lab: Lab) -> bool:
     """Tell whether there is, or will be, anything to see."""
-    return bool(lab.judged) and not _has_failed(lab) and not all(exploit.hidden for exploit in lab.exploits)
+    return _shows_something(lab) and not _has_failed(lab)
+
+
+def _shows_something(lab: Lab) -> bool:
+    """Tell whether a lab has attacks that learners may see."""
+    return bool(lab.judged) and not all(exploit.hidden for exploit in lab.exploits)
 
 
 def _has_failed(lab: Lab) -> bool:
@@ -80,7 +85,7 @@ def _has_failed(lab: Lab) -> bool:
 
 def begin(lab: Lab) -> bool:
     """Note that a lab is being tried; False if it was, is already, or cannot be now."""
-    if not _can_be_tried(lab) or queries.is_demonstrated(lab):
+    if not _shows_something(lab) or queries.is_demonstrated(lab) or _has_failed(lab):
         return False
     if (queue := shared_queue()) is not None:  # two that ask at once queue two jobs, and the second finds it done
         return has_room() and str(lab.uuid) not in queue.living("lab")
