@@ -143,7 +143,7 @@ def topic_page(user: User, module: Module, unit: Unit) -> TopicPage:
         id=unit.id,
         title=lesson.title if lesson else unit.title,
         module=module_card(record, module, unit),
-        lesson=_lesson_view(unit.id) if lesson else None,
+        lesson=_lesson_view(unit.id),
         read=is_read,
         read_url=reverse("read", args=[unit.id]),
         labs=lab_links(record, unit.labs),

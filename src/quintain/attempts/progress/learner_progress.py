@@ -55,7 +55,7 @@ def workspace_and_state(user: User, lab: Lab) -> tuple[Workspace | None, LabStat
 def _workspaces(user: User, labs: Iterable[Lab]) -> dict[UUID, Workspace]:
     """Return the learner's places in labs by the labs' UUIDs."""
     wanted = {lab.uuid for lab in labs}
-    only = wanted.copy().pop() if len(wanted) == 1 else None
+    only = next(iter(wanted)) if len(wanted) == 1 else None
     statement, given = _statement(is_of_one_lab=only is not None)
     asked: dict[object, UUID | None] = {ANY_USER: user.pk, ANY_LAB: only}
     spaces = Workspace.objects.raw(statement, [_as_kept(asked[each]) if each in asked else each for each in given])
