@@ -22,7 +22,7 @@ from quintain.attempts.submissions.queue import place_in_queue
 from quintain.judge.verdict import Verdict
 from quintain.packs.model.lab import Lab
 from quintain.server import settings as server_settings
-from quintain.server.queue import InProcessBackend, Options, Queue, QueueFull, _new_result
+from quintain.server.queue import InProcessBackend, Options, Queue, QueueFull, new_result
 from tests.attempts.handing_in import submit
 from tests.classroom import StrawJudge
 
@@ -142,7 +142,7 @@ def test_the_places_told_are_the_order_taken(students: list[str]) -> None:
     SERVED.clear()
     queue = Queue(Options(workers=0, user="student", served=f"{__name__}.served_seconds"))
     for student in students:
-        queue.put(_new_result(stumble, [], {"student": student}, "default"))
+        queue.put(new_result(stumble, [], {"student": student}, "default", "job"))
     told = queue._order()
     taken = []
     while job := queue._take():

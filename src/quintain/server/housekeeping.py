@@ -3,19 +3,18 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 
 from quintain.accounts.people.sanitizing import delete_old_copies, empty_journal, finish_erasures
 from quintain.arena import tasks as arena_tasks
 from quintain.attempts import tasks
 from quintain.attempts.submissions import leases
 from quintain.cohorts.retention import erase_old_work
+from quintain.web.beside import run_in_thread
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ async def tend() -> None:
             duties += [_erase_old_work, delete_old_copies]
         for duty in duties:
             try:
-                await _in_thread(duty)
+                await run_in_thread(duty)
             except Exception:  # a database that is away for a moment must not end this
                 log.exception("%s failed", duty.__name__.strip("_"))
 
@@ -41,13 +40,13 @@ async def tend() -> None:
 async def leave_no_journal() -> None:
     """Leave the whole database in its one file, as far as nobody else has it open."""
     with suppress(DatabaseError):
-        await _in_thread(empty_journal)
+        await run_in_thread(empty_journal)
 
 
 async def end_lease() -> None:
     """Let other servers take over at once what this one leaves."""
     with suppress(DatabaseError):
-        await _in_thread(_end_lease)
+        await run_in_thread(_end_lease)
 
 
 def _keep_lease() -> None:
@@ -74,11 +73,3 @@ def _erase_old_work() -> None:
 def _end_lease() -> None:
     if leases.are_needed():
         leases.end()
-
-
-async def _in_thread(work: Callable[[], object]) -> None:
-    def done() -> None:
-        close_old_connections()
-        work()
-
-    await sync_to_async(done, thread_sensitive=False)()

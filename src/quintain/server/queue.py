@@ -88,7 +88,7 @@ class InProcessBackend(BaseTaskBackend):
 
         """
         self.validate_task(task)
-        result = _new_result(task, args, kwargs, self.alias)
+        result = new_result(task, args, kwargs, self.alias, get_random_string(32))
         self._queue.put(result)
         task_enqueued.send(type(self), task_result=result)
         return result
@@ -214,10 +214,13 @@ def _nothing(_user: str) -> float:
     return 0.0
 
 
-def _new_result[**P, R](task: "Task[P, R]", args: list[Any], kwargs: dict[str, Any], alias: str) -> "TaskResult[P, R]":
+def new_result[**P, R](
+    task: "Task[P, R]", args: list[Any], kwargs: dict[str, Any], alias: str, job: str
+) -> "TaskResult[P, R]":
+    """Return the result of a task that waits, as the job of this name in the back end of this alias."""
     return TaskResult(
         task=task,
-        id=get_random_string(32),
+        id=job,
         status=TaskResultStatus.READY,
         enqueued_at=timezone.now(),
         started_at=None,

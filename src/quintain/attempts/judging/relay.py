@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 
 from quintain.attempts.judging.recorder import Recorder
 from quintain.attempts.models import UNDER_WAY, Kind, Submission
 from quintain.attempts.reports.submission_report import usual_seconds
 from quintain.catalog.pack_store import lab_of_uuid
+from quintain.web.beside import run_in_thread
 
 log = logging.getLogger(__name__)
 
@@ -52,14 +52,9 @@ AGE: Final = ("pk", "restarts", "state", "events")
 async def relay() -> None:
     """Look once a second, until cancelled."""
     told = Relay()
-
-    def look() -> None:
-        close_old_connections()
-        told.look()
-
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         try:
-            await sync_to_async(look, thread_sensitive=False)()
+            await run_in_thread(told.look)
         except DatabaseError:  # one that is away for a moment must not end this
             log.exception("what judges have written could not be read")

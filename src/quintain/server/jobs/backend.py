@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
 from django.tasks.backends.base import BaseTaskBackend
-from django.tasks.base import Task, TaskResult, TaskResultStatus
 from django.tasks.signals import task_enqueued
-from django.utils import timezone
 from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
 from quintain.attempts.submissions.queue import DeadJob, Overview
 from quintain.server.jobs.timing import STALLED_SECONDS
-from quintain.server.queue import QueueFull
+from quintain.server.queue import QueueFull, new_result
+
+if TYPE_CHECKING:
+    from django.tasks.base import Task, TaskResult
 
 QUEUE: Final = "judge"
 BEHIND: Final = -10_000
@@ -88,20 +89,7 @@ class DatabaseBackend(BaseTaskBackend):
         priority = base - _one(OF_USER, [lock])
         deferrer = app.configure_task(name=task.module_path, queue=QUEUE, lock=lock, priority=priority)
         number = deferrer.defer(**kwargs)
-        result: TaskResult[P, R] = TaskResult(
-            task=task,
-            id=str(number),
-            status=TaskResultStatus.READY,
-            enqueued_at=timezone.now(),
-            started_at=None,
-            last_attempted_at=None,
-            finished_at=None,
-            args=args,
-            kwargs=kwargs,
-            backend=self.alias,
-            errors=[],
-            worker_ids=[],
-        )
+        result = new_result(task, args, kwargs, self.alias, str(number))
         task_enqueued.send(type(self), task_result=result)
         return result
 

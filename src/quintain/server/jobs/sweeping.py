@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from asgiref.sync import async_to_sync, sync_to_async
-from django.db import close_old_connections, connection, transaction
+from asgiref.sync import async_to_sync
+from django.db import connection, transaction
 from procrastinate import sql
 from procrastinate.contrib.django import app
 
@@ -18,6 +18,7 @@ from quintain.arena import tasks as arena_tasks
 from quintain.attempts import tasks
 from quintain.attempts.submissions.queue import MOST_ATTEMPTS
 from quintain.server.jobs.timing import STALLED_SECONDS, SWEEP_SECONDS
+from quintain.web.beside import run_in_thread
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ async def keep_sweeping() -> None:
         forgot_at = time.monotonic() if is_due else forgot_at
         for duty in DUTIES if is_due else DUTIES[:1]:
             try:
-                await sync_to_async(_with_connection(duty), thread_sensitive=False)()
+                await run_in_thread(duty)
             except Exception:  # a database that is away for a moment must not end this
                 log.exception("a duty beside the jobs failed")
 
@@ -82,14 +83,6 @@ def _retry(number: int) -> None:
 
 def _give_up(number: int) -> None:
     app.connector.execute_query(sql.queries["finish_job"], job_id=number, status="failed", delete_job=False)
-
-
-def _with_connection(duty: Callable[[], object]) -> Callable[[], None]:
-    def do() -> None:
-        close_old_connections()
-        duty()
-
-    return do
 
 
 DUTIES: Final[tuple[Callable[[], object], ...]] = (sweep, forget_dead)
