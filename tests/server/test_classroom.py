@@ -395,6 +395,7 @@ def test_an_address_of_the_network_opens_an_encrypted_classroom(place: Place) ->
 def test_two_at_once_share_no_data_folder(place: Place) -> None:
     """The second is told where the first is."""
     port = free_port()
+    put_database(place.data)
     with ThreadPoolExecutor(2) as both:
         rooms = list(both.map(lambda _: place.open(*url_of(port), port=port), range(2)))
     assert sorted(room.is_open for room in rooms) == [False, True]

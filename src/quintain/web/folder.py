@@ -1,10 +1,12 @@
 """The data folder: the one place on disk where a server keeps what must outlive it. Knows no Django."""
 
 import base64
+import contextlib
 import hmac
 import os
 import secrets
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,13 +124,13 @@ class DataFolder:
         self.root.chmod(0o700)  # first: from here on nobody else can put a link in a file's place
         for entry in list(os.scandir(self.root)):
             if entry.is_file(follow_symlinks=False):
-                Path(entry.path).chmod(0o600)
+                with contextlib.suppress(FileNotFoundError):  # what another start wrote for a moment
+                    Path(entry.path).chmod(0o600)
         for gone in (self.root / "link-token", self.redirect):  # links were good for ever once
             gone.unlink(missing_ok=True)
         _make_secret(self.root / "secret-key")
-        probe = self.root / f".writable-{os.getpid()}"
-        probe.touch(mode=0o600)
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=self.root):  # tells now that nothing can be written, not at the first answer
+            pass
 
 
 def _read(path: Path) -> str:
@@ -140,12 +142,22 @@ def _read(path: Path) -> str:
 
 def _make_secret(path: Path) -> None:
     """Write a fresh secret unless a whole one is there; a torn write of a killed start is replaced, never kept."""
-    if len(_read(path)) >= 32:  # noqa: PLR2004  32 letters of base64 are 24 random bytes
+    if _is_whole(path):
         return
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(secrets.token_urlsafe(48) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(OSError):  # there already, or a file system without links
+            path.hardlink_to(draft)  # never over another's: of two starts at once, both read the secret of the first
+        if not _is_whole(path):
+            draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _is_whole(path: Path) -> bool:
+    return len(_read(path)) >= 32  # noqa: PLR2004  32 letters of base64 are 24 random bytes
