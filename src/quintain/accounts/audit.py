@@ -73,6 +73,7 @@ class Action(StrEnum):
     ERASE_PERSON = "erase-person"
     ERASE_WORK = "erase-work"
     BACK_UP = "back-up"
+    MOVE_DATA = "move-data"
 
 
 def record(
