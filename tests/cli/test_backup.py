@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quintain.cli import backup
-from quintain.server.archives import MANIFEST, ArchiveRefused, Manifest, check_archive, write_archive
+from quintain.server.archives import MANIFEST, ArchiveRefused, Instead, Manifest, check_archive, write_archive
 from quintain.server.database import known_migrations
 from quintain.server.drafts import PREFIX, draft_folder
 from quintain.server.starting import hold_folder
@@ -138,8 +138,10 @@ def test_a_backup_that_does_not_read_back_is_none(
 ) -> None:
     """A disk that keeps other bytes than it was given: no file is left, and an older one stays."""
 
-    def write_with_fault(folder: DataFolder, target: BinaryIO, scratch: Path, *, with_database: bool) -> Manifest:
-        return fault(write_archive(folder, target, scratch, with_database=with_database), target)
+    def write_with_fault(
+        folder: DataFolder, target: BinaryIO, scratch: Path, *, with_database: bool, instead: Instead
+    ) -> Manifest:
+        return fault(write_archive(folder, target, scratch, with_database=with_database, instead=instead), target)
 
     monkeypatch.setattr(backup, "write_archive", write_with_fault)
     older = tmp_path / "older.zip"

@@ -28,7 +28,7 @@ COMMANDS: Final[dict[str, Place]] = {
     "class": Place("quintain.cli.classes", "classes", "Classes of a classroom: make one, list them."),
     "backup": Place("quintain.cli.backup", "backup", "Write all that a server needs to go on into one file."),
     "restore": Place("quintain.cli.backup", "restore", "Bring a data folder back from a backup."),
-    "migrate-data": Place("quintain.cli.migrate_data", "migrate_data", "Move all rows from SQLite to PostgreSQL, or back."),
+    "migrate-data": Place("quintain.cli.migrate_data", "migrate_data", "Move all rows to PostgreSQL, or back."),
     "person": Place("quintain.cli.person", "person", "Export or erase all that a server has of one person."),
     "certificate": Place(
         "quintain.cli.certificates", "certificate", "Certificates of the course: a new signing key, revocation."

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from quintain.cli.accounts import data_option, plain_refusals
+from quintain.cli.database_address import check_address, database_address
 from quintain.cli.tables import print_table
+from quintain.server.moving.errors import MoveRefused
 from quintain.server.starting import StartRefused, hold_folder, prepare_folder
 from quintain.web.folder import DataFolder, named_folder
 
@@ -54,25 +56,9 @@ def migrate_data(*, to: str, replace_nul: bool, compare: bool, data: Path | None
     click.echo(f"Delete it once you need it no longer: who is erased from now on is still in it.\n{_next(folder, to)}")
 
 
-def database_address() -> str:
-    """Return the address of the PostgreSQL.
-
-    Raises:
-        StartRefused: None is named.
-
-    """
-    if address := os.environ.get("QUINTAIN_DATABASE_URL", ""):
-        return address
-    raise StartRefused(
-        "No PostgreSQL is named.", "Put its address into QUINTAIN_DATABASE_URL, as for quintain serve."
-    )
-
-
 @contextmanager
 def plain_moves() -> Iterator[None]:
     """Turn what a move refuses into what commands print."""
-    from quintain.server.moving.places import MoveRefused  # noqa: PLC0415  needs nothing, but few commands need it
-
     try:
         yield
     except MoveRefused as refused:
@@ -114,23 +100,6 @@ def move_between(folder: DataFolder, address: str, *, to: str, replaces_nul: boo
 def tell(line: str) -> None:
     """Print how far a move is."""
     click.echo(line, err=True)
-
-
-def check_address(address: str) -> None:
-    """Refuse an address that cannot be read.
-
-    Raises:
-        StartRefused: It is one, or there is no driver.
-
-    """
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  loads Django
-
-    from quintain.server.databases import database_settings  # noqa: PLC0415  as above
-
-    try:
-        database_settings(address, Path())
-    except ImproperlyConfigured as error:
-        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
 
 
 def print_lines(lines: tuple["Line", ...]) -> None:

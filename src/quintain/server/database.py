@@ -16,10 +16,10 @@ from django.db.migrations.loader import MigrationLoader
 
 from quintain.packs import Pack, Remembered, identities_of
 from quintain.packs.packed.errors import PackFileRefused
+from quintain.server import marks
 from quintain.server.databases import database_settings
 from quintain.server.drafts import draft_folder
 from quintain.server.installed_packs import read_records, root_of
-from quintain.server.marks import require_unmarked
 from quintain.server.starting import Hold, StartRefused
 from quintain.web.folder import DataFolder
 
@@ -179,8 +179,18 @@ def _is_behind(executor: MigrationExecutor) -> bool:
         StartRefused: It is half filled by a move, or was left by one.
 
     """
-    require_unmarked()
+    _require_unmarked()
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _require_unmarked() -> None:
+    if marks.TABLE not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT state, place, at FROM {marks.TABLE}")  # noqa: S608  a name of ours
+        row = cursor.fetchone()
+    if row is not None:
+        raise StartRefused(*marks.refusal(*row))
 
 
 def refusal_of(folder: DataFolder, error: DatabaseError) -> StartRefused:

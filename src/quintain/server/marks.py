@@ -1,11 +1,10 @@
-"""The mark in a database that no server may use: a move into it is not finished, or its rows were moved elsewhere."""
+"""The mark in a database that no server may use: a move into it is not finished, or its rows were moved elsewhere.
+
+Knows no Django.
+"""
 
 from enum import StrEnum
 from typing import Final
-
-from django.db import connection
-
-from quintain.server.starting import StartRefused
 
 TABLE: Final = "quintain_move"
 """One row: ``state``, ``fingerprint``, ``place`` and ``at``. It is in no model, so that no migration waits for it."""
@@ -32,19 +31,3 @@ def refusal(state: str, place: str, at: str) -> tuple[str, str]:
         f"A move from {place} into this database was begun at {at} and is not finished.",
         "Run the same command again, which goes on with it; or begin again with an empty database.",
     )
-
-
-def require_unmarked() -> None:
-    """Refuse a database that is half filled, or was left.
-
-    Raises:
-        StartRefused: It is.
-
-    """
-    if TABLE not in connection.introspection.table_names():
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT state, place, at FROM {TABLE}")  # noqa: S608  a name of ours
-        row = cursor.fetchone()
-    if row is not None:
-        raise StartRefused(*refusal(*row))

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from quintain.server.marks import State, refusal
-from quintain.server.moving.places import Mark, MoveRefused, Place, Progress, Tell
+from quintain.server.moving.errors import MoveRefused
+from quintain.server.moving.places import Mark, Place, Progress, Tell
 from quintain.server.moving.survey import ROWS_A_LINE, Digest, Reader, Survey, first_difference, survey
 from quintain.server.moving.tables import LEFT_OUT, Table
 from quintain.server.moving.values import Row, size_of
@@ -56,7 +57,9 @@ class Move:
         self.tell(f"Reading {self.source.words}.")
         found = survey(self.source, self.tables, self.tell, replaces_nul=self.replaces_nul)
         if found.misfits:
-            more = f"\n  and {found.misfitting - len(found.misfits)} more" if found.misfitting > len(found.misfits) else ""
+            more = (
+                f"\n  and {found.misfitting - len(found.misfits)} more" if found.misfitting > len(found.misfits) else ""
+            )
             lines = "\n".join(f"  {each}" for each in found.misfits)
             raise MoveRefused(
                 f"{found.misfitting} values do not fit into the other database. Nothing was moved.\n{lines}{more}",
@@ -157,9 +160,7 @@ def require_source(source: Place, target: Place, known: frozenset[str]) -> None:
     applied = source.migrations() if "django_migrations" in source.table_names() else frozenset()
     applied = frozenset(each for each in applied if not each.startswith("procrastinate."))
     if applied - known:
-        raise MoveRefused(
-            f"{source.words} was made by a newer Quintain ({min(applied - known)}).", "Use that version."
-        )
+        raise MoveRefused(f"{source.words} was made by a newer Quintain ({min(applied - known)}).", "Use that version.")
     if known - applied:
         raise MoveRefused(
             f"{source.words} holds no database of this Quintain, or one of an older.",

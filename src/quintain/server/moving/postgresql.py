@@ -10,7 +10,8 @@ from psycopg.types.json import Jsonb, set_json_loads
 
 from quintain.server import marks
 from quintain.server.marks import State
-from quintain.server.moving.places import Mark, MoveRefused, Progress
+from quintain.server.moving.errors import MoveRefused
+from quintain.server.moving.places import Mark, Progress
 from quintain.server.moving.tables import Table
 from quintain.server.moving.values import Kind, Row, Value, load_json
 
@@ -88,7 +89,7 @@ class PostgresDatabase:
         with self._told(), self._connection.transaction(), self._connection.cursor("quintain_move") as cursor:
             cursor.itersize = ROWS_AT_ONCE
             key = sql.Identifier(table.key_column.name)
-            in_order = sql.SQL("{} COLLATE \"C\"").format(key) if table.key_column.kind is Kind.TEXT else key
+            in_order = sql.SQL('{} COLLATE "C"').format(key) if table.key_column.kind is Kind.TEXT else key
             where = sql.SQL("") if after is None else sql.SQL("WHERE {} > {}").format(in_order, sql.Placeholder())
             query = sql.SQL("SELECT {} FROM {} {} ORDER BY {}").format(
                 sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns),

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from quintain.server import marks
 from quintain.server.marks import State
-from quintain.server.moving.places import Mark, MoveRefused, Progress
+from quintain.server.moving.errors import MoveRefused
+from quintain.server.moving.places import Mark, Progress
 from quintain.server.moving.tables import Table
 from quintain.server.moving.values import JsonText, Kind, Row, Value
 
@@ -103,7 +104,9 @@ class SqliteFile:
         places = ", ".join("?" for _ in table.columns)
         moments = [place for place, column in enumerate(table.columns) if column.kind is Kind.MOMENT]
         with self._transaction():
-            triggers = self._all("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?", table.name)
+            triggers = self._all(
+                "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?", table.name
+            )
             for name, _ in triggers:
                 self._all(f"DROP TRIGGER {_quoted(name)}")
             with self._told(table):
@@ -132,6 +135,10 @@ class SqliteFile:
             raise MoveRefused(
                 f"A row of {rows[0][0]} names one of {rows[0][2]} that is not there.", "Bring back your last backup."
             )
+
+    def be_one_file(self) -> None:
+        """Leave nothing in files beside the database."""
+        self._all("PRAGMA journal_mode=DELETE")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -175,7 +182,7 @@ def _with_json(row: tuple[Any, ...], texts: Sequence[int]) -> tuple[Any, ...]:
         if isinstance(changed[place], str):
             changed[place] = JsonText(changed[place])
         elif changed[place] is not None:
-            changed[place] = bytes()  # no JSON: Django keeps it as text
+            changed[place] = b""  # no JSON: Django keeps it as text
     return tuple(changed)
 
 

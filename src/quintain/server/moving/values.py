@@ -99,7 +99,7 @@ def size_of(row: Row) -> int:
     return 16 * len(row) + sum(len(value) for value in row if isinstance(value, str | bytes))
 
 
-def _or_null(convert: Convert, is_nullable: bool, value: Any) -> Value:  # noqa: FBT001  bound by converter alone
+def _or_null(convert: Convert, is_nullable: bool, value: Any) -> Value:
     if value is not None:
         return convert(value)
     if not is_nullable:
@@ -107,7 +107,7 @@ def _or_null(convert: Convert, is_nullable: bool, value: Any) -> Value:  # noqa:
     return None
 
 
-def _text(most: int | None, replaces_nul: bool, value: Any) -> str:  # noqa: FBT001  as above
+def _text(most: int | None, replaces_nul: bool, value: Any) -> str:
     if not isinstance(value, str):
         raise Misfit("is no text")
     if not value.isascii() and _SURROGATE.search(value):
@@ -121,7 +121,7 @@ def _text(most: int | None, replaces_nul: bool, value: Any) -> str:  # noqa: FBT
     return value
 
 
-def _json(replaces_nul: bool, value: Any) -> str:  # noqa: FBT001  as above
+def _json(replaces_nul: bool, value: Any) -> str:
     # From SQLite it comes as text; the driver of PostgreSQL has read it with load_json.
     if isinstance(value, bytes):
         raise Misfit("is no JSON")
@@ -236,14 +236,14 @@ def _address(value: Any) -> str:
 
 
 _CONVERTERS: Final[dict[Kind, Convert]] = {
-    Kind.TEXT: partial(_text, None, False),  # noqa: FBT003  bound here as by converter
+    Kind.TEXT: partial(_text, None, False),
     Kind.INTEGER: partial(_integer, -(2**63), 2**63 - 1),
     Kind.BOOLEAN: _boolean,
     Kind.FLOAT: _float,
     Kind.UUID: _uuid,
     Kind.MOMENT: _moment,
     Kind.DAY: _day,
-    Kind.JSON: partial(_json, False),  # noqa: FBT003  as above
+    Kind.JSON: partial(_json, False),
     Kind.BYTES: _bytes,
     Kind.ADDRESS: _address,
 }
