@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 from psycopg import Connection, Error, IsolationLevel, connect, sql
 from psycopg.errors import IntegrityError, LockNotAvailable
@@ -172,7 +172,7 @@ class PostgresDatabase:
         rows = self._all("SELECT pg_get_serial_sequence(%s, %s)", f'"{table.name}"', table.key_column.name)
         return str(rows[0][0])
 
-    def _counter(self, table: Table) -> sql.Composable:
+    def _counter(self, table: Table) -> sql.Composed:
         schema, _, name = self._counter_name(table).rpartition(".")
         return sql.SQL(".").join(sql.Identifier(part.strip('"')) for part in (schema, name))
 
@@ -196,12 +196,12 @@ class PostgresDatabase:
                 "What was begun goes on with the same command.",
             ) from None
 
-    def _all(self, query: sql.Composable | str, *values: object) -> list[Any]:
+    def _all(self, query: sql.SQL | sql.Composed | LiteralString, *values: object) -> list[Any]:
         with self._told():
-            cursor = self._connection.execute(query, values or None)
+            cursor = self._connection.execute(sql.SQL(query) if isinstance(query, str) else query, values or None)
             return cursor.fetchall() if cursor.description else []
 
-    def _one(self, query: sql.Composable | str, *values: object) -> int:
+    def _one(self, query: sql.SQL | sql.Composed | LiteralString, *values: object) -> int:
         return int(self._all(query, *values)[0][0])
 
 

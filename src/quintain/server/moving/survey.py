@@ -37,6 +37,13 @@ class Misfitting:
 
 
 @dataclass(frozen=True, slots=True)
+class Misfits:
+    """All values of a row that do not fit."""
+
+    values: tuple[Misfitting, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """What a database holds, by the names of its tables; ``misfits`` are the first of ``misfitting`` values."""
 
@@ -56,6 +63,11 @@ class Survey:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
+def shown(key: object) -> str:
+    """Return a primary key for a sentence."""
+    return str(key)[:60]
+
+
 class Reader:
     """Reads a table of a place as canonical rows."""
 
@@ -73,27 +85,21 @@ class Reader:
         for raw in self._place.read(self._table, after):
             yield tuple(convert(value) for convert, value in zip(self._converters, raw, strict=True))
 
-    def rows_and_misfits(self) -> Iterator[Row | tuple[Misfitting, ...]]:
+    def rows_and_misfits(self) -> Iterator[Row | Misfits]:
         """Yield each row, or why it does not fit."""
         for raw in self._place.read(self._table):
             try:
                 yield tuple(convert(value) for convert, value in zip(self._converters, raw, strict=True))
             except Misfit:
-                yield Misfits(self._misfits(raw))
+                yield Misfits(tuple(self._misfits(raw)))
 
     def _misfits(self, raw: tuple[Any, ...]) -> Iterator[Misfitting]:
-        key = str(raw[self._table.key])[:60]
+        key = shown(raw[self._table.key])
         for column, convert, value in zip(self._table.columns, self._converters, raw, strict=True):
             try:
                 convert(value)
             except Misfit as misfit:
                 yield Misfitting(self._table.name, key, column.name, str(misfit))
-
-
-class Misfits(tuple[Misfitting, ...]):
-    """Why a row does not fit; a type of its own, since rows are tuples as well."""
-
-    __slots__ = ()
 
 
 def survey(place: Place, tables: Sequence[Table], tell: Tell, *, replaces_nul: bool = False) -> Survey:
@@ -111,8 +117,8 @@ def survey(place: Place, tables: Sequence[Table], tell: Tell, *, replaces_nul: b
         for row in Reader(place, table, replaces_nul=replaces_nul).rows_and_misfits():
             rows += 1
             if isinstance(row, Misfits):
-                misfitting += len(row)
-                misfits += row[: MOST_TOLD - len(misfits)]
+                misfitting += len(row.values)
+                misfits += row.values[: MOST_TOLD - len(misfits)]
             else:
                 digest.update(digestible(row))
             if rows % ROWS_A_LINE == 0:
@@ -128,13 +134,15 @@ def first_difference(source: Place, target: Place, table: Table, *, replaces_nul
     theirs = Reader(target, table).rows_and_misfits()
     for row in Reader(source, table, replaces_nul=replaces_nul).rows_and_misfits():
         other = next(theirs, None)
-        if isinstance(row, Misfits) or isinstance(other, Misfits):
-            return str((row if isinstance(row, Misfits) else other or ("",))[0])
+        if isinstance(row, Misfits):
+            return str(row.values[0])
+        if isinstance(other, Misfits):
+            return str(other.values[0])
         if other is None or row[key] != other[key]:
-            return f"{table.name} {row[key]} or {other[key] if other else 'the end'}: a row is missing, or was added"
+            there = "the end" if other is None else shown(other[key])
+            return f"{table.name} {shown(row[key])} or {there}: a row is missing, or was added"
         if row != other:
             pairs = zip(table.columns, row, other, strict=True)
             names = ", ".join(column.name for column, one, two in pairs if one != two)
-            return f"{table.name} {row[key]}: {names}"
-    last = next(theirs, None)
-    return f"{table.name} {last[key]}: a row was added" if last else ""
+            return f"{table.name} {shown(row[key])}: {names}"
+    return "" if next(theirs, None) is None else f"{table.name}: a row was added at its end"

@@ -107,7 +107,7 @@ def _or_null(convert: Convert, is_nullable: bool, value: Any) -> Value:
     return None
 
 
-def _text(most: int | None, replaces_nul: bool, value: Any) -> str:
+def _text(most: int | None, replaces_nul: bool, value: object) -> str:
     if not isinstance(value, str):
         raise Misfit("is no text")
     if not value.isascii() and _SURROGATE.search(value):
