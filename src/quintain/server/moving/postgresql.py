@@ -1,5 +1,6 @@
 """A PostgreSQL as one side of a move. Only this module of the package needs its driver."""
 
+import json
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, LiteralString
@@ -13,7 +14,7 @@ from quintain.server.marks import State
 from quintain.server.moving.errors import MoveRefused
 from quintain.server.moving.places import Mark, Progress
 from quintain.server.moving.tables import Table
-from quintain.server.moving.values import Kind, Row, Value, load_json
+from quintain.server.moving.values import JsonText, Kind, Row, Value
 
 ROWS_AT_ONCE: Final = 50
 """How many rows are in memory as they are read: one can take a megabyte."""
@@ -43,7 +44,7 @@ class PostgresDatabase:
             )
             info = self._connection.info
             self.words = f"the PostgreSQL database {info.dbname} at {info.host or 'this machine'}"
-            set_json_loads(load_json, self._connection)
+            set_json_loads(_json_text, self._connection)
         if is_alone:
             try:
                 self._require_alone()
@@ -135,7 +136,7 @@ class PostgresDatabase:
     def progress(self) -> dict[str, Progress]:
         """Return how far each table is."""
         rows = self._all(f"SELECT name, moved, last FROM {marks.PROGRESS}")  # noqa: S608  a name of ours
-        return {name: Progress(moved, last) for name, moved, last in rows}
+        return {name: Progress(moved, None if last is None else json.loads(last.text)) for name, moved, last in rows}
 
     def write(self, table: Table, rows: Sequence[Row], progress: Progress) -> None:
         """Add rows, without triggers, and how far the table is then: both or neither."""
@@ -203,6 +204,10 @@ class PostgresDatabase:
 
     def _one(self, query: sql.SQL | sql.Composed | LiteralString, *values: object) -> int:
         return int(self._all(query, *values)[0][0])
+
+
+def _json_text(text: str | bytes) -> JsonText:
+    return JsonText(text if isinstance(text, str) else text.decode())
 
 
 def _sentence(error: Error) -> str:

@@ -74,21 +74,6 @@ def converter(column: Column, *, replaces_nul: bool = False) -> Convert:
     return partial(_or_null, convert, column.is_nullable)
 
 
-def load_json(text: str | bytes) -> Any:
-    """Read JSON with numbers as PostgreSQL keeps them: 1e2 and 100.0 are 100.
-
-    Raises:
-        Misfit: It cannot be read, or no JSON has such a number.
-
-    """
-    try:
-        return json.loads(text, parse_float=_number, parse_constant=_constant)
-    except RecursionError:
-        raise Misfit("nests too deep") from None
-    except ValueError:
-        raise Misfit("is no JSON") from None
-
-
 def digestible(row: Row) -> bytes:
     """Return a row as bytes that are the same wherever it was read."""
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode() + b"\n"
@@ -121,12 +106,12 @@ def _text(most: int | None, replaces_nul: bool, value: object) -> str:
     return value
 
 
-def _json(replaces_nul: bool, value: Any) -> str:
-    # From SQLite it comes as text; the driver of PostgreSQL has read it with load_json.
-    if isinstance(value, bytes):
+def _json(replaces_nul: bool, value: object) -> str:
+    if not isinstance(value, JsonText):
         raise Misfit("is no JSON")
-    found = load_json(value.text) if isinstance(value, JsonText) else value
     try:
+        # Numbers as PostgreSQL keeps them: 1e2 and 100.0 are 100.
+        found = json.loads(value.text, parse_float=_number, parse_constant=_constant)
         text = _dump(found)
         if _ESCAPED_NUL.search(text):
             if not replaces_nul:
@@ -134,6 +119,8 @@ def _json(replaces_nul: bool, value: Any) -> str:
             text = _dump(_without_nul(found))
     except RecursionError:
         raise Misfit("nests too deep") from None
+    except ValueError:
+        raise Misfit("is no JSON") from None
     if not text.isascii() and _SURROGATE.search(text):
         raise Misfit("holds half a character")
     return text
@@ -141,7 +128,7 @@ def _json(replaces_nul: bool, value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class JsonText:
-    """JSON as text, to tell it from a string that is in JSON."""
+    """JSON as text, to tell its null from a NULL of SQL."""
 
     text: str
 
