@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 import click
 
@@ -67,7 +66,7 @@ def start(
 def list_(pack: Path | None, data: Path | None) -> None:
     """List the last runs, the newest first, with what has changed."""
     with _open(pack, data):
-        from quintain.rejudging.queries import all_run_lines  # noqa: PLC0415  needs the settings
+        from quintain.rejudging.queries import run_lines  # noqa: PLC0415  needs the settings
 
         rows = [
             (
@@ -80,7 +79,7 @@ def list_(pack: Path | None, data: Path | None) -> None:
                 str(line.counts.broken_to_held),
                 str(line.counts.errors),
             )
-            for line in all_run_lines()
+            for line in run_lines(None)
         ]
     head = ("run", "lab", "of", "state", "judged", "held, now broken", "broken, now held", "errors")
     print_table(head, rows, "Nothing was judged again yet.")
@@ -158,6 +157,5 @@ def _run_of(begins: str) -> "Run":
 def _lab_of(run: "Run") -> str:
     from quintain.catalog.pack_store import lab_of_uuid  # noqa: PLC0415  needs the settings
 
-    lab: UUID = run.lab
-    found = lab_of_uuid(lab)
-    return found.slug if found else str(lab)
+    found = lab_of_uuid(run.lab)
+    return found.slug if found else str(run.lab)

@@ -49,7 +49,7 @@ def ask(
             runs = [_ask_one(lab, a_class, is_of_all=is_of_all, by=by) for lab in labs]
             for run, lab in zip(runs, labs, strict=True):
                 facts: dict[str, str | int] = {"lab": lab.slug, "attempts": run.total}
-                record(Action.REJUDGE, actor=by, request=request, in_class=run.in_class_id, **facts)
+                record(Action.REJUDGE, actor=by, request=request, in_class=run.in_class_id, about=None, **facts)
     except IntegrityError as twin:
         raise AlreadyJudging from twin
     return runs

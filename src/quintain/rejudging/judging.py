@@ -44,14 +44,13 @@ def _judged(submission: Submission, lab: Lab) -> Verdict | Fault:
     """Ask the judge, with the seed of the verdict that the attempt has, so that the lab alone is another one."""
     files = {path: text for path, text in submission.files.items() if path in lab.run.editable}
     try:
-        verdict = current_judge().grade(lab, files, GradingOptions(seed=submission.seed, user=USER), listener=None)
+        return current_judge().grade(lab, files, GradingOptions(seed=submission.seed, user=USER), listener=None)
     except Exception:
-        fault = _fault(gettext("It stopped in the middle of its work."))
+        fault = Fault(
+            f"rejudging.{secrets.token_hex(4)}",
+            gettext("the judge"),
+            gettext("It stopped in the middle of its work."),
+            gettext("Judge it again; if it stays, quote this id."),
+        )
         log.exception("fault %s: the judge broke down over %s, which it judged again", fault.id, submission.pk)
         return fault
-    return verdict if isinstance(verdict, Verdict) else _fault(gettext("The judge gave no verdict."))
-
-
-def _fault(message: str) -> Fault:
-    remedy = gettext("Judge it again; if it stays, quote this id.")
-    return Fault(f"rejudging.{secrets.token_hex(4)}", gettext("the judge"), message, remedy)

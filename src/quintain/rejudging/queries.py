@@ -140,13 +140,8 @@ def labs_of(choice: str, a_class: Class | None) -> tuple[Lab, ...]:
 
 
 def run_lines(a_class: Class | None) -> tuple[RunLine, ...]:
-    """Return the last runs of a class, or of the server, the newest first."""
-    return _lines(Run.objects.filter(in_class=a_class))
-
-
-def all_run_lines() -> tuple[RunLine, ...]:
-    """Return the last runs of all classes and of the server, the newest first."""
-    return _lines(Run.objects.all())
+    """Return the last runs of a class, or of all, the newest first."""
+    return _lines(Run.objects.filter(in_class=a_class) if a_class else Run.objects.all())
 
 
 def _lines(found: QuerySet[Run]) -> tuple[RunLine, ...]:
@@ -156,8 +151,9 @@ def _lines(found: QuerySet[Run]) -> tuple[RunLine, ...]:
 
 
 def find_run(run: UUID, a_class: Class | None) -> Run | None:
-    """Return a run of a class, or of the server."""
-    return Run.objects.select_related("asked_by", "in_class").filter(pk=run, in_class=a_class).first()
+    """Return a run of a class, or any."""
+    found = Run.objects.select_related("asked_by", "in_class").filter(pk=run)
+    return (found.filter(in_class=a_class) if a_class else found).first()
 
 
 def line_of(run: Run) -> RunLine:
@@ -202,7 +198,7 @@ def _counts(runs: list[UUID]) -> defaultdict[UUID, Counts]:
     rows = Item.objects.filter(run__in=runs).order_by()
     for run, before, now, number in rows.values_list("run", "submission__result", "result").annotate(Count("pk")):
         by_run[run][change_of(before, now)] += number
-    counts = defaultdict(lambda: _summed(Counter()))
+    counts: defaultdict[UUID, Counts] = defaultdict(lambda: _summed(Counter()))
     counts.update({run: _summed(kinds) for run, kinds in by_run.items()})
     return counts
 

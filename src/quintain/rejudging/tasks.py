@@ -1,4 +1,4 @@
-"""The judge's jobs of a run: each does some of its attempts and queues the next, so that the queue holds one of a run."""
+"""The judge's jobs of a run: each does some attempts and queues the next, so that the queue holds one of a run."""
 
 import logging
 from collections.abc import Sequence

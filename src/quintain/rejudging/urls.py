@@ -11,9 +11,9 @@ SERVER: Final = "rejudging/"
 
 urlpatterns = [
     path(CLASS, views.runs, name="class-rejudgings"),
-    path(f"{CLASS}<uuid:run_id>/", views.run, name="class-rejudging"),
-    path(f"{CLASS}<uuid:run_id>/attempts.csv", views.attempts, name="class-rejudging-table"),
+    path(f"{CLASS}<uuid:rejudging>/", views.run, name="class-rejudging"),
+    path(f"{CLASS}<uuid:rejudging>/attempts.csv", views.attempts, name="class-rejudging-table"),
     path(SERVER, views.runs, name="rejudgings"),
-    path(f"{SERVER}<uuid:run_id>/", views.run, name="rejudging"),
-    path(f"{SERVER}<uuid:run_id>/attempts.csv", views.attempts, name="rejudging-table"),
+    path(f"{SERVER}<uuid:rejudging>/", views.run, name="rejudging"),
+    path(f"{SERVER}<uuid:rejudging>/attempts.csv", views.attempts, name="rejudging-table"),
 ]

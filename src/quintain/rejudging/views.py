@@ -36,7 +36,7 @@ class Scope:
         return reverse("class-rejudgings", args=[self.a_class.pk]) if self.a_class else reverse("rejudgings")
 
     def run_url(self, run: Run) -> str:
-        """The page of a run."""
+        """Return the page of a run."""
         return f"{self.url}{run.pk}/"
 
 
@@ -57,10 +57,10 @@ def runs(request: HttpRequest, class_id: UUID | None = None) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
-def run(request: HttpRequest, run_id: UUID, class_id: UUID | None = None) -> HttpResponse:
+def run(request: HttpRequest, rejudging: UUID, class_id: UUID | None = None) -> HttpResponse:
     """Show how far a run is and what has changed; or stop it, or let it go on."""
     person, scope = _enter(request, class_id)
-    found = or_404(queries.find_run(run_id, scope.a_class))
+    found = or_404(queries.find_run(rejudging, scope.a_class))
     if request.method == "POST":
         acts: Mapping[str, Callable[[], object]] = {
             "stop": lambda: actions.stop(found, by=person, request=request),
@@ -74,10 +74,10 @@ def run(request: HttpRequest, run_id: UUID, class_id: UUID | None = None) -> Htt
 
 @require_safe
 @cache_control(no_store=True)
-def attempts(request: HttpRequest, run_id: UUID, class_id: UUID | None = None) -> HttpResponse:
+def attempts(request: HttpRequest, rejudging: UUID, class_id: UUID | None = None) -> HttpResponse:
     """Give all attempts of a run as a table."""
     person, scope = _enter(request, class_id)
-    found = or_404(queries.find_run(run_id, scope.a_class))
+    found = or_404(queries.find_run(rejudging, scope.a_class))
     text = attempts_csv(found)
     record(Action.EXPORT_RESULTS, actor=person, request=request, in_class=found.in_class_id, run=str(found.pk))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
