@@ -68,7 +68,7 @@ def test_a_run_survives_the_worker_that_is_killed_over_it(ask: Ask, workers: Wor
     first = workers.start()
     wait_until(lambda: begun(workers) == ["good", "wait"], "the first worker judges")
     first.kill()
-    first.communicate()
+    first.wait()
     age_heartbeats()
     assert sweep() == 1
     workers.let_go()
