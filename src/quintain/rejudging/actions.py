@@ -1,6 +1,7 @@
 """Writes about runs. None of them changes an attempt, its verdict, or who has proven what."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,12 +18,14 @@ from quintain.attempts.submissions.queue import shared_queue
 from quintain.attempts.submissions.stored import Json, count_attacks, plain, to_json
 from quintain.catalog.pack_store import current_pack
 from quintain.cohorts.models import Class
-from quintain.judge.verdict import Check, Fault, Kind, Result, Verdict
+from quintain.judge.verdict import Check, Fault, Kind, Outcome, Result, Verdict
 from quintain.packs.model.lab import Lab
 from quintain.rejudging import queries
 from quintain.rejudging.errors import AlreadyJudging, CannotGoOn, CannotStop, NoLab, NothingToJudge
 from quintain.rejudging.models import UNDER_WAY, Item, Reason, Run, State
 from quintain.rejudging.permissions import REJUDGE_CLASS, REJUDGE_SERVER
+
+AGAINST: Final = (Outcome.LANDED, Outcome.FAILED)
 
 
 def ask(
@@ -208,11 +211,14 @@ def _facts(submission: Submission, outcome: Verdict | Fault) -> dict[str, object
 
 
 def _differences(before: Sequence[Json], now: Sequence[Check]) -> list[Json]:
-    """Return the checks that end otherwise; one that is new was nothing before, one that has gone is nothing now."""
+    """Return the checks that end otherwise, first those that speak against the attempt now.
+
+    One that is new was nothing before, one that has gone is nothing now.
+    """
     old = {str(check["id"]): check for check in before if check.get("kind") != Kind.START}
     new = {check.id: check for check in now if check.kind is not Kind.START}
     pairs = [(name, old.get(name), new.get(name)) for name in [*new, *(name for name in old if name not in new)]]
-    return [
+    found: list[Json] = [
         {
             "id": name,
             "title": check.title if check else str(was.get("title", "")) if was else "",
@@ -220,5 +226,6 @@ def _differences(before: Sequence[Json], now: Sequence[Check]) -> list[Json]:
             "now": str(check.outcome) if check else "",
         }
         for name, was, check in pairs
-        if (str(was.get("outcome", "")) if was else "") != (str(check.outcome) if check else "")
     ]
+    differing = (each for each in found if each["before"] != each["now"])
+    return sorted(differing, key=lambda each: each["now"] not in AGAINST)

@@ -73,6 +73,11 @@ class ItemLine:
     class_id: UUID | None
 
     @property
+    def others(self) -> int:
+        """How many checks end otherwise beside the first."""
+        return max(0, len(self.item.differences) - 1)
+
+    @property
     def change(self) -> str:
         """The change in one word: ``same``, ``held-to-broken``, ``broken-to-held``, ``otherwise`` or ``error``."""
         return change_of(self.item.submission.result, self.item.result)
