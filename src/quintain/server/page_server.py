@@ -4,13 +4,17 @@ import asyncio
 import logging
 import resource
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FrameType
 
 import uvicorn
 
 from quintain.server.certificates import Shown, Source
 from quintain.server.tls_listener import TlsListener
+from quintain.server.watching.lifecycle import LIFECYCLE
+from quintain.server.watching.listener import Watch, WatchPort
 
 GRACE_SECONDS = 5
 LOOK_SECONDS = 60.0  # how often a certificate is looked after
@@ -29,11 +33,21 @@ class Tls:
 class AnnouncingServer(uvicorn.Server):
     """A server that says when it is ready, and speaks TLS by a listener of ours."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], tls: Tls | None = None) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        ready: Callable[[], None],
+        tls: Tls | None = None,
+        watch: Watch | None = None,
+        drain_seconds: float = 0.0,
+    ) -> None:
         super().__init__(config)
         self._ready = ready
         self._tls = tls
         self._listener: TlsListener | None = None
+        self._watch = watch
+        self._watch_port: WatchPort | None = None
+        self._drain_seconds = drain_seconds
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, with TLS if there is a certificate, then tell that the server is ready."""
@@ -48,13 +62,27 @@ class AnnouncingServer(uvicorn.Server):
                 )
                 self._listener.start()
         if self.started:
+            if self._watch is not None:
+                self._watch_port = self._watch(asyncio.get_running_loop())
+            LIFECYCLE.has_started = True
             self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Tell for a while that this process is no longer ready, so that a proxy sends nobody here; then stop."""
+        if LIFECYCLE.is_stopping or not (self.started and self._drain_seconds):
+            LIFECYCLE.is_stopping = True
+            super().handle_exit(sig, frame)
+            return
+        LIFECYCLE.is_stopping = True
+        threading.Timer(self._drain_seconds, super().handle_exit, (sig, frame)).start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept no more, then stop."""
         if self._listener is not None:
             await self._listener.close()
         await super().shutdown(sockets)
+        if self._watch_port is not None:
+            await asyncio.to_thread(self._watch_port.close)
 
     def _make_protocol(self) -> asyncio.Protocol:
         """Make a connection as uvicorn's own listener does."""
@@ -73,13 +101,21 @@ def allow_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def run(listener: socket.socket, ready: Callable[[], None], tls: Tls | None = None) -> None:
+def run(
+    listener: socket.socket,
+    ready: Callable[[], None],
+    tls: Tls | None = None,
+    watch: Watch | None = None,
+    drain_seconds: float = 0.0,
+) -> None:
     """Serve at ``listener`` until Ctrl-C, which comes out as KeyboardInterrupt; open sockets get five seconds to end.
 
     Args:
         listener: a listening socket.
         ready: called once, when the first page can be fetched.
         tls: the certificate; without it, HTTP is plain.
+        watch: opens the port for those who watch this process; without it, there is none.
+        drain_seconds: how long pages are served after SIGTERM, while that port tells that this process is not ready.
 
     """
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
@@ -98,4 +134,4 @@ def run(listener: socket.socket, ready: Callable[[], None], tls: Tls | None = No
         ws_max_size=2**16,  # a request by hand, or what was pasted into a terminal
         ws_per_message_deflate=False,
     )
-    AnnouncingServer(config, ready, tls).run(sockets=[listener])
+    AnnouncingServer(config, ready, tls, watch, drain_seconds).run(sockets=[listener])

@@ -28,6 +28,18 @@ COUNTS: Final = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 
 WORKERS: Final = """
     SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)
 """
+FIGURES: Final = """
+    SELECT count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'doing'),
+        count(*) FILTER (WHERE status = 'failed'),
+        coalesce(extract(epoch FROM now() - min((
+            SELECT max(at) FROM procrastinate_events WHERE job_id = job.id
+        )) FILTER (WHERE status = 'todo')), 0)::float,
+        (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)),
+        (SELECT count(DISTINCT worker.id) FROM procrastinate_workers AS worker
+            JOIN procrastinate_jobs AS begun ON begun.worker_id = worker.id AND begun.status = 'doing'
+            WHERE worker.last_heartbeat <= now() - make_interval(secs => %s))
+    FROM procrastinate_jobs AS job
+"""
 PLACE: Final = """
     SELECT place FROM (
         SELECT args, row_number() OVER (ORDER BY priority DESC, id) AS place
@@ -120,6 +132,12 @@ class DatabaseBackend(BaseTaskBackend):
         workers = _one(WORKERS, [STALLED_SECONDS])
         dead = _all(DEAD, [self._options.user, MOST_SHOWN])
         return Overview(counts.get("todo", 0), counts.get("doing", 0), workers, tuple(DeadJob(*row) for row in dead))
+
+
+def figures() -> tuple[int, int, int, float, int, int]:
+    """Return jobs that wait, run, are dead, how many seconds the oldest waits, and judges that live and stall."""
+    ((waiting, running, dead, oldest_seconds, living, stalled),) = _all(FIGURES, [STALLED_SECONDS, STALLED_SECONDS])
+    return waiting, running, dead, float(oldest_seconds), living, stalled
 
 
 def _values(argument: str, *states: str) -> frozenset[str]:
