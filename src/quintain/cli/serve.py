@@ -176,7 +176,7 @@ def _serve(
             err=True,
         )
     watch = partial(open_watch_port, watched, "web") if watched else None
-    serve_pages = partial(run, listener, watch=watch, drain_seconds=settings.DRAIN_SECONDS)
+    serve_pages = partial(run, listener, watch=watch)
     try:
         if settings.LOGS_JSON:
             serve_pages(lambda: _log_opening(url), tls=opening.tls if opening else None)

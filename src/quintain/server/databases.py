@@ -8,7 +8,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 SCHEMES = ("postgresql://", "postgres://")
 LONGEST_DAYS = 36_500
-LONGEST_DRAIN_SECONDS = 600
 
 
 def database_settings(address: str, file: Path) -> dict[str, Any]:
@@ -70,20 +69,6 @@ def read_days(text: str) -> int:
     if not text.strip().isdecimal() or int(text) > LONGEST_DAYS:
         raise ImproperlyConfigured(f"QUINTAIN_RETENTION_DAYS is a number of days from 0 to {LONGEST_DAYS}.")
     return int(text)
-
-
-def read_seconds(text: str) -> float:
-    """Return how long a web process that is stopped goes on answering; 0 if nothing is said.
-
-    Raises:
-        ImproperlyConfigured: It is no number of seconds from 0 to 600.
-
-    """
-    if not text.strip():
-        return 0.0
-    if not text.strip().isdecimal() or int(text) > LONGEST_DRAIN_SECONDS:
-        raise ImproperlyConfigured(f"QUINTAIN_DRAIN_SECONDS is a number of seconds from 0 to {LONGEST_DRAIN_SECONDS}.")
-    return float(text)
 
 
 def require_jobs_in_database() -> None:

@@ -4,10 +4,8 @@ import asyncio
 import logging
 import resource
 import socket
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import FrameType
 
 import uvicorn
 
@@ -39,7 +37,6 @@ class AnnouncingServer(uvicorn.Server):
         ready: Callable[[], None],
         tls: Tls | None = None,
         watch: Watch | None = None,
-        drain_seconds: float = 0.0,
     ) -> None:
         super().__init__(config)
         self._ready = ready
@@ -47,7 +44,6 @@ class AnnouncingServer(uvicorn.Server):
         self._listener: TlsListener | None = None
         self._watch = watch
         self._watch_port: WatchPort | None = None
-        self._drain_seconds = drain_seconds
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, with TLS if there is a certificate, then tell that the server is ready."""
@@ -67,17 +63,9 @@ class AnnouncingServer(uvicorn.Server):
             LIFECYCLE.has_started = True
             self._ready()
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Tell for a while that this process is no longer ready, so that a proxy sends nobody here; then stop."""
-        if LIFECYCLE.is_stopping or not (self.started and self._drain_seconds):
-            LIFECYCLE.is_stopping = True
-            super().handle_exit(sig, frame)
-            return
-        LIFECYCLE.is_stopping = True
-        threading.Timer(self._drain_seconds, super().handle_exit, (sig, frame)).start()
-
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept no more, then stop."""
+        LIFECYCLE.is_stopping = True
         if self._listener is not None:
             await self._listener.close()
         await super().shutdown(sockets)
@@ -106,7 +94,6 @@ def run(
     ready: Callable[[], None],
     tls: Tls | None = None,
     watch: Watch | None = None,
-    drain_seconds: float = 0.0,
 ) -> None:
     """Serve at ``listener`` until Ctrl-C, which comes out as KeyboardInterrupt; open sockets get five seconds to end.
 
@@ -115,7 +102,6 @@ def run(
         ready: called once, when the first page can be fetched.
         tls: the certificate; without it, HTTP is plain.
         watch: opens the port for those who watch this process; without it, there is none.
-        drain_seconds: how long pages are served after SIGTERM, while that port tells that this process is not ready.
 
     """
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
@@ -134,4 +120,4 @@ def run(
         ws_max_size=2**16,  # a request by hand, or what was pasted into a terminal
         ws_per_message_deflate=False,
     )
-    AnnouncingServer(config, ready, tls, watch, drain_seconds).run(sockets=[listener])
+    AnnouncingServer(config, ready, tls, watch).run(sockets=[listener])

@@ -5,8 +5,7 @@ follow those of the course, with commas. QUINTAIN_PREVIEW: ``1`` shows drafts an
 changed. QUINTAIN_CLASSROOM: ``1`` lets people sign in with accounts of their own, where otherwise one learner works
 alone. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the port, which names the cookies, because
 browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes the log file, ``json`` writes lines of
-JSON to standard output. QUINTAIN_METRICS_PORT: where those are answered who watch this process. QUINTAIN_DRAIN_SECONDS:
-how long pages are served after SIGTERM. QUINTAIN_CELL: the name of this process among several. QUINTAIN_LAB_DOMAIN: the
+JSON to standard output. QUINTAIN_METRICS_PORT: where those are answered who watch this process. QUINTAIN_CELL: the name of this process among several. QUINTAIN_LAB_DOMAIN: the
 domain below which programs of learners are shown. QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the
 public address of a classroom, which begins with ``https://``; only what came encrypted is answered then.
 QUINTAIN_PROXIES: addresses of proxies, with commas. QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is
@@ -33,7 +32,7 @@ from django.utils.csp import CSP
 from quintain.accounts.role_requirements import read_idle, read_required
 from quintain.accounts.sso.providers import read_provider
 from quintain.certificates.requirements import read_requirement
-from quintain.server.databases import database_settings, read_days, read_seconds, require_jobs_in_database
+from quintain.server.databases import database_settings, read_days, require_jobs_in_database
 from quintain.server.secret_key import read_secret_key
 from quintain.web.folder import DataFolder, default_folder
 
@@ -272,7 +271,6 @@ TIME_ZONE = _time_zone()
 PROCESS_NAME = os.environ.get("QUINTAIN_CELL") or socket.gethostname()
 """How an operator tells this process from others, in the log and in figures."""
 METRICS_PORT = os.environ.get("QUINTAIN_METRICS_PORT", "")
-DRAIN_SECONDS = read_seconds(os.environ.get("QUINTAIN_DRAIN_SECONDS", ""))
 LOGS_JSON = os.environ.get("QUINTAIN_LOG") == "json"
 _HANDLER = "json" if LOGS_JSON else "file" if os.environ.get("QUINTAIN_LOG") == "1" else "console"
 LOGGING: dict[str, Any] = {

@@ -17,6 +17,7 @@ from prometheus_client import (
     Info,
     PlatformCollector,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 
@@ -34,6 +35,7 @@ class Metrics:
 
     def __init__(self, role: str, version: str, registry: CollectorRegistry | None = None) -> None:
         """Begin to count; ``role`` is what this process does, ``web`` or ``judge``."""
+        disable_created_metrics()  # a second series for each one
         self.registry = registry or CollectorRegistry()
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
