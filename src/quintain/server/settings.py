@@ -5,8 +5,9 @@ follow those of the course, with commas. QUINTAIN_PREVIEW: ``1`` shows drafts an
 changed. QUINTAIN_CLASSROOM: ``1`` lets people sign in with accounts of their own, where otherwise one learner works
 alone. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the port, which names the cookies, because
 browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes the log file, ``json`` writes lines of
-JSON to standard output. QUINTAIN_METRICS_PORT: where those are answered who watch this process. QUINTAIN_CELL: the name of this process among several. QUINTAIN_LAB_DOMAIN: the
-domain below which programs of learners are shown. QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the
+JSON to standard output. QUINTAIN_METRICS_PORT: where those are answered who watch this process. QUINTAIN_CELL:
+the name of this process among several. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
+QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the
 public address of a classroom, which begins with ``https://``; only what came encrypted is answered then.
 QUINTAIN_PROXIES: addresses of proxies, with commas. QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is
 encrypted. QUINTAIN_SECURITY_CONTACT: where to report a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL
