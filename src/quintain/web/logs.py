@@ -80,8 +80,8 @@ class JsonFormatter(logging.Formatter):
         if number := _request.get():
             entry["request"] = number
         entry |= {name: value for name in FACTS if (value := getattr(record, name, None)) is not None}
-        if isinstance(number := getattr(record, "request", None), str):  # Django's own entries have the request itself
-            entry["request"] = number
+        if isinstance(named := getattr(record, "request", None), str):  # Django's own entries have the request itself
+            entry["request"] = named
         if isinstance(status := getattr(record, "status_code", None), int):
             entry["status"] = status
         if record.exc_info:

@@ -10,7 +10,7 @@ from django.tasks.signals import task_enqueued
 from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
-from quintain.attempts.submissions.queue import DeadJob, Overview
+from quintain.attempts.submissions.queue import DeadJob, Figures, Overview
 from quintain.server.jobs.timing import STALLED_SECONDS
 from quintain.server.queue import QueueFull, new_result
 
@@ -133,11 +133,10 @@ class DatabaseBackend(BaseTaskBackend):
         dead = _all(DEAD, [self._options.user, MOST_SHOWN])
         return Overview(counts.get("todo", 0), counts.get("doing", 0), workers, tuple(DeadJob(*row) for row in dead))
 
-
-def figures() -> tuple[int, int, int, float, int, int]:
-    """Return jobs that wait, run, are dead, how many seconds the oldest waits, and judges that live and stall."""
-    ((waiting, running, dead, oldest_seconds, living, stalled),) = _all(FIGURES, [STALLED_SECONDS, STALLED_SECONDS])
-    return waiting, running, dead, float(oldest_seconds), living, stalled
+    def figures(self) -> Figures:
+        """Return what whoever watches the servers is told."""
+        ((waiting, running, dead, oldest, living, stalled),) = _all(FIGURES, [STALLED_SECONDS, STALLED_SECONDS])
+        return Figures(waiting, running, dead, max(0.0, oldest), living, stalled)
 
 
 def _values(argument: str, *states: str) -> frozenset[str]:

@@ -6,10 +6,8 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, override
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Count, Min
 from django.utils import timezone
@@ -18,6 +16,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from quintain.attempts.models import UNDER_WAY, State, Submission
+from quintain.attempts.submissions.queue import Figures, shared_queue
 from quintain.sandbox import STARTS
 from quintain.server.connections import CONNECTIONS
 
@@ -31,25 +30,13 @@ FRESH_SECONDS: Final = 5.0
 PATIENCE_SECONDS: Final = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Jobs:
-    """What the database has to do: jobs by their state, the age of the oldest that waits, and judges by theirs."""
-
-    waiting: int
-    running: int
-    dead: int
-    oldest_seconds: float
-    living: int
-    stalled: int
-
-
 class JobsCollector(Collector):
     """Tells of jobs and judges. All processes of one database tell the same, so take the largest of them, no sum."""
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, "figures")  # one, however often a database that hangs is asked
         self._lock = threading.Lock()
-        self._asking: Future[Jobs | None] | None = None
+        self._asking: Future[Figures | None] | None = None
         self._asked_at = 0.0
 
     @override
@@ -73,7 +60,7 @@ class JobsCollector(Collector):
             judges.add_metric(["stalled"], jobs.stalled)
         yield from (states, oldest, judges)
 
-    def _look(self) -> Jobs | None:
+    def _look(self) -> Figures | None:
         with self._lock:
             is_stale = time.monotonic() - self._asked_at > FRESH_SECONDS
             if self._asking is None or (self._asking.done() and is_stale):
@@ -101,10 +88,11 @@ class ProcessesOwn(Collector):
         yield from (lines, boxes)
 
 
-def _ask() -> Jobs | None:
+def _ask() -> Figures | None:
     """Ask the database, by a connection that is closed afterwards: a scrape is rare, and a connection is dear."""
     try:
-        return _ask_queue() if settings.IS_GROWN else _ask_submissions()
+        queue = shared_queue()
+        return _ask_submissions() if queue is None else queue.figures()
     except DatabaseError as error:
         log.warning("the database gave no figures: %s", error)
         return None
@@ -112,16 +100,10 @@ def _ask() -> Jobs | None:
         connection.close()
 
 
-def _ask_queue() -> Jobs:
-    from quintain.server.jobs.backend import figures  # noqa: PLC0415  imports Procrastinate
-
-    return Jobs(*figures())
-
-
-def _ask_submissions() -> Jobs:
+def _ask_submissions() -> Figures:
     """Count submissions under way: this process has their jobs in memory, and is its own judge."""
     rows = Submission.objects.filter(state__in=UNDER_WAY).values_list("state").annotate(Count("pk"), Min("created_at"))
     found: dict[str, tuple[int, datetime]] = {state: (count, since) for state, count, since in rows.order_by()}
     waiting, since = found.get(State.WAITING, (0, None))
     age = (timezone.now() - since).total_seconds() if since else 0.0
-    return Jobs(waiting, found.get(State.RUNNING, (0, None))[0], 0, max(0.0, age), 1, 0)
+    return Figures(waiting, found.get(State.RUNNING, (0, None))[0], 0, max(0.0, age), 1, 0)

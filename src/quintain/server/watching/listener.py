@@ -77,7 +77,7 @@ class _Server(ThreadingMixIn, HTTPServer):
     def process_request(self, request: "socket.socket | tuple[bytes, socket.socket]", client_address: object) -> None:
         """Take a thread for a connection, unless many have one already."""
         if self._places.acquire(blocking=False):
-            super().process_request(request, client_address)  # type: ignore[arg-type]  # passes its own argument on
+            super().process_request(request, client_address)
         else:
             self.shutdown_request(request)
 
@@ -86,7 +86,7 @@ class _Server(ThreadingMixIn, HTTPServer):
         self, request: "socket.socket | tuple[bytes, socket.socket]", client_address: object
     ) -> None:
         try:
-            super().process_request_thread(request, client_address)  # type: ignore[arg-type]  # as above
+            super().process_request_thread(request, client_address)
         finally:
             self._places.release()
 

@@ -35,7 +35,7 @@ class Metrics:
 
     def __init__(self, role: str, version: str, registry: CollectorRegistry | None = None) -> None:
         """Begin to count; ``role`` is what this process does, ``web`` or ``judge``."""
-        disable_created_metrics()  # a second series for each one
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # it has no types; each series would have a second
         self.registry = registry or CollectorRegistry()
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
