@@ -5,7 +5,6 @@ class or a submission is one, nor anything else that a request brings.
 """
 
 import logging
-from collections.abc import Mapping
 from typing import Any, Final, override
 
 from django.conf import settings
@@ -113,13 +112,3 @@ class _Errors(logging.Handler):
     @override
     def emit(self, record: logging.LogRecord) -> None:
         self._metrics.note_error(record.name)
-
-
-def families(registry: CollectorRegistry) -> Mapping[str, str]:
-    """Return the names of all series that a registry tells, each with its kind; of a histogram, also its parts."""
-    found: dict[str, str] = {}
-    for family in registry.collect():
-        parts = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count"), "info": ("_info",)}
-        for end in parts.get(family.type, ("",)):
-            found[family.name + end] = family.type
-    return found
