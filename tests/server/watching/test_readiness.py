@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
@@ -12,7 +13,6 @@ from quintain.packs.model.pack import Pack
 from quintain.server.watching import readiness
 from quintain.server.watching.lifecycle import Lifecycle, Reason
 from quintain.server.watching.readiness import Readiness, last_migrations
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -71,6 +71,6 @@ def test_a_database_that_hangs_is_told_in_time(ready: Readiness, monkeypatch: py
 def test_a_course_that_does_not_load_is_told(ready: Readiness, course: Pack, settings: Settings) -> None:
     """As after a pack beside it was removed."""
     assert ready.look() is None
-    settings.PACK = "/nowhere"
+    settings.PACK = "/nowhere/else"
     assert ready.look() is Reason.NO_COURSE
     pack_store.put(course)
