@@ -20,7 +20,9 @@ SECRET: Final = re.compile(
     """
 )
 HEADER: Final = re.compile(r"""(?i)(\b(?:set-)?cookie|\bauthorization)(['"]?[:,]\s*b?['"]?)[^'"\n]+""")
-DETAIL: Final = re.compile(r"(?s)(\bDETAIL:\s+).*?(?=\n(?:CONTEXT|HINT|SCHEMA NAME|Traceback|During|The above)\b|\Z)")
+DETAIL: Final = re.compile(
+    r"(?s)(DETAIL:\s+).*?(?=(?:\n|\\n)(?:CONTEXT|HINT|SCHEMA NAME|Traceback|During|The above)|\Z)"
+)
 """PostgreSQL tells the values of a row that it refuses: names of people, learners' code."""
 HIDDEN: Final = "…"
 CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
