@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quintain.cli.accounts import plain_refusals
+from quintain.cli.doctor_shared import Shared, examine_shared
 from quintain.sandbox import Facts, SandboxUnavailable, probe
 from quintain.server.starting import StartRefused
 from quintain.web.folder import DataFolder, named_folder
@@ -69,7 +71,7 @@ def doctor(*, as_json: bool, data: Path | None, rehearses: bool, pack: Path | No
         facts = probe(folder.sandbox)
     except SandboxUnavailable as error:  # the environment says what the sandbox does not know
         raise StartRefused(error.sentence, error.remedy) from None
-    findings = examine(facts, folder)
+    findings = [*examine(facts, folder), *map(_of_shared, examine_shared(os.environ))]
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2))
     else:
@@ -96,6 +98,11 @@ def examine(facts: Facts, folder: DataFolder) -> list[Finding]:
         if what not in covered
     ]
     return findings
+
+
+def _of_shared(shared: Shared) -> Finding:
+    word = Word.GOOD if shared.is_good else Word.MISSING if shared.is_needed else Word.SHORT
+    return Finding(shared.what, word, shared.sentence, shared.remedy)
 
 
 def _boxes(facts: Facts) -> Finding:
