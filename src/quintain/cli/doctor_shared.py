@@ -29,7 +29,7 @@ ASKED: Final = """
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """One thing: its name, whether it is good, must be mended, or is only worth a word, what was found, what to do."""
+    """One thing: its name, whether it is good, must be fixed, or is only worth a word, what was found, what to do."""
 
     what: str
     is_good: bool

@@ -1,4 +1,4 @@
-"""How many boxes this process has opened since it began, for whoever watches it."""
+"""How many boxes this process has opened since it began, for those who watch it."""
 
 import threading
 from collections import Counter

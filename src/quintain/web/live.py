@@ -80,7 +80,7 @@ def publish(group: str, message: Mapping[str, object]) -> None:
 
 
 def _note_loss(sending: Future[None]) -> None:
-    """Tell whoever watches that a message has reached nobody; pages read again, and so show what it told."""
+    """Tell those who watch that a message has reached nobody; pages read again, and so show what it told."""
     if sending.cancelled():
         return
     if error := sending.exception():

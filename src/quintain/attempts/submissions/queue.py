@@ -36,7 +36,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What whoever watches the servers is told: jobs by their state, how long the oldest waits, judges by theirs."""
+    """What those are told who watch the servers: jobs by their state, how long the oldest waits, judges by theirs."""
 
     waiting: int
     running: int
@@ -75,7 +75,7 @@ class SharedQueue(Queue, Protocol):
         """Return what an operator is shown."""
 
     def figures(self) -> Figures:
-        """Return what whoever watches the servers is told."""
+        """Return what those are told who watch the servers."""
 
 
 def shared_queue() -> SharedQueue | None:

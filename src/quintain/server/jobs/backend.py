@@ -134,7 +134,7 @@ class DatabaseBackend(BaseTaskBackend):
         return Overview(counts.get("todo", 0), counts.get("doing", 0), workers, tuple(DeadJob(*row) for row in dead))
 
     def figures(self) -> Figures:
-        """Return what whoever watches the servers is told."""
+        """Return what those are told who watch the servers."""
         ((waiting, running, dead, oldest, living, stalled),) = _all(FIGURES, [STALLED_SECONDS, STALLED_SECONDS])
         return Figures(waiting, running, dead, max(0.0, oldest), living, stalled)
 

@@ -1,4 +1,4 @@
-"""What is told of each answer to a request, to whoever counts it or writes it into the log."""
+"""What is told of each answer to a request, to what counts it or writes it into the log."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

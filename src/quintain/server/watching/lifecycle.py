@@ -17,7 +17,7 @@ LIFECYCLE: Final = Lifecycle()
 
 
 class Reason(StrEnum):
-    """Why a process is not ready, in words for whoever watches it."""
+    """Why a process is not ready, in words for those who watch it."""
 
     STOPPING = "It is being stopped: it ends what it has begun, and takes nothing new."
     STARTING = "It is still starting."
