@@ -13,7 +13,6 @@ from collections import defaultdict
 from pathlib import Path
 
 from judge import Meter
-
 from quintain.judge.judge import Judge
 from quintain.packs import load_pack
 from quintain.packs.model.lab import Expectation, Lab

@@ -6,10 +6,10 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-import check_jsonschema
 import click
 import jsonschema
 import pytest
@@ -60,7 +60,7 @@ def settings_of(unit: Path) -> dict[str, list[str]]:
 
 def test_compose_holds_to_its_schema() -> None:
     """As check-jsonschema brings it."""
-    place = Path(check_jsonschema.__file__).parent / "builtin_schemas/vendor/compose-spec.json"
+    place = resources.files("check_jsonschema") / "builtin_schemas/vendor/compose-spec.json"
     schema = json.loads(place.read_text("utf-8"))
     validator = jsonschema.validators.validator_for(schema)(schema)
     validator.validate(COMPOSE)
