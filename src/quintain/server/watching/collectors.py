@@ -8,7 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 from typing import TYPE_CHECKING, Final, override
 
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseTrouble
+from django.db import connection
 from django.db.models import Count, Min
 from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
@@ -93,7 +94,7 @@ def _ask() -> Figures | None:
     try:
         queue = shared_queue()
         return _ask_submissions() if queue is None else queue.figures()
-    except DatabaseError as error:
+    except DatabaseTrouble as error:
         log.warning("the database gave no figures: %s", error)
         return None
     finally:

@@ -7,7 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error as DatabaseTrouble
+from django.db import close_old_connections, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -60,7 +61,7 @@ class Readiness:
     def _look(self) -> Reason | None:
         try:
             applied = MigrationRecorder(connection).applied_migrations()
-        except DatabaseError:
+        except DatabaseTrouble:
             return Reason.NO_ANSWER
         if not applied.keys() >= self._wanted:
             return Reason.OLD_TABLES
