@@ -1,5 +1,6 @@
 """What doctor tells of a database, a key and a Valkey that processes share."""
 
+import json
 import secrets
 import socket
 import threading
@@ -7,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from quintain.cli.doctor_shared import Shared, _clock, examine_shared
+from quintain.cli.main import main
 from tests.postgresql import MISSING, find_programs, private_server
 
 PROGRAMS = find_programs()
@@ -96,3 +99,12 @@ def test_a_valkey_that_is_not_there_is_told(url: str) -> None:
     """It is not needed: pages read again."""
     valkey = found(QUINTAIN_VALKEY_URL=url)["live messages"]
     assert (valkey.is_good, valkey.is_needed) == (False, False)
+
+
+def test_doctor_shows_it_in_its_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not needed is short, and what is needed keeps the classroom from running."""
+    monkeypatch.setenv("QUINTAIN_DATABASE_URL", "postgresql://127.0.0.1:1/quintain")
+    monkeypatch.setenv("QUINTAIN_VALKEY_URL", "redis://127.0.0.1:1")
+    done = CliRunner().invoke(main, ["doctor", "--json", "--data", str(tmp_path)])
+    words = {each["what"]: each["word"] for each in json.loads(done.stdout)}
+    assert (words["database"], words["live messages"], done.exit_code) == ("missing", "short", 1)
