@@ -34,7 +34,6 @@ from quintain.server.health import HealthPage  # noqa: E402  as above
 from quintain.server.housekeeping import end_lease, leave_no_journal, tend  # noqa: E402  as above
 from quintain.server.page_threads import Handler, Pages  # noqa: E402  as above
 from quintain.server.routing import routes  # noqa: E402  as above
-from quintain.server.watching.start import notes_of_answers  # noqa: E402  as above
 from quintain.web import live  # noqa: E402  as above
 from quintain.web.health import Health  # noqa: E402  as above
 from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
@@ -43,7 +42,7 @@ log = logging.getLogger(__name__)
 
 IN_MEMORY: Final = "channels.layers.InMemoryChannelLayer"
 
-_pages = Pages(Handler(), notes=notes_of_answers())
+_pages = Pages(Handler())
 _health = HealthPage(Health(settings.DATA.root))
 _routed: Any = AuthMiddlewareStack(URLRouter(routes))  # channels has its own types for the same callables
 _sockets = SameOrigin(_routed)

@@ -43,6 +43,7 @@ from quintain.attempts.pages.api import TEXT_PATHS
 from quintain.cohorts.roster import ROSTER_PATHS
 from quintain.server.fair_queue import TooManyWaiting, Turns
 from quintain.server.watching.answers import FILES, NO_ROUTE, REFUSED, Answered, Note
+from quintain.server.watching.start import notes_of_answers
 from quintain.web.file_answers import FileAnswer, FilePart
 from quintain.web.logs import name_request
 from quintain.web.origins import Receive, Scope, Send
@@ -155,10 +156,10 @@ class Pages:
         *,
         threads: int = THREADS,
         body_seconds: float = BODY_SECONDS,
-        notes: Sequence[Note] = (),
+        notes: Sequence[Note] | None = None,
     ) -> None:
         self._handler = handler
-        self._notes = notes
+        self._notes = notes_of_answers() if notes is None else notes
         self._threads = ThreadPoolExecutor(threads, "page")
         self._turns = Turns(threads)
         self._sessions: OrderedDict[str, None] = OrderedDict()
