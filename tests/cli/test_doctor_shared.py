@@ -94,11 +94,21 @@ def test_valkey_is_asked_for_a_word(says: tuple[list[bytes], int]) -> None:
     assert [found(QUINTAIN_VALKEY_URL=url)["live messages"].is_good for _ in words] == [True, True, False]
 
 
-@pytest.mark.parametrize("url", ["redis://127.0.0.1:1", "unix:///nowhere/socket", "http://127.0.0.1", "redis://[::"])
-def test_a_valkey_that_is_not_there_is_told(url: str) -> None:
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://:s3cret@127.0.0.1:1",
+        "redis://:s3cret/x@127.0.0.1:1",
+        "unix:///nowhere/socket",
+        "http://:s3cret@127.0.0.1",
+        "redis://[::",
+    ],
+)
+def test_a_valkey_that_is_not_there_is_told_without_its_password(url: str) -> None:
     """It is not needed: pages read again."""
     valkey = found(QUINTAIN_VALKEY_URL=url)["live messages"]
     assert (valkey.is_good, valkey.is_needed) == (False, False)
+    assert "s3cret" not in valkey.sentence
 
 
 def test_doctor_shows_it_in_its_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

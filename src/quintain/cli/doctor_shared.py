@@ -127,7 +127,11 @@ def _open(url: str) -> socket.socket:
         OSError, ValueError: It names nothing that answers, or cannot be read. No message repeats the address.
 
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or VALKEY_PORT
+    except ValueError:  # its words repeat a part of the address, such as a password with a slash in it
+        raise ValueError("the address cannot be read; in a password, write / : @ as %2F %3A %40") from None
     if parts.scheme == "unix":
         line = socket.socket(socket.AF_UNIX)
         line.settimeout(PATIENCE_SECONDS)
@@ -137,9 +141,9 @@ def _open(url: str) -> socket.socket:
             line.close()
             raise
         return line
-    if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
+    if parts.scheme not in {"redis", "rediss"} or not host:
         raise ValueError("the address does not begin with redis://, rediss:// or unix://")
-    line = socket.create_connection((parts.hostname, parts.port or VALKEY_PORT), PATIENCE_SECONDS)
+    line = socket.create_connection((host, port), PATIENCE_SECONDS)
     if parts.scheme == "rediss":
-        return ssl.create_default_context().wrap_socket(line, server_hostname=parts.hostname)
+        return ssl.create_default_context().wrap_socket(line, server_hostname=host)
     return line

@@ -58,10 +58,10 @@ def grade(submission_id: UUID) -> None:
     judged = time.monotonic()
     if isinstance(outcome, Verdict):
         recorder.settle(outcome.checks)
-    if _store(submission, outcome):
-        recorder.tell_end()
-    else:
+    if not _store(submission, outcome):
         log.warning("submission %s is gone, or another server has it", submission.id)
+        return
+    recorder.tell_end()
     # The clock of the web process that has stored it may be ahead of this one.
     phases = Phases(max(0.0, waited_seconds), judged - began, time.monotonic() - judged)
     submission_judged.send(grade, kind=submission.kind, phases=phases)

@@ -76,10 +76,14 @@ class _Server(ThreadingMixIn, HTTPServer):
     @override
     def process_request(self, request: "socket.socket | tuple[bytes, socket.socket]", client_address: object) -> None:
         """Take a thread for a connection, unless many have one already."""
-        if self._places.acquire(blocking=False):
-            super().process_request(request, client_address)
-        else:
+        if not self._places.acquire(blocking=False):
             self.shutdown_request(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except RuntimeError:  # the machine has no thread left
+            self._places.release()
+            raise
 
     @override
     def process_request_thread(
