@@ -138,14 +138,19 @@ def test_a_presenters_window_shows_notes_clock_and_the_next_slide(
 
 @in_both_browsers
 def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled) -> None:
-    """Students' pages open the lesson, and go to the section of the slide; the question is asked on its slide."""
+    """Students' pages open the lesson, and go to the section of the slide; the question is asked on its slide.
+
+    To begin and to stop load the page again, and stay at the slide.
+    """
     _, page, _ = filled.open(browser, filled.instructor, viewport={"width": 1280, "height": 720})
     _, student, _ = filled.open(browser, filled.second_student, viewport={"width": 1280, "height": 720})
     student.goto(filled.url("/"))
-    open_slides(page, filled)
+    open_slides(page, filled, f"{SLIDES}#slide-4")
+    page.keyboard.press("PageDown")
     page.get_by_role("button", name="Lead").click()
     expect(page.locator("#leading")).to_have_count(1)
     expect(page.locator(".deck.ready")).to_be_visible()
+    expect(page).to_have_url(re.compile("#slide-5$"))
     expect(student).to_have_url(re.compile(f"{LESSON}$"))
     section = page.locator(".slide", has=page.locator("h2", has_text="What makes a pattern slow")).first
     number = section.get_attribute("id")
@@ -165,6 +170,10 @@ def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled
     question.get_by_role("button", name="Close it and show the answers").click()
     expect(question.locator(".shares")).to_be_visible()
     assert find_faults(page) == []
+    place = page.url
+    page.get_by_role("button", name="Stop leading").click()
+    expect(page.locator("#leading")).to_have_count(0)
+    expect(page).to_have_url(place)
 
 
 def test_slides_are_printed_one_to_a_page(browser: Browser, filled: Filled, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import { fitDeck, fitDrawn, fits, fontsLoaded } from "./fitting.ts";
 import { type Command, commandOf } from "./keys.ts";
 import { Laser } from "./laser.ts";
 import { startPolls } from "./polls.ts";
+import { comeBackTo } from "./returning.ts";
 import { showSteps, stepsOf } from "./showing.ts";
 import { back, forward, hashOf, type Position, START, slideAt, slideOf } from "./steps.ts";
 import { startSwipes } from "./swipes.ts";
@@ -140,6 +141,7 @@ class Deck {
     need("#deck-at").textContent = `${this.at.slide + 1}/${this.slides.length}`;
     sessionStorage.setItem(this.key("step"), String(this.at.step));
     if (location.hash !== hashOf(this.at.slide)) history.replaceState(history.state, "", hashOf(this.at.slide));
+    comeBackTo(hashOf(this.at.slide));
     if (isNew) say(this.titleOf(this.slide));
     this.tellShown();
     document.dispatchEvent(new Event("slide"));
