@@ -32,8 +32,7 @@ export function follow(place: Place): boolean {
   showHow(place.path);
   if (!follows()) return isStale;
   if (location.pathname !== place.path) goTo(place.path);
-  else if (known ? known.visit !== place.visit || known.moves + 1 !== place.moves : place.moves !== 0)
-    beginAnew(place);
+  else if (known ? known.visit !== place.visit || known.moves + 1 !== place.moves : place.moves !== 0) beginAnew(place);
   else {
     perform(place);
     look(place);

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -178,20 +178,15 @@ def title_of_place(path: str) -> str:
         page = resolve(path)
     except Resolver404:
         return ""
-    match page.url_name:
-        case "home":
-            return current_pack().title
-        case "topic":
-            place = find_topic(page.kwargs["topic"])
-            return place[1].title if place else ""
-        case "case":
-            return next((each.title for each in cases() if each.slug == page.kwargs["case"]), "")
-        case "timetable":
-            return gettext("Timetable")
-        case "glossary":
-            return gettext("Glossary")
-        case _:
-            return ""
+    titles: Mapping[str, Callable[[], str]] = {
+        "home": lambda: current_pack().title,
+        "topic": lambda: place[1].title if (place := find_topic(page.kwargs["topic"])) else "",
+        "case": lambda: next((each.title for each in cases() if each.slug == page.kwargs["case"]), ""),
+        "timetable": lambda: gettext("Timetable"),
+        "glossary": lambda: gettext("Glossary"),
+    }
+    title = titles.get(page.url_name or "")
+    return title() if title else ""
 
 
 def pace_page(a_class: Class) -> PacePage:
