@@ -226,7 +226,7 @@ def test_a_class_is_led_through_the_course(room: Room) -> None:
 
 def test_nobody_is_led_away_from_a_form(room: Room) -> None:
     """Neither from a page that is no lesson, nor from a lesson with an answer that was not given yet."""
-    room.jonas.goto(room.filled.url("/account/"))
+    room.jonas.goto(room.filled.url("/search/"))
     room.elif_.goto(room.filled.url(LESSON))
     answer = room.elif_.locator("main form input[type=radio]").first
     answer.check()
@@ -237,7 +237,7 @@ def test_nobody_is_led_away_from_a_form(room: Room) -> None:
         expect(page.locator("#pace-follow .staying")).to_be_visible()
         expect(page.locator("#pace-follow .class-at")).to_contain_text("Regular expression")
         assert find_faults(page) == []
-    expect(room.jonas).to_have_url(re.compile("/account/"))
+    expect(room.jonas).to_have_url(re.compile("/search/"))
     expect(room.elif_).to_have_url(re.compile(LESSON))
     expect(answer).to_be_checked()
     room.jonas.get_by_role("link", name="Go there").click()
