@@ -233,8 +233,9 @@ def test_who_asks_again_and_again_waits(a_class: Class, seat: Prove) -> None:
     zoe = seat("Zoë", "shop", "store")
     for _ in range(actions.ISSUES.tries):
         actions.take_back(issue(zoe, a_class), by=zoe)
-    with pytest.raises(TooManyIssued):
+    with pytest.raises(TooManyIssued) as refused:
         issue(zoe, a_class)
+    assert refused.value.remedy == "Wait 60 minutes, then try again."
 
 
 def test_a_name_that_cannot_be_printed_takes_nothing(a_class: Class, seat: Prove) -> None:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from quintain.certificates.requirements import MOST_LABS
 from quintain.web.refusals import Malformed, Refused, TooFast
+from quintain.web.waiting import wait_and_try_again
 
 
 class NotEarned(Refused):
@@ -120,7 +121,7 @@ class TooManyIssued(TooFast):
     def __init__(self, seconds: int) -> None:
         super().__init__(
             gettext("You have had several certificates issued within a short time."),
-            gettext("Try again in %(seconds)s seconds.") % {"seconds": seconds},
+            wait_and_try_again(seconds),
         )
 
 
@@ -130,5 +131,5 @@ class TooManyCodes(TooFast):
     def __init__(self, seconds: int) -> None:
         super().__init__(
             gettext("From your network, many certificates were asked for that do not exist."),
-            gettext("Try again in %(seconds)s seconds.") % {"seconds": seconds},
+            wait_and_try_again(seconds),
         )
