@@ -22,6 +22,8 @@ CUT = """() => [...document.querySelectorAll('.slide')].filter(slide => {
         each.scrollWidth > each.clientWidth + slack || each.scrollHeight > each.clientHeight + slack;
     return isCut(slide, 1) || isCut(body, 1) || [...slide.querySelectorAll('.lines')].some(each => isCut(each, 1));
 }).map(slide => slide.id)"""
+HIDDEN = """() => [...document.querySelectorAll('.slide')]
+    .filter(slide => !slide.checkVisibility({ visibilityProperty: true })).map(slide => slide.id)"""
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('.slide:not(.is-exhibit) .slide-body *')]
     .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .map(each => parseFloat(getComputedStyle(each).fontSize)))"""
@@ -177,13 +179,16 @@ def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled
 
 
 def test_slides_are_printed_one_to_a_page(browser: Browser, filled: Filled, tmp_path: Path) -> None:
-    """With script and without it: pages of 16:9 with tags for readers."""
+    """With script and without it: pages of 16:9 with tags for readers, none of them empty."""
     for script in (True, False):
         _, page, _ = filled.open(browser, filled.instructor, java_script_enabled=script)
         page.goto(filled.url(SLIDES))
         if script:
             expect(page.locator(".deck.ready")).to_be_visible()
         count = page.locator(".slide").count()
+        page.emulate_media(media="print")
+        assert page.evaluate(HIDDEN) == []
+        page.emulate_media(media="null")
         path = tmp_path / "slides.pdf"
         page.pdf(path=path, prefer_css_page_size=True, tagged=True)
         with pikepdf.open(path) as paper:
