@@ -79,9 +79,11 @@ def test_an_instructor_presents_with_the_keyboard(browser: Browser, filled: Fill
             break
         page.keyboard.press("PageDown")
     expect(answer).to_be_hidden()
+    expect(shown.get_by_text("More follows on this slide")).to_be_visible()
     place = page.url
     page.keyboard.press("PageDown")
     expect(answer).to_be_visible()
+    expect(shown.get_by_text("More follows on this slide")).to_be_hidden()
     page.reload()
     expect(page.locator(".deck.ready")).to_be_visible()
     expect(answer).to_be_visible()
@@ -114,6 +116,15 @@ def test_a_presenters_window_shows_notes_clock_and_the_next_slide(
     next_title = window.locator("#next h2").inner_text()
     page.keyboard.press("PageDown")
     expect(window.locator("#now h2")).to_have_text(next_title)
+    expect(window.locator("#now-live")).to_be_hidden()
+    exhibit = page.locator(".slide.is-exhibit").first.get_attribute("id")
+    place = page.url
+    page.evaluate("place => { location.hash = place }", exhibit)
+    expect(window.locator("#now-live")).to_be_visible()
+    page.goto(place)
+    frame = window.locator("#now").bounding_box()
+    assert frame
+    assert frame["width"] > 560, "half of the window and more"
     page.keyboard.press("b")
     expect(window.get_by_role("button", name="Black screen")).to_have_attribute("aria-pressed", "true")
 
@@ -176,6 +187,28 @@ def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled
     page.get_by_role("button", name="Stop leading").click()
     expect(page.locator("#leading")).to_have_count(0)
     expect(page).to_have_url(place)
+
+
+def swipe(page: Page, start: int, end: int) -> None:
+    """Draw a finger over a window, as a touch screen does."""
+    session = page.context.new_cdp_session(page)
+
+    def send(kind: str, *points: int) -> None:
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": 300} for x in points]})
+
+    send("touchStart", start)
+    for step in range(1, 6):
+        send("touchMove", start + (end - start) * step // 5)
+    send("touchEnd")
+
+
+def test_a_finger_turns_the_slides_and_never_leaves_them(browser: Browser, filled: Filled) -> None:
+    """Also back, on the first page of a window, where browsers have a gesture of their own."""
+    _, page, _ = filled.open(browser, filled.instructor, viewport={"width": 800, "height": 600}, has_touch=True)
+    open_slides(page, filled, f"{SLIDES}#slide-3")
+    for start, end, slide in ((150, 600, 2), (600, 150, 3), (150, 600, 2), (160, 640, 1), (160, 640, 1)):
+        swipe(page, start, end)
+        expect(page).to_have_url(re.compile(f"{SLIDES}#slide-{slide}$"))
 
 
 def test_slides_are_printed_one_to_a_page(browser: Browser, filled: Filled, tmp_path: Path) -> None:

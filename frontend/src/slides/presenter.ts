@@ -102,6 +102,7 @@ class Presenter {
       number: shown.slide + 1,
       count: shown.count,
     });
+    need("#now-live").hidden = !now?.querySelector("[data-exhibit]");
     need("#go-black").setAttribute("aria-pressed", String(shown.black));
     need("#now").classList.toggle("is-black", shown.black);
     this.notesOf(now);
@@ -134,7 +135,9 @@ class Presenter {
   }
 
   private tick(): void {
-    need("#time-of-day").textContent = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    // As the plan has it beside it.
+    const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+    need("#time-of-day").textContent = new Date().toLocaleTimeString([], form);
     if (!this.shown) return;
     const minutes = Number(this.place.dataset["minutes"]);
     const elapsed = Math.max(0, (Date.now() - this.shown.startedAt) / 1000);
