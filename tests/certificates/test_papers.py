@@ -75,9 +75,12 @@ def test_many_weaknesses_fit_on_the_page() -> None:
 
 
 def test_a_letter_that_no_font_has_is_refused() -> None:
-    """An empty box in the place of a name is worse than no certificate."""
-    with pytest.raises(LettersMissing):
-        papers.typeset(paper_text("山田 太郎"), ISSUED)
+    """An empty box in the place of a name is worse than no certificate. The first such letter is named."""
+    for name, letter in (("Ana 山田 太郎", "山"), ("Dana שלום", "ש"), ("Zoë 😀", "😀")):
+        with pytest.raises(LettersMissing) as missing:
+            papers.typeset(paper_text(name), ISSUED)
+        assert missing.value.letter in name[3:]
+        assert (missing.value.letter == letter) is not name.startswith("Dana"), "what runs to the left is read so"
 
 
 def test_packing_a_file_anew_changes_nothing_that_is_seen(whole: bytes, paper: Paper) -> None:

@@ -10,6 +10,7 @@ Refused
 ├── ListFull           all places of the status list are taken
 ├── CannotTypeset      the server makes no PDF, or not at the moment
 ├── TooManyIssued      the same person asks again and again
+├── TooManyNames       the same person tries one name after another
 └── TooManyCodes       the same address has asked for many pages that do not exist
 """
 
@@ -118,6 +119,8 @@ class CannotTypeset(Refused):
 class TooManyIssued(TooFast):
     """A certificate takes a place of the status list for ever."""
 
+    title: ClassVar[str] = gettext_noop("Several certificates already")
+
     def __init__(self, seconds: int) -> None:
         super().__init__(
             gettext("You have had several certificates issued within a short time."),
@@ -125,8 +128,22 @@ class TooManyIssued(TooFast):
         )
 
 
+class TooManyNames(TooFast):
+    """Each name that is tried is typeset."""
+
+    title: ClassVar[str] = gettext_noop("Many names already")
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            gettext("You have tried many names within a short time. No certificate was issued."),
+            wait_and_try_again(seconds),
+        )
+
+
 class TooManyCodes(TooFast):
     """Guessing codes is slowed down."""
+
+    title: ClassVar[str] = gettext_noop("Too many codes")
 
     def __init__(self, seconds: int) -> None:
         super().__init__(

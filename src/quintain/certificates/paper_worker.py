@@ -31,6 +31,8 @@ MOST_OBJECTS: Final = 200_000
 PICTURES: Final = ("DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode")
 LEFT_OUT: Final = frozenset({"/AF", "/Metadata"})
 """Of the document's catalogue: the list of attachments, and the metadata, which is digested in a form of its own."""
+NO_FONT: Final = re.compile(r'the text `(".*?")` could not be displayed', re.DOTALL)
+"""What the typesetter says of a letter that no font has; it names the first one, in quotation marks."""
 ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 """A character of a name (ISO 32000-1, 7.3.5)."""
 BEHIND_OBJECT: Final = re.compile(rb"endobj[\0\t\n\f\r ]*+")
@@ -43,7 +45,7 @@ type Answer = dict[str, object]
 
 
 class Refusal(Exception):  # noqa: N818  what was given, not a mistake of the program
-    """A word for `papers` that says why there is no answer."""
+    """A word for `papers` that says why there is no answer, and for "letters" the one that is meant, if it is known."""
 
 
 def typeset(asked: Mapping[str, Any]) -> Answer:  # Any: JSON of `papers`
@@ -65,10 +67,19 @@ def typeset(asked: Mapping[str, Any]) -> Answer:  # Any: JSON of `papers`
         )
     except typst.TypstError as error:
         # PDF/UA refuses a letter that no font has; of all texts on the page, a person has written the name alone.
-        raise Refusal("letters" if "could not be displayed" in str(error) else f"typesetting: {error}") from None
+        if "could not be displayed" in str(error):
+            raise Refusal("letters", _letter(str(error))) from None
+        raise Refusal(f"typesetting: {error}") from None
     assert isinstance(pdf, bytes)  # noqa: S101  one document is asked for
     with _opened(pdf) as document:
         return {"pdf": _encoded(pdf), "digest": whole_digest(digest_of(document), metadata_of(document))}
+
+
+def _letter(sentence: str) -> str:
+    """Return the letter that the typesetter names; none if it writes it as a number, or says it in another way."""
+    found = NO_FONT.search(sentence)
+    letter = found[1].strip('"') if found else ""
+    return "" if "\\" in letter else letter
 
 
 def attach(asked: Mapping[str, Any]) -> Answer:  # Any: as above
@@ -252,7 +263,7 @@ def main() -> None:
     except ImportError:
         answer = {"refused": "missing"}
     except Refusal as refusal:
-        answer = {"refused": str(refusal)}
+        answer = {"refused": refusal.args[0], "letter": "".join(refusal.args[1:])}
     except Exception as error:  # noqa: BLE001  a PDF of somebody can raise anything, and is refused then
         answer = {"refused": "damaged", "error": repr(error)[:500]}
     json.dump(answer, sys.stdout)

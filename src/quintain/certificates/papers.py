@@ -41,7 +41,11 @@ class PapersMissing(PaperFault):
 
 
 class LettersMissing(PaperFault):
-    """No font has a letter of the name."""
+    """No font has a letter of the name: the first such one; empty if it is not known."""
+
+    def __init__(self, letter: str = "") -> None:
+        super().__init__(letter)
+        self.letter = letter
 
 
 class PapersBusy(PaperFault):
@@ -178,7 +182,7 @@ def _ask(task: str, asked: Mapping[str, object]) -> dict[str, Any]:  # Any: JSON
         case "missing":
             raise PapersMissing
         case "letters":
-            raise LettersMissing
+            raise LettersMissing(str(answer.get("letter", "")))
         case "attachments":
             raise NoCredential
         case reason:
