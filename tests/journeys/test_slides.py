@@ -67,6 +67,10 @@ def test_an_instructor_presents_with_the_keyboard(browser: Browser, filled: Fill
     expect(page.locator("#blackout")).to_be_visible()
     page.keyboard.press("b")
     expect(page.locator("#blackout")).to_be_hidden()
+    page.keyboard.press("b")
+    page.keyboard.press("PageDown")
+    expect(page.locator("#blackout")).to_be_hidden()
+    expect(page).to_have_url(re.compile("#slide-1$"))
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert find_faults(page) == []
@@ -182,6 +186,8 @@ def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled
     expect(question.locator(".shares")).to_have_count(0)
     question.get_by_role("button", name="Close it and show the answers").click()
     expect(question.locator(".shares")).to_be_visible()
+    expect(question.get_by_text("This one.")).to_be_visible()
+    expect(question).to_contain_class("all-shown")
     assert find_faults(page) == []
     place = page.url
     page.get_by_role("button", name="Stop leading").click()

@@ -62,7 +62,7 @@ class Deck {
     startSwipes(this.place, { forward: () => this.run("forward"), back: () => this.run("back") });
     this.startButtons();
     this.keepFitting();
-    startPolls();
+    startPolls((slide) => this.reveal(slide));
     this.show(false);
     this.wake();
     this.channel.postMessage({ kind: "claim", by: this.claim });
@@ -105,7 +105,8 @@ class Deck {
 
   private run(command: Command): void {
     const last = this.steps.length - 1;
-    if (command === "forward") this.goTo(forward(this.at, this.steps));
+    if (this.isBlack && (command === "forward" || command === "back")) this.black(false);
+    else if (command === "forward") this.goTo(forward(this.at, this.steps));
     else if (command === "back") this.goTo(back(this.at, this.steps));
     else if (command === "first") this.goTo(slideAt(0, this.steps));
     else if (command === "last") this.goTo(slideAt(last, this.steps));
@@ -123,6 +124,13 @@ class Deck {
     const isSame = to.slide === this.at.slide;
     this.at = to;
     this.show(!isSame);
+  }
+
+  /** Shows which answer is right, once the class has answered and its instructor has asked for the answers. */
+  private reveal(slide: HTMLElement): void {
+    if (slide !== this.slide) return;
+    this.at = { slide: this.at.slide, step: this.steps[this.at.slide] ?? 0 };
+    this.show(false);
   }
 
   private get slide(): HTMLElement {
