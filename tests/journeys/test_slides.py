@@ -129,6 +129,13 @@ def test_a_presenters_window_shows_notes_clock_and_the_next_slide(
     frame = window.locator("#now").bounding_box()
     assert frame
     assert frame["width"] > 560, "half of the window and more"
+    named = window.locator(".presenter-notes .notes-part .for-this")
+    if named.count():
+        expect(window.locator("#notes-now")).to_contain_text(named.first.inner_text())
+    window.set_viewport_size({"width": 1024, "height": 600})
+    assert window.evaluate("document.documentElement.scrollHeight") == 600
+    for name in ("Previous", "Next", "Black screen", "Start the clock again"):
+        expect(window.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
     page.keyboard.press("b")
     expect(window.get_by_role("button", name="Black screen")).to_have_attribute("aria-pressed", "true")
 

@@ -122,16 +122,22 @@ class Presenter {
     frame.style.setProperty("--stage", String(frame.clientWidth / FRAME_PIXELS));
   }
 
-  /** Notes that name what is on the slide are marked, and the first of them is brought into view. */
+  /** Notes that name what is on the slide are marked, and stand above all others as well: these keep their place. */
   private notesOf(slide: HTMLElement | undefined): void {
     const wanted = new Set((slide?.dataset["notes"] ?? "").split(" ").filter(Boolean));
-    let first: Element | null = null;
+    const named: Node[] = [];
     for (const note of document.querySelectorAll(".presenter-notes [id^='note-']")) {
       const is = wanted.has(note.id);
       note.classList.toggle("for-this", is);
-      if (is) first ??= note;
+      if (is) named.push(withoutId(note));
     }
-    first?.scrollIntoView({ block: "nearest" });
+    const place = need("#notes-now");
+    const isSame = place.dataset["notes"] === [...wanted].join(" ");
+    place.dataset["notes"] = [...wanted].join(" ");
+    place.hidden = named.length === 0;
+    if (isSame) return;
+    need("div", place).replaceChildren(...named);
+    if (named.length > 0) need(".presenter-notes").scrollTop = 0;
   }
 
   private tick(): void {
@@ -148,4 +154,11 @@ class Presenter {
     if (words.textContent !== paceWords(pace)) words.textContent = paceWords(pace);
     words.className = `pace-words is-${pace[0]}`;
   }
+}
+
+function withoutId(note: Element): Node {
+  const copy = note.cloneNode(true) as Element;
+  for (const each of [copy, ...copy.querySelectorAll("[id]")]) each.removeAttribute("id");
+  copy.classList.add("for-this");
+  return copy;
 }
