@@ -20,7 +20,7 @@ SENTENCE: Final = (
 )
 """What the template had written in English, the language that needs no catalog."""
 PACKET: Final = re.compile(r'(begin="\ufeff?" id="[A-Za-z0-9]{1,40}"|end="[rw]")\s*')
-"""What stands around XMP (ISO 16684-1, 7.3.2)."""
+"""What is around XMP (ISO 16684-1, 7.3.2)."""
 TOOL: Final = re.compile(r"Typst [0-9]{1,3}(\.[0-9]{1,3}){1,2}")
 NUMBER: Final = r"[A-Za-z0-9+/]{22}=="
 """A digest of the document, by which the typesetter names its versions."""
