@@ -76,6 +76,19 @@ def test_a_short_rest_gets_no_slide_of_its_own() -> None:
     assert joined_parts([QUESTION, rest]) == ((QUESTION,), (rest,))
 
 
+def test_a_sentence_that_is_left_alone_goes_to_a_neighbour_with_room() -> None:
+    """To the slide before, also above a question; or it stays above what comes next, in letters a little smaller."""
+    full, rest = text(450, words=80), text(98, words=22)
+    assert joined_parts([full, rest]) == ((full, rest),)
+    assert joined_parts([full, rest, QUESTION]) == ((full, rest), (QUESTION,))
+    first, lead, block = text(98), text(56, leads_in=True), code(386)
+    assert joined_parts([first, lead, block]) == ((first, lead, block),)
+    title = text(60, leads_in=True)
+    assert joined_parts([full, title, QUESTION]) == ((full,), (title,), (QUESTION,)), "a title goes with what follows"
+    many = text(450, words=100)
+    assert joined_parts([many, rest]) == ((many,), (rest,)), "nobody reads and listens at once"
+
+
 def test_nothing_is_lost_and_nothing_is_shown_twice() -> None:
     """Whatever the sizes are."""
     parts = [text(30 + 37 * number % 600, words=number * 7 % 90) for number in range(40)]
