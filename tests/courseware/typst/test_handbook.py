@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -34,12 +35,18 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return target.read_bytes()
 
 
-def written(key: str) -> dict[str, str]:
-    """Return the source of an edition by file, each as the letters of its literals alone."""
+@cache
+def sources(key: str) -> dict[str, str]:
+    """Return the source of an edition by file, without the figures."""
     edition = read_key(key)
     assert edition is not None
-    sources = sources_of(choose(whole_course(), edition), keep_silent)
-    return {name: dense(source) for name, source in sources.items() if isinstance(source, str)}
+    written = sources_of(choose(whole_course(), edition), keep_silent)
+    return {name: source for name, source in written.items() if isinstance(source, str)}
+
+
+def written(key: str) -> dict[str, str]:
+    """Return the source of an edition by file, each as the letters of its literals alone."""
+    return {name: dense(source) for name, source in sources(key).items()}
 
 
 def dense(source: str) -> str:
@@ -179,6 +186,14 @@ def test_instructors_get_them() -> None:
     )
     secrets = list(secrets_of(lab))
     assert sum(secret in instructors for secret in secrets) > len(secrets) * 0.9
+
+
+def test_each_weakness_of_the_index_has_a_name() -> None:
+    """A number alone tells a reader nothing."""
+    _, _, index = sources("handbook-learner-a4")["main.typ"].partition('"Index of weaknesses", "weaknesses"')
+    entries = re.findall(r'whole\("(CWE-\d+)"\)\n(.*)\n', index)
+    assert len(entries) > 100
+    assert [cwe for cwe, name in entries if name == "[]"] == []
 
 
 def test_a_document_that_breaks_a_rule_is_refused() -> None:

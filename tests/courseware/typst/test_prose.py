@@ -66,6 +66,13 @@ def test_links_of_the_site_lead_to_pages(into: Manuscript) -> None:
     assert "reference" not in written("See lab B07, and `A07`.", into)
 
 
+def test_a_link_around_the_name_of_a_lab_names_its_page_once(into: Manuscript) -> None:
+    """The link of the site is the reference; within one to the web, the name is a word of it."""
+    assert written("[lab A07](/labs/redos/)", into).count("reference(") == 1
+    assert "reference(" not in written("[lab A07](https://example.org/)", into)
+    assert written("[words](/labs/redos/), lab A07", into).count("reference(") == 2
+
+
 def test_links_of_the_web_are_numbered_once(into: Manuscript) -> None:
     """The same address has the same number in the list at the end."""
     for _ in range(2):

@@ -86,6 +86,7 @@ class _Writer:
         self._top = top
         self._reading = reading
         self._in_heading = False
+        self._in_link = False
 
     def block(self, node: SyntaxTreeNode) -> Code:
         """Write one block; what has no form here is written as the text that it is."""
@@ -174,7 +175,11 @@ class _Writer:
         return write(node) if write else text(node.content)
 
     def _link(self, node: SyntaxTreeNode) -> Code:
-        words = self.inline(node.children)
+        self._in_link = True
+        try:
+            words = self.inline(node.children)
+        finally:
+            self._in_link = False
         address = str(node.attrs.get("href", ""))
         if match := SITE.fullmatch(address):
             label = f"{ONLINE[match['kind']]}-{match['slug']}"
@@ -208,6 +213,8 @@ class _Writer:
             return joined(
                 [self._into.anchor(self._into.weaknesses, match["cwe"]), call("whole", literal(match["cwe"]))]
             )
+        if self._in_link:
+            return None  # the link leads there itself, and names the page
         slug = next((slug for slug, title in self._into.contents.titles.items() if title[:3] == match["code"]), "")
         label = f"lab-{slug}"
         return call("reference", literal(label), text(match[0])) if label in self._into.labels else None
