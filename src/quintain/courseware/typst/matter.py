@@ -126,8 +126,8 @@ def _session(session: Session, titles: dict[str, str], contents: Contents, into:
     return call("reference", literal(label), name) if label in into.labels else name
 
 
-def _front(words: str, label: str, body: Code) -> Code:
-    return call("front", text(words), literal(label), body)
+def _front(words: str, label: str, body: Code, **named: Code) -> Code:
+    return call("front", text(words), literal(label), body, **named)
 
 
 def day_page(day: DayModules) -> Code:
@@ -163,9 +163,9 @@ def _row(level: int, label: str, words: str) -> Code:
 
 def cases(contents: Contents, into: Manuscript) -> Iterator[Code]:
     """Write the case studies."""
-    if contents.cases:
-        rows = [_row(2, f"case-{case.slug}", f"{day_of(case.date)}: {case.title}") for case in contents.cases]
-        yield _front("What really happened", CASES, joined(rows))
+    if not contents.cases:
+        return
+    parts = [_row(2, f"case-{case.slug}", f"{day_of(case.date)}: {case.title}") for case in contents.cases]
     for case in contents.cases:
         into.begin(None, 2)
         for source in case.sources:
@@ -176,14 +176,18 @@ def cases(contents: Contents, into: Manuscript) -> Iterator[Code]:
             *sources(into),
         ]
         checked = f"; checked {day_of(case.as_of)}" if case.as_of else ""
-        yield call(
-            "case",
-            text(case.title),
-            literal(f"case-{case.slug}"),
-            inline(case.summary, into),
-            text(f"{day_of(case.date)}, {case.minutes} minutes to read{checked}"),
-            joined(body),
+        parts.append(
+            call(
+                "case",
+                text(case.title),
+                literal(f"case-{case.slug}"),
+                inline(case.summary, into),
+                text(f"{day_of(case.date)}, {case.minutes} minutes to read{checked}"),
+                joined(body),
+            )
         )
+    later = array(array([literal(f"case-{case.slug}"), text(case.title)]) for case in contents.cases)
+    yield _front("What really happened", CASES, joined(parts), later=later)
 
 
 def _moment(case: Case, index: int, into: Manuscript) -> Code:
