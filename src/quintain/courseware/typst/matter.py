@@ -9,7 +9,7 @@ from quintain.courseware.contents import SIGNED, Contents, DayModules, ModuleCha
 from quintain.courseware.editions import Audience
 from quintain.courseware.typst.exercises import right_answer
 from quintain.courseware.typst.lessons import body_of, day_of, sources
-from quintain.courseware.typst.manuscript import AskedQuestion, Manuscript
+from quintain.courseware.typst.manuscript import AskedQuestion, Manuscript, TermPlace
 from quintain.courseware.typst.prose import inline, title
 from quintain.courseware.typst.source import NOTHING, Code, array, call, flag, joined, literal, number, text
 from quintain.packs.model.case import Case
@@ -17,6 +17,8 @@ from quintain.packs.model.day import Pause, Session
 from quintain.packs.model.weakness import weakness_called
 from quintain.packs.timetable import clock_of, minutes_of
 
+OTHERS: Final = 6
+"""So many pages at most the index names for a term, beside that of the lesson that teaches it."""
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PAUSES: Final = {Pause.BREAK: "Break", Pause.LUNCH: "Lunch"}
 EDITIONS: Final = {Audience.LEARNER: "Handbook", Audience.INSTRUCTOR: "Handbook, instructor's edition"}
@@ -247,7 +249,7 @@ def indexes(into: Manuscript) -> Iterator[Code]:
             array(
                 [
                     joined([call("whole", literal(cwe)), text(_name(cwe, into))]),
-                    array(map(literal, into.weaknesses[cwe])),
+                    array(array([literal(label), flag(False)]) for label in into.weaknesses[cwe]),
                 ]
             )
             for cwe in found
@@ -255,9 +257,18 @@ def indexes(into: Manuscript) -> Iterator[Code]:
         yield _front("Index of weaknesses", WEAKNESSES, call("index", array(entries)))
     if into.terms:
         entries = (
-            array([text(term), array(map(literal, into.terms[term]))]) for term in sorted(into.terms, key=str.casefold)
+            array([text(term), array(array([literal(each.label), flag(each.is_main)]) for each in places)])
+            for term, places in sorted(_chosen_places(into).items(), key=lambda entry: entry[0].casefold())
         )
         yield _front("Index of terms", TERMS, call("index", array(entries)))
+
+
+def _chosen_places(into: Manuscript) -> dict[str, list[TermPlace]]:
+    """Return where to look a term up: in the lesson that teaches it, and in the few that say most of it, in order."""
+    return {
+        term: sorted(sorted(places, key=lambda place: place.relevance, reverse=True)[: 1 + OTHERS], key=places.index)
+        for term, places in into.terms.items()
+    }
 
 
 def _name(cwe: str, into: Manuscript) -> str:
