@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from quintain.courseware.captions import caption_of
 from quintain.courseware.contents import Chapter, LabChapter
 from quintain.courseware.typst import exercises
 from quintain.courseware.typst.figures import description, styled, width_of
@@ -130,7 +131,7 @@ def _block(block: Block, into: Manuscript, reading: tuple[str, ...]) -> Code:
                 block.text,
                 block.language,
                 into.columns,
-                name=str(block.path),
+                name=caption_of(block),
                 first=block.first,
                 marked=block.marked,
                 notes={line: inline(note, into) for line, note in block.notes.items()},
