@@ -18,6 +18,7 @@ from quintain.courseware.typst.compiling import compile_pdf
 from quintain.courseware.typst.handbook import sources_of
 from quintain.courseware.typst.listings import coloured
 from quintain.packs.model.lab import Lab
+from quintain.packs.model.lesson import Block, Prose, Show
 from tests.courses import whole_course
 from tests.courseware.pdf import text_of
 
@@ -194,6 +195,27 @@ def test_each_weakness_of_the_index_has_a_name() -> None:
     entries = re.findall(r'whole\("(CWE-\d+)"\)\n(.*)\n', index)
     assert len(entries) > 100
     assert [cwe for cwe, name in entries if name == "[]"] == []
+
+
+def test_no_passage_beside_a_figure_asks_for_what_paper_cannot_do() -> None:
+    """Words before, after and below an exhibit are read on paper, too: nothing can be moved or pressed there."""
+    on_screen = re.compile(r"\bsliders?\b|\b(?:[Cc]lick|[Dd]rag|[Pp]ress|[Ss]witch to)\b|\bChoose\b(?! it from)")
+    pack = whole_course()
+    passages = [(slug, exhibit.caption) for slug, exhibit in pack.exhibits.items()]
+    for slug, lesson in pack.lessons.items():
+        for before, block, after in zip(lesson.blocks, lesson.blocks[1:], (*lesson.blocks[2:], None), strict=False):
+            if isinstance(block, Show):
+                passages += [(slug, each) for each in (_end(before), _start(after)) if each]
+    assert len(passages) > 100
+    assert [(slug, words) for slug, words in passages if on_screen.search(words)] == []
+
+
+def _end(block: Block | None) -> str:
+    return block.markdown.strip().split("\n\n")[-1] if isinstance(block, Prose) else ""
+
+
+def _start(block: Block | None) -> str:
+    return block.markdown.strip().split("\n\n")[0] if isinstance(block, Prose) else ""
 
 
 def test_a_document_that_breaks_a_rule_is_refused() -> None:
