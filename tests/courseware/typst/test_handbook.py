@@ -197,6 +197,16 @@ def test_each_weakness_of_the_index_has_a_name() -> None:
     assert [cwe for cwe, name in entries if name == "[]"] == []
 
 
+def test_the_index_of_terms_says_what_bold_page_numbers_mean() -> None:
+    """Above the entries of a book with lessons that teach their terms; where no number is bold, nothing is said."""
+    legend = "Page numbers in bold are of the lesson that teaches the term."
+    _, _, index = sources("handbook-learner-a4")["main.typ"].partition('"Index of terms", "terms"')
+    assert legend in index
+    _, _, index = sources(f"handbook-learner-a4-lesson-{LESSON}")["main.typ"].partition('"Index of terms", "terms"')
+    assert "ReDoS" in index
+    assert legend not in index
+
+
 def test_no_passage_beside_a_figure_asks_for_what_paper_cannot_do() -> None:
     """Words before, after and below an exhibit are read on paper, too: nothing can be moved or pressed there."""
     on_screen = re.compile(r"\bsliders?\b|\b(?:[Cc]lick|[Dd]rag|[Pp]ress|[Ss]witch to)\b|\bChoose\b(?! it from)")

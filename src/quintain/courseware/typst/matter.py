@@ -19,6 +19,7 @@ from quintain.packs.timetable import clock_of, minutes_of
 
 OTHERS: Final = 6
 """So many pages at most the index names for a term, beside that of the lesson that teaches it."""
+BOLD_PAGE: Final = "Page numbers in bold are of the lesson that teaches the term."
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PAUSES: Final = {Pause.BREAK: "Break", Pause.LUNCH: "Lunch"}
 EDITIONS: Final = {Audience.LEARNER: "Handbook", Audience.INSTRUCTOR: "Handbook, instructor's edition"}
@@ -256,11 +257,13 @@ def indexes(into: Manuscript) -> Iterator[Code]:
         )
         yield _front("Index of weaknesses", WEAKNESSES, call("index", array(entries)))
     if into.terms:
+        is_any_bold = any(place.is_main for places in into.terms.values() for place in places)
         entries = (
             array([text(term), array(array([literal(each.label), flag(each.is_main)]) for each in places)])
             for term, places in sorted(_chosen_places(into).items(), key=lambda entry: entry[0].casefold())
         )
-        yield _front("Index of terms", TERMS, call("index", array(entries)))
+        legend = [call("par", text(BOLD_PAGE))] if is_any_bold else []
+        yield _front("Index of terms", TERMS, joined([*legend, call("index", array(entries))]))
 
 
 def _chosen_places(into: Manuscript) -> dict[str, list[TermPlace]]:
