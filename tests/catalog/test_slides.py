@@ -18,6 +18,7 @@ from quintain.packs.model.source import Reading
 from tests.classroom import LESSON, make_pack
 
 SLIDES = "/topics/injection/slides/"
+LESSON_PAGE = "/topics/injection/"
 PRESENTER = "/topics/injection/slides/presenter/"
 
 
@@ -183,6 +184,23 @@ def test_what_answers_a_question_comes_in_a_step(author: Client) -> None:
         ("text", False, True),
     ]
     assert author.get(SLIDES).content.decode().count('data-step="answer"') == 2
+
+
+def test_recordings_are_named_by_their_script(author: Client) -> None:
+    """On the page and on slides; the path of the recording is the author's."""
+    put(
+        Code(PurePosixPath("expected/out.txt"), "text", 1, "42"),
+        Code(PurePosixPath("expected/out.S602.txt"), "text", 1, "found"),
+        Code(PurePosixPath("out.py"), "python", 1, "print(42)"),
+    )
+    for address in (SLIDES, LESSON_PAGE):
+        said = author.get(address).content.decode()
+        assert [said.count(f'aria-label="{words}"') > 0 for words in ("Output of out.py", "Ruff on out.py: S602")] == [
+            True,
+            True,
+        ]
+        assert "expected/" not in said
+        assert 'aria-label="out.py"' in said
 
 
 def test_notes_that_name_what_is_on_a_slide_are_found(author: Client) -> None:
