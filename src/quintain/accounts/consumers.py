@@ -6,6 +6,7 @@ closes, by an error, or because the line was down before anything was said on it
 
 import asyncio
 import contextlib
+import json
 import logging
 import time
 from collections import Counter
@@ -21,6 +22,7 @@ from quintain.accounts.limits.throttle import Rate, Throttle
 from quintain.accounts.models import User
 from quintain.accounts.permissions import Rights, rights_of
 from quintain.accounts.sessions import activity, ending, presence
+from quintain.web import live
 from quintain.web.origins import Receive, Send
 
 log = logging.getLogger(__name__)
@@ -47,6 +49,8 @@ class PersonsSocket(AsyncWebsocketConsumer):
 
     without_right: ClassVar[int] = NOT_FOUND
     """The code that ends it when its person may have it no longer."""
+    tells_of_line: ClassVar[bool] = False
+    """Whether its page is told when messages of other processes stop and begin to come, by ``{"type": "line"}``."""
     person: User
     session = ""
     """The key of the session that it was opened with."""
@@ -126,6 +130,8 @@ class PersonsSocket(AsyncWebsocketConsumer):
         self._is_counted_here = True
         await database_sync_to_async(presence.note_seen)(person.pk)
         await self.begin()
+        if live.is_away():
+            await self.tell_of_line()
 
     @override
     async def websocket_receive(self, message: Any) -> None:
@@ -161,6 +167,14 @@ class PersonsSocket(AsyncWebsocketConsumer):
 
     async def begin(self) -> None:
         """Do what a subclass begins with, once its person is let in."""
+
+    async def catch_up(self) -> None:
+        """Have the page know what it may have missed while messages of other processes did not come."""
+
+    async def tell_of_line(self) -> None:
+        """Tell the page whether messages of other processes come."""
+        if self.tells_of_line:
+            await self.send(json.dumps({"type": "line", "away": live.is_away()}))
 
     async def send_away(self, code: int) -> None:
         """Close it now. Neither what it is busy with nor a client that takes nothing delays this."""
@@ -215,6 +229,21 @@ async def _close_without_right() -> None:
             log.exception("it could not be asked whether a socket may stay open")
 
 
+async def _tell_of_line() -> None:
+    """Tell all sockets that messages of other processes come no longer, or again; then, what they have missed."""
+    was_away = live.is_away()
+    for socket in list(_open):
+        if live.is_away() != was_away:
+            return  # it has changed meanwhile, of which all are told by another call
+        try:
+            await socket.tell_of_line()
+            if not was_away and socket.is_let_in:
+                await socket.catch_up()
+        except Exception:  # the others are told all the same
+            log.exception("a socket was not told of the line between processes")
+
+
+live.watch_line(_tell_of_line)
 ending.watch(lambda: [socket.session for socket in _open])
 ending.session_ended.connect(_close_sockets)
 ending.at_each_look(_close_without_right)
