@@ -44,7 +44,7 @@ def _check(address: str) -> None:
     from redis.asyncio import ConnectionPool  # noqa: PLC0415  an extra, which most servers do without
 
     try:
-        made = ConnectionPool.from_url(address).make_connection()
+        made = ConnectionPool.from_url(address).make_connection()  # type: ignore[no-untyped-call]  # redis gives it no type
     except Exception:  # noqa: BLE001  options that there are not, and ports, paths and numbers that are none
         made = None
     if made is None or not (getattr(made, "host", None) or getattr(made, "path", None)):

@@ -124,6 +124,10 @@ class LoopLayer(RedisPubSubLoopLayer):  # type: ignore[misc]  # as above
 class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
     """The connections of one event loop to the server, and what is to be heard by them."""
 
+    _redis: Any  # upstream has no types: None, or a client
+    _pubsub: Any  # as above
+    _receive_task: asyncio.Task[None] | None
+
     def __init__(self, host: dict[str, Any], layer: LoopLayer) -> None:
         super().__init__(host, layer)
         self.is_up = False
