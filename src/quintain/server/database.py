@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -15,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from quintain.packs import Pack, Remembered, identities_of
 from quintain.packs.packed.errors import PackFileRefused
+from quintain.server.databases import CACHE_TABLE
 from quintain.server.drafts import draft_folder
 from quintain.server.installed_packs import read_records, root_of
 from quintain.server.starting import Hold, StartRefused
@@ -188,6 +190,15 @@ def _bring_up_to_date(folder: DataFolder) -> None:
         from django.core.management import call_command  # noqa: PLC0415  most starts have nothing to migrate
 
         call_command("migrate", interactive=False, verbosity=0)
+    _make_cache_table()
+
+
+def _make_cache_table() -> None:
+    """Make the table of what servers share for some minutes, which no migration has, unless it is there."""
+    if settings.IS_GROWN and CACHE_TABLE not in connection.introspection.table_names():
+        from django.core.management import call_command  # noqa: PLC0415  as above
+
+        call_command("createcachetable", verbosity=0)
 
 
 def _keep_copy(folder: DataFolder) -> None:

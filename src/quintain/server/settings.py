@@ -31,7 +31,7 @@ from django.utils.csp import CSP
 from quintain.accounts.role_requirements import read_idle, read_required
 from quintain.accounts.sso.providers import read_provider
 from quintain.certificates.requirements import read_requirement
-from quintain.server.databases import database_settings, read_days, require_jobs_in_database
+from quintain.server.databases import cache_settings, database_settings, read_days, require_jobs_in_database
 from quintain.server.secret_key import read_secret_key
 from quintain.server.valkey import layer_settings
 from quintain.web.folder import DataFolder, default_folder
@@ -222,7 +222,7 @@ WHITENOISE_AUTOREFRESH = PREVIEW
 WHITENOISE_MAX_AGE = 0
 WHITENOISE_IMMUTABLE_FILE_TEST = r"-[0-9A-Z]{8}\.\w+$"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": cache_settings(is_grown=IS_GROWN)}
 CHANNEL_LAYERS = {"default": layer_settings(VALKEY_URL, SECRET_KEY, is_grown=IS_GROWN)}
 JOBS_AT_ONCE = 16
 """Verdicts in the making, each of which takes threads and memory.
