@@ -167,6 +167,25 @@ async def test_everything_goes_on_without_the_server_and_comes_back(
     assert valkey.password not in caplog.text
 
 
+@in_loop
+async def test_one_that_comes_back_tells_the_others(valkey: Valkey) -> None:
+    """What it published meanwhile they have missed, and cannot know."""
+    here, there = SharedLayer(address=valkey.address, key=KEY), SharedLayer(address=valkey.address, key=KEY)
+    told: list[bool] = []
+
+    async def note() -> None:
+        told.append(live.is_away())
+
+    async with processes(here, there):
+        await opened(here)
+        await opened(there)
+        await until(lambda: line_of(here).is_up and line_of(there).is_up)
+        live.watch_line(note)
+        line_of(there)._lose(ConnectionError("cut"))
+        await until(lambda: len(told) == 3)
+    assert told == [True, False, False]  # both have one list here: away, back, and told by the other
+
+
 @pytest.mark.whole
 @in_loop
 async def test_a_server_that_takes_everything_and_passes_nothing_on_is_away(valkey: Valkey) -> None:

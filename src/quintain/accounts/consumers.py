@@ -10,6 +10,7 @@ import json
 import logging
 import time
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final, override
 from uuid import UUID
 from weakref import WeakSet
@@ -229,21 +230,39 @@ async def _close_without_right() -> None:
             log.exception("it could not be asked whether a socket may stay open")
 
 
-async def _tell_of_line() -> None:
-    """Tell all sockets that messages of other processes come no longer, or again; then, what they have missed."""
-    was_away = live.is_away()
-    for socket in list(_open):
-        if live.is_away() != was_away:
-            return  # it has changed meanwhile, of which all are told by another call
+@dataclass(slots=True)
+class _Telling:
+    """Tells all sockets of the line between processes; what comes while it does so makes it begin again, once."""
+
+    is_due: bool = False
+    is_busy: bool = False
+
+    async def tell(self) -> None:
+        self.is_due = True
+        if self.is_busy:
+            return
+        self.is_busy = True
         try:
-            await socket.tell_of_line()
-            if not was_away and socket.is_let_in:
-                await socket.catch_up()
-        except Exception:  # the others are told all the same
-            log.exception("a socket was not told of the line between processes")
+            while self.is_due:
+                self.is_due = False
+                await self._tell_all()
+        finally:
+            self.is_busy = False
+
+    async def _tell_all(self) -> None:
+        """Tell that messages of other processes come no longer, or again; then, what may have been missed."""
+        for socket in list(_open):
+            if self.is_due:
+                return
+            try:
+                await socket.tell_of_line()
+                if not live.is_away() and socket.is_let_in:
+                    await socket.catch_up()
+            except Exception:  # the others are told all the same
+                log.exception("a socket was not told of the line between processes")
 
 
-live.watch_line(_tell_of_line)
+live.watch_line(_Telling().tell)
 ending.watch(lambda: [socket.session for socket in _open])
 ending.session_ended.connect(_close_sockets)
 ending.at_each_look(_close_without_right)

@@ -81,7 +81,7 @@ def _close_rounds() -> None:
 
 def _erase_old_work() -> None:
     """Erase what the operator does not want to keep any longer."""
-    once_in(DAY_SECONDS, "erase old work", lambda: erase_old_work(settings.RETENTION_DAYS))
+    once_in(DAY_SECONDS, "erase-old-work", lambda: erase_old_work(settings.RETENTION_DAYS))
 
 
 def _forget_what_is_over() -> None:

@@ -47,7 +47,10 @@ def is_away() -> bool:
 
 
 def watch_line(changed: Callable[[], Awaitable[None]]) -> None:
-    """Have ``changed`` called, in the event loop, whenever messages of other processes stop and begin to come."""
+    """Have ``changed`` called, in the event loop, whenever messages of other processes stop and begin to come.
+
+    It is called as well when some of another process may have been lost; that may be several times at once.
+    """
     _line_watchers.append(changed)
 
 
@@ -55,8 +58,13 @@ def note_line(*, is_up: bool) -> None:
     """Note whether messages of other processes come, and tell who watches; called in the event loop by the layer."""
     if is_up != _line["is_up"]:
         _line["is_up"] = is_up
-        for changed in _line_watchers:
-            _start(_log_failure(_call(changed)))
+        note_missed()
+
+
+def note_missed() -> None:
+    """Tell who watches that messages of another process may have been lost; called as above."""
+    for changed in _line_watchers:
+        _start(_log_failure(_call(changed)))
 
 
 async def _call(changed: Callable[[], Awaitable[None]]) -> None:

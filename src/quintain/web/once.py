@@ -18,7 +18,8 @@ DONE: Final = "once."
 def once_in(seconds: float, name: str, work: Callable[[], object]) -> bool:
     """Do some work, unless another server does it now, or did it within so many seconds; return whether it was done.
 
-    A server that is alone with its database always does it. A server that is killed at work leaves it undone.
+    A server that is alone with its database always does it. A server that is killed at work leaves it undone. ``name``
+    has letters and hyphens.
 
     Raises:
         Exception: What the work raises; it counts as not done.

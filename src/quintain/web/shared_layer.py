@@ -5,7 +5,8 @@ It is ``channels_redis.pubsub``, which does otherwise what it must when the serv
 - A socket opens all the same. Its channel is this process's own, and needs no word with the server.
 - What a process publishes reaches its own sockets directly, and those of others by the server.
 - Nobody waits for a server that is away. One task tries it every second, subscribes to all groups again, hears itself,
-  and only then says that the line is up: whoever reads the database after that misses nothing.
+  and only then says that the line is up: whoever reads the database after that misses nothing. It tells the other
+  processes as well, which may have been back before, since what it published meanwhile did not reach them.
 - The line is down as well if the server takes connections and passes nothing on.
 
 Messages are encrypted with a key of the classroom's: they hold markup that pages show and work of students, and neither
@@ -143,6 +144,10 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
     def _own_name(self) -> str:
         return f"{self.channel_layer.prefix}{self._mark.decode()}"
 
+    @property
+    def _back_name(self) -> str:
+        return f"{self.channel_layer.prefix}back"
+
     def begin(self) -> None:
         """Keep the line up from now on."""
         if self._keeping is None:
@@ -152,7 +157,8 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
     async def publish(self, channel: str, message: bytes) -> None:
         """Send to other processes, or drop what cannot be sent."""
         self.begin()
-        await self._tried.wait()  # at the first message of a process, for as long as a connection may take
+        if not self.is_up:
+            await self._tried.wait()  # at the first message of a process, for as long as a connection may take
         if self.is_up:
             try:
                 await super().publish(channel, self._mark + message)
@@ -212,8 +218,10 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
             except Exception as error:  # noqa: BLE001  as above
                 self.is_up, self._trouble = False, self._trouble or error
             if self.is_up != was_up:
-                was_up = self.is_up
+                is_back, was_up = was_up is False, self.is_up
                 self._tell()
+                if is_back:
+                    await self.publish(self._back_name, self.channel_layer.channel_layer.serialize({}))
             self._tried.set()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
@@ -239,7 +247,7 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
         await self._hang_up()
         async with self._lock:
             self._ensure_redis()
-            await self._pubsub.subscribe(*self._wanted, self._own_name)
+            await self._pubsub.subscribe(*self._wanted, self._back_name, self._own_name)
             self._receive_task = asyncio.create_task(self._do_receiving())
             async with asyncio.timeout(PATIENCE_SECONDS):
                 while not await self._redis.publish(self._own_name, b""):  # noqa: ASYNC110  only the server knows
@@ -288,7 +296,7 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
         name, data = message["channel"].decode(), message["data"]
         if name == self._own_name:
             self._heard.set()
-        elif name in self.channel_layer.groups and not data.startswith(self._mark):
+        elif not data.startswith(self._mark):
             try:
                 read = self.channel_layer.channel_layer.read(data[MARK_LETTERS:])
             except (InvalidToken, ValueError):
@@ -296,4 +304,6 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
                 if self._refused.bit_count() == 1:  # the first, second, fourth… so that they do not fill the log
                     log.warning("%s messages in the server for live messages were not of this classroom", self._refused)
             else:
+                if name == self._back_name:
+                    live.note_missed()
                 self.channel_layer.deliver(name, read)

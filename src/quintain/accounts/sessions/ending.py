@@ -74,7 +74,7 @@ async def keep_watch() -> None:
         try:
             if time.monotonic() - cleared_at >= every_seconds:
                 cleared_at = time.monotonic()
-                await _in_thread(once_in, CLEAR_SECONDS, "clear sessions", clear_expired)
+                await _in_thread(once_in, CLEAR_SECONDS, "clear-sessions", clear_expired)
             await look_once()
         except Exception:  # a database that is locked for a moment must not end the watch
             log.exception("the sessions could not be looked at")

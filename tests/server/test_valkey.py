@@ -1,0 +1,61 @@
+"""Which channel layer the settings choose, and which addresses they refuse."""
+
+import secrets
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from quintain.server.valkey import layer_settings
+
+KEY = secrets.token_urlsafe(48)
+PASSWORD = "s3cret-w0rd"
+
+
+def test_without_an_address_messages_stay_in_memory() -> None:
+    """Also where processes share a database."""
+    for is_grown in (False, True):
+        assert layer_settings("", KEY, is_grown=is_grown)["BACKEND"] == "channels.layers.InMemoryChannelLayer"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"redis://:{PASSWORD}@valkey.example.org:6379",
+        f"rediss://quintain:{PASSWORD}@valkey.example.org/0?ssl_cert_reqs=required",
+        f"unix://:{PASSWORD}@/run/valkey/socket",
+    ],
+)
+def test_an_address_has_them_cross_processes(address: str) -> None:
+    """As it is written."""
+    made = layer_settings(address, KEY, is_grown=True)
+    assert made == {"BACKEND": "quintain.web.shared_layer.SharedLayer", "CONFIG": {"address": address, "key": KEY}}
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        (f"valkey.example.org:6379/{PASSWORD}", "begins with redis://"),
+        (f"http://:{PASSWORD}@valkey.example.org", "begins with redis://"),
+        (f"redis//:{PASSWORD}@valkey.example.org", "begins with redis://"),
+        (f"redis://:{PASSWORD}@valkey.example.org:port", "cannot be read"),
+        (f"redis://:{PASSWORD}@valkey.example.org:99999", "cannot be read"),
+        (f"redis://:{PASSWORD}@", "cannot be read"),
+        (f"redis://:{PASSWORD}@[::1", "cannot be read"),
+        (f"unix://:{PASSWORD}@", "cannot be read"),
+        (f"redis://:{PASSWORD}@valkey.example.org/zero", "cannot be read"),
+        (f"redis://:{PASSWORD}@valkey.example.org?socket_timeout=soon", "cannot be read"),
+        (f"redis://:{PASSWORD}@valkey.example.org?no_such_option=1", "cannot be read"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(address: str, why: str) -> None:
+    """With a sentence that names the variable, and no password."""
+    with pytest.raises(ImproperlyConfigured, match=rf"QUINTAIN_VALKEY_URL .*{why}") as told:
+        layer_settings(address, KEY, is_grown=True)
+    assert PASSWORD not in str(told.value)
+    assert told.value.__suppress_context__
+
+
+def test_without_a_shared_database_it_is_refused() -> None:
+    """One process has nobody to talk to, and what it keeps in memory is its own."""
+    with pytest.raises(ImproperlyConfigured, match="QUINTAIN_DATABASE_URL"):
+        layer_settings("redis://valkey.example.org", KEY, is_grown=False)
