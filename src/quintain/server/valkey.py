@@ -1,12 +1,16 @@
 """Which channel layer the server uses: in memory, or a Valkey (or Redis) that its processes share."""
 
+import re
 from importlib.util import find_spec
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 NAME: Final = "QUINTAIN_VALKEY_URL"
 SCHEMES: Final = ("redis://", "rediss://", "unix://")
+NUMBER: Final = re.compile(r"(/\d*)?")
+"""Of a database, which makes no difference to messages."""
 EXAMPLE: Final = "such as redis://:password@valkey.example.org:6379"
 
 
@@ -44,8 +48,10 @@ def _check(address: str) -> None:
     from redis.asyncio import ConnectionPool  # noqa: PLC0415  an extra, which most servers do without
 
     try:
+        parts = urlsplit(address)
+        is_whole = bool(parts.path if parts.scheme == "unix" else parts.hostname and NUMBER.fullmatch(parts.path))
         made = ConnectionPool.from_url(address).make_connection()  # type: ignore[no-untyped-call]  # redis gives it no type
     except Exception:  # noqa: BLE001  options that there are not, and ports, paths and numbers that are none
-        made = None
-    if made is None or not (getattr(made, "host", None) or getattr(made, "path", None)):
+        made, is_whole = None, False
+    if made is None or not is_whole:
         raise ImproperlyConfigured(f"{NAME} cannot be read as an address of Valkey, {EXAMPLE}.") from None

@@ -54,10 +54,13 @@ def watch_line(changed: Callable[[], Awaitable[None]]) -> None:
     _line_watchers.append(changed)
 
 
-def note_line(*, is_up: bool) -> None:
-    """Note whether messages of other processes come, and tell who watches; called in the event loop by the layer."""
-    if is_up != _line["is_up"]:
-        _line["is_up"] = is_up
+def note_line(*, is_up: bool, is_missed: bool = False) -> None:
+    """Note whether messages of other processes come, and tell who watches if that is new, or some may have been lost.
+
+    The layer calls it in the event loop.
+    """
+    is_new, _line["is_up"] = is_up != _line["is_up"], is_up
+    if is_new or is_missed:
         note_missed()
 
 

@@ -211,31 +211,37 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
         """Bring the line up, again and again, and tell when it goes and comes."""
         was_up: bool | None = None
         while True:
+            rises = not self.is_up
             try:
-                if not self.is_up:
+                if rises:
                     await self._rise()
                 await self._hear_itself()
             except Exception as error:  # noqa: BLE001  as above
                 self.is_up, self._trouble = False, self._trouble or error
-            if self.is_up != was_up:
-                is_back, was_up = was_up is False, self.is_up
-                self._tell()
-                if is_back:
-                    await self.publish(self._back_name, self.channel_layer.channel_layer.serialize({}))
+            if self.is_up and rises:
+                await self._tell_up(is_first=was_up is None)
+            elif not self.is_up and was_up is not False:
+                self._tell_down()
+            was_up = self.is_up
             self._tried.set()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
             self._wake.clear()
 
-    def _tell(self) -> None:
-        if self.is_up:
-            log.info("live messages cross processes; %s were dropped before", self._dropped)
-        else:
-            is_usual = isinstance(self._trouble, RedisError | OSError)
-            what = self._words_of(self._trouble)
-            log.warning("live messages do not cross processes: %s", what, exc_info=None if is_usual else self._trouble)
+    async def _tell_up(self, *, is_first: bool) -> None:
+        log.info("live messages cross processes; %s were dropped before", self._dropped)
         self._trouble, self._dropped = None, 0
-        live.note_line(is_up=self.is_up)
+        if is_first:
+            live.note_line(is_up=True)
+            return
+        live.note_line(is_up=True, is_missed=True)  # however short it was
+        await self.publish(self._back_name, self.channel_layer.channel_layer.serialize({}))
+
+    def _tell_down(self) -> None:
+        is_usual, what = isinstance(self._trouble, RedisError | OSError), self._words_of(self._trouble)
+        log.warning("live messages do not cross processes: %s", what, exc_info=None if is_usual else self._trouble)
+        self._trouble = None
+        live.note_line(is_up=False)
 
     def _words_of(self, trouble: Exception | None) -> str:
         """Return what the client says of a trouble; never the password, whatever a later version of it says."""
