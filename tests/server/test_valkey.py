@@ -1,11 +1,15 @@
 """Which channel layer the settings choose, and which addresses they refuse."""
 
 import secrets
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from quintain.server.valkey import layer_settings
+from tests.valkey import RIGHTS
+
+ROOT = Path(__file__).parents[2]
 
 KEY = secrets.token_urlsafe(48)
 PASSWORD = "s3cret-w0rd"
@@ -59,3 +63,8 @@ def test_without_a_shared_database_it_is_refused() -> None:
     """One process has nobody to talk to, and what it keeps in memory is its own."""
     with pytest.raises(ImproperlyConfigured, match="QUINTAIN_DATABASE_URL"):
         layer_settings("redis://valkey.example.org", KEY, is_grown=False)
+
+
+def test_tests_use_the_rights_that_operators_are_told_to_give() -> None:
+    """Not one command more."""
+    assert RIGHTS in (ROOT / "docs/howto/serve-the-classroom.md").read_text("utf-8")

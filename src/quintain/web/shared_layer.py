@@ -5,7 +5,7 @@ It is ``channels_redis.pubsub``, which does otherwise what it must when the serv
 - A socket opens all the same. Its channel is this process's own, and needs no word with the server.
 - What a process publishes reaches its own sockets directly, and those of others by the server.
 - Nobody waits for a server that is away. One task tries it every second, subscribes to all groups again, hears itself,
-  and only then says that the line is up: whoever reads the database after that misses nothing. It tells the other
+  and only then says that the line is up: a page that reads the database after that misses nothing. It tells the other
   processes as well, which may have been back before, since what it published meanwhile did not reach them.
 - The line is down as well if the server takes connections and passes nothing on.
 
@@ -249,7 +249,7 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
         return words if words and not (password and password in words) else type(trouble).__name__
 
     async def _rise(self) -> None:
-        """Connect anew and subscribe to everything, by one command: once its last name is heard, all are."""
+        """Connect again and subscribe to everything, by one command: once its last name is heard, all are."""
         await self._hang_up()
         async with self._lock:
             self._ensure_redis()
