@@ -135,6 +135,8 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
         self._mark = uuid4().hex.encode()
         """What this process publishes begins with it; a word to itself is published under this name alone."""
         self._wanted: set[str] = set()
+        self._confirmed: dict[str, asyncio.Event] = {}
+        """What was just subscribed to."""
         self._keeping: asyncio.Task[None] | None = None
         self._tried, self._wake, self._heard = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._dropped = self._refused = 0
@@ -170,25 +172,41 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
 
     @override
     async def subscribe(self, channel: str) -> None:
-        """Hear what is published under a name, from now on or once the server is back."""
+        """Hear what is published under a name, from now on or once the server is back.
+
+        A page reads the database after this, so it waits for the server's word: what is published after that is heard.
+        """
         self.begin()
         self._wanted.add(channel)
-        await self._change(channel, is_wanted=True)
+        if channel in self._subscribed_to:
+            return
+        confirmed = self._confirmed.setdefault(channel, asyncio.Event())
+        try:
+            if await self._change(channel, is_wanted=True):
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await confirmed.wait()
+        except TimeoutError as error:
+            self._lose(error)
+        finally:
+            self._confirmed.pop(channel, None)
 
     @override
     async def unsubscribe(self, channel: str) -> None:
         """Hear it no longer."""
         self._wanted.discard(channel)
+        self._subscribed_to.discard(channel)
         await self._change(channel, is_wanted=False)
 
-    async def _change(self, channel: str, *, is_wanted: bool) -> None:
+    async def _change(self, channel: str, *, is_wanted: bool) -> bool:
+        """Subscribe or unsubscribe, and tell whether the server will answer."""
         async with self._lock:
             if not self.is_up or is_wanted != (channel in self._wanted):
-                return
+                return False
             try:
                 await (self._pubsub.subscribe(channel) if is_wanted else self._pubsub.unsubscribe(channel))
             except Exception as error:  # noqa: BLE001  as above
                 self._lose(error)
+        return self.is_up
 
     @override
     async def flush(self) -> None:
@@ -205,7 +223,8 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
         if self.is_up:
             self.is_up, self._trouble = False, error
             self._wake.set()
-            self._heard.set()  # nothing will be heard on this line any more
+            for waited_for in (self._heard, *self._confirmed.values()):
+                waited_for.set()  # nothing will be heard on this line any more
 
     async def _keep(self) -> None:
         """Bring the line up, again and again, and tell when it goes and comes."""
@@ -279,6 +298,7 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
+            self._subscribed_to.clear()
             redis, pubsub, self._redis, self._pubsub = self._redis, self._pubsub, None, None
             with suppress(Exception):  # they may be broken
                 if pubsub is not None:
@@ -291,16 +311,26 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
     async def _do_receiving(self) -> None:
         try:
             while True:
-                self._receive_message(await self._pubsub.get_message(ignore_subscribe_messages=True, timeout=None))
+                self._receive_message(await self._pubsub.get_message(timeout=None))
         except Exception as error:  # noqa: BLE001  as above
             self._lose(error)
+
+    def _note_subscribed(self, name: str, *, is_begun: bool) -> None:
+        if not is_begun:
+            self._subscribed_to.discard(name)
+        elif name in self._wanted:
+            self._subscribed_to.add(name)
+        if is_begun and name in self._confirmed:
+            self._confirmed[name].set()
 
     @override
     def _receive_message(self, message: Mapping[str, Any] | None) -> None:
         if message is None:
             return
         name, data = message["channel"].decode(), message["data"]
-        if name == self._own_name:
+        if message["type"] != "message":
+            self._note_subscribed(name, is_begun=message["type"] == "subscribe")
+        elif name == self._own_name:
             self._heard.set()
         elif not data.startswith(self._mark):
             try:
