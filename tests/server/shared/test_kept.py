@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -45,12 +46,13 @@ def test_a_passcode_is_shown_by_another_server_and_is_not_in_the_database(settin
     settings.CLASSROOM = True
     a_class = make_class(make_instructor("mara", "Mara"))
     browser = Client()
-    assert browser.post("/join/", {"code": a_class.join_code, "name": "Zoë"}).status_code == 302
-    (passcode,) = re.findall(PASSCODE, browser.get("/joined/").content.decode())
+    assert browser.post(reverse("join"), {"code": a_class.join_code, "name": "Zoë"}).status_code == 302
+    page = browser.get(reverse("joined")).content.decode()
+    (passcode,) = re.findall(PASSCODE, page)
     ((kept,),) = rows("SELECT value FROM quintain_cache")
     assert passcode not in kept + base64.b64decode(kept).decode("latin-1")
     rows("UPDATE quintain_cache SET expires = now() - interval '1 second'")
-    assert re.findall(PASSCODE, browser.get("/joined/").content.decode()) == []
+    assert re.findall(PASSCODE, browser.get(reverse("joined")).content.decode()) == []
     _forget_what_is_over()
     assert rows("SELECT count(*) FROM quintain_cache") == [(0,)]
 
