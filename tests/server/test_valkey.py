@@ -1,6 +1,9 @@
 """Which channel layer the settings choose, and which addresses they refuse."""
 
+import os
 import secrets
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,3 +71,20 @@ def test_without_a_shared_database_it_is_refused() -> None:
 def test_tests_use_the_rights_that_operators_are_told_to_give() -> None:
     """Not one command more."""
     assert RIGHTS in (ROOT / "docs/howto/serve-the-classroom.md").read_text("utf-8")
+
+
+def test_a_folder_that_is_read_beside_a_server_uses_none_of_it(tmp_path: Path) -> None:
+    """A backup that is restored is of one server, whatever the environment says of others."""
+    code = (
+        "import sys; from pathlib import Path; from quintain.server.database import load_beside;"
+        "from quintain.web.folder import DataFolder; load_beside(DataFolder(Path(sys.argv[1])))"
+    )
+    shared = {"QUINTAIN_DATABASE_URL": "postgresql:///none", "QUINTAIN_VALKEY_URL": "redis://none"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "beside")],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=os.environ | shared,
+    )
+    assert done.returncode == 0, done.stderr

@@ -45,7 +45,8 @@ def known_migrations() -> set[str]:
 
 def load_beside(folder: DataFolder) -> None:
     """Load the application on a new folder with an SQLite database of its own, for a command that uses no server's."""
-    os.environ.pop("QUINTAIN_DATABASE_URL", None)
+    for name in ("QUINTAIN_DATABASE_URL", "QUINTAIN_VALKEY_URL"):
+        os.environ.pop(name, None)
     folder.root.mkdir(mode=0o700)
     load_application(folder)
 
