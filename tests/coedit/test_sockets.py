@@ -14,6 +14,7 @@ from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from quintain.accounts.consumers import _open
 from quintain.accounts.models import User
 from quintain.attempts.actions import files_of, reset, workspace_of
 from quintain.coedit import actions, open_sessions
@@ -248,6 +249,9 @@ def test_an_end_or_answer_that_was_not_told_is_found_afterwards(
 
     async def work() -> None:
         async with Tab(mara, asked.pk, lab) as hers:
+            async with asyncio.timeout(15):
+                while not any(getattr(each, "_writing", None) for each in _open):  # noqa: ASYNC110  it waits by now
+                    await asyncio.sleep(0.01)
             await do(actions.answer, asked, Consent.WATCH, lab, by=student)
             live.note_line(is_up=True, is_missed=True)
             assert await hers.hear() == {"type": "answered"}

@@ -24,7 +24,13 @@ MOVE: Final = """
     UPDATE accounts_trybucket SET full_at = full_at + make_interval(secs => given.seconds)
     FROM unnest(%s::text[], %s::float8[]) AS given(name, seconds) WHERE accounts_trybucket.name = given.name
 """
-FORGET: Final = "DELETE FROM accounts_trybucket WHERE full_at < clock_timestamp()"
+# It waits for no row, so that it is in nobody's way.
+FORGET: Final = """
+    WITH full_again AS MATERIALIZED (
+        SELECT name FROM accounts_trybucket WHERE full_at < clock_timestamp() FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM accounts_trybucket USING full_again WHERE accounts_trybucket.name = full_again.name
+"""
 LEAST_SECONDS: Final = 1e-6
 """A wait below this is what adding and subtracting leaves."""
 
