@@ -1,9 +1,9 @@
 """Where the keys that sign certificates are: in the data folder, or in a database that servers share.
 
-There, all of them sign with one key and publish the same ones. Its private part is sealed with the classroom's secret
+In the database, all servers sign with one key and publish the same ones. Its private part is sealed with the classroom's secret
 key, so that a copy of the database signs nothing; with another secret key, the public parts are still there, and
 ``quintain certificate rotate-key`` makes a new private one. Keys that a server's folder has from before are taken over
-once, and the file is put aside.
+once, and the file is put aside; a server that is alone again takes the keys back into its folder.
 """
 
 import json
@@ -34,11 +34,10 @@ def public_keys() -> dict[str, PublicKey]:
         OSError: The file cannot be read.
 
     """
-    if not settings.IS_GROWN:
+    row = _row()
+    if not settings.IS_GROWN and row is None:
         ring = keys.load_ring(settings.DATA.certificate_keys)
         return ring.public if ring else {}
-    take_over()
-    row = SharedKeys.objects.exclude(private="").first()
     return keys.read_key_set(row.public) if row else {}
 
 
@@ -50,10 +49,9 @@ def open_ring() -> KeyRing:
         OSError: The file cannot be read or written.
 
     """
+    row = _row()
     if not settings.IS_GROWN:
-        return keys.open_ring(settings.DATA.certificate_keys)
-    take_over()
-    row = SharedKeys.objects.exclude(private="").first()
+        return keys.open_ring(settings.DATA.certificate_keys) if row is None else _bring_back(_ring_of(row))
     return _ring_of(row) if row else _change(lambda row: _ring_of(row) if row else KeyRing(keys.make_key(), ()))
 
 
@@ -65,15 +63,17 @@ def rotate(*, is_compromised: bool = False) -> KeyRing:
         OSError: The file cannot be read or written.
 
     """
-    if not settings.IS_GROWN:
-        return keys.rotate(settings.DATA.certificate_keys, is_compromised=is_compromised)
-    take_over()
 
     def rotated(row: SharedKeys | None) -> KeyRing:
         earlier = () if row is None or is_compromised else tuple(keys.read_key_set(row.public).values())
         return KeyRing(keys.make_key(), earlier[: keys.MOST_KEYS - 1])
 
-    return _change(rotated)
+    row = _row()
+    if settings.IS_GROWN:
+        return _change(rotated)
+    if row is None:
+        return keys.rotate(settings.DATA.certificate_keys, is_compromised=is_compromised)
+    return _bring_back(rotated(row))
 
 
 def place() -> str:
@@ -103,6 +103,22 @@ def take_over() -> None:
     _change(joined)
     path.replace(path.with_name(path.name + ASIDE))
     log.warning("the keys of certificates are in the database now; %s is kept aside", path)
+
+
+def _row() -> SharedKeys | None:
+    """Return what the database has: of a server that is alone, only if its folder has no keys, as after a move back."""
+    if settings.IS_GROWN:
+        take_over()
+    elif settings.DATA.certificate_keys.exists():
+        return None
+    return SharedKeys.objects.exclude(private="").first()
+
+
+def _bring_back(ring: KeyRing) -> KeyRing:
+    """Put the keys of the database into the folder of a server that is alone now."""
+    there = keys.put_ring(settings.DATA.certificate_keys, ring)
+    SharedKeys.objects.all().delete()
+    return there
 
 
 def _change(change: Callable[[SharedKeys | None], KeyRing]) -> KeyRing:

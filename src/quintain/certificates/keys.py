@@ -169,6 +169,17 @@ def open_ring(path: Path) -> KeyRing:
     return load_ring(path) or _change(path, lambda ring: ring or KeyRing(make_key(), ()))
 
 
+def put_ring(path: Path, ring: KeyRing) -> KeyRing:
+    """Write keys that were elsewhere into a data folder, unless there are some, and return those that are there.
+
+    Raises:
+        KeysUnreadable: The file is damaged; nothing is put in its place.
+        OSError: It cannot be read or written.
+
+    """
+    return _change(path, lambda there: there or ring)
+
+
 def rotate(path: Path, *, is_compromised: bool = False) -> KeyRing:
     """Sign with a new key from now on, forget the private part of the one before, and return the keys.
 

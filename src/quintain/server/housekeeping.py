@@ -18,6 +18,7 @@ from quintain.attempts import tasks
 from quintain.attempts.submissions import leases
 from quintain.certificates.key_store import take_over
 from quintain.cohorts.retention import erase_old_work
+from quintain.rejudging import tasks as rejudging_tasks
 from quintain.server.databases import CACHE_TABLE
 from quintain.web.beside import run_in_thread
 from quintain.web.once import once_in
@@ -36,7 +37,9 @@ async def tend() -> None:
     daily_at = -every_seconds
     while True:
         await asyncio.sleep(leases.BEAT_SECONDS)
-        duties = [_keep_lease, _close_rounds, finish_erasures, *([note_open] if settings.IS_GROWN else [])]
+        duties = [_keep_lease, _close_rounds, _begin_rejudging, finish_erasures]
+        if settings.IS_GROWN:
+            duties.append(note_open)
         if time.monotonic() - daily_at >= every_seconds:
             daily_at = time.monotonic()
             duties += [
@@ -71,6 +74,14 @@ def _keep_lease() -> None:
         log.info("took over %s submissions of a server that has stopped", taken)
     if rounds := arena_tasks.resume(is_starting=False):
         log.info("took over %s rounds of arenas of a server that has stopped", rounds)
+    if runs := rejudging_tasks.resume(is_starting=False):
+        log.info("took over %s runs that judge attempts again, of a server that has stopped", runs)
+
+
+def _begin_rejudging() -> None:
+    """Begin to judge again what was asked for on the command line, or found no place in the queue."""
+    if begun := rejudging_tasks.pick_up():
+        log.info("began to judge attempts again: %s runs", begun)
 
 
 def _close_rounds() -> None:

@@ -130,3 +130,20 @@ def test_a_copy_of_the_database_signs_nothing(settings: Settings, folders: list[
     assert list(key_store.public_keys()) == [first]
     assert first in key_store.rotate().public
     assert key_store.open_ring().current.public.kid != first
+
+
+def test_a_server_that_is_alone_again_has_the_keys_in_its_folder(settings: Settings, folders: list[DataFolder]) -> None:
+    """It signs with the same key, as far as it has the secret key; with another one it still checks."""
+    first = key_store.open_ring().current.public.kid
+    second = key_store.rotate().current.public.kid
+    settings.IS_GROWN = False
+    assert queries.key_set()["keys"][0]["kid"] == second
+    key, settings.SECRET_KEY = settings.SECRET_KEY, "x" * 40
+    with pytest.raises(keys.KeysUnreadable):
+        key_store.open_ring()
+    assert key_store.public_keys().keys() == {first, second}
+    settings.SECRET_KEY = key
+    assert key_store.open_ring().current.public.kid == second
+    assert key_store.open_ring().public.keys() == key_store.public_keys().keys() == {first, second}
+    assert folders[0].certificate_keys.exists()
+    assert not SharedKeys.objects.exists()
