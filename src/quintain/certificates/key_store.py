@@ -1,9 +1,9 @@
 """Where the keys that sign certificates are: in the data folder, or in a database that servers share.
 
-In the database, all servers sign with one key and publish the same ones. Its private part is sealed with the classroom's secret
-key, so that a copy of the database signs nothing; with another secret key, the public parts are still there, and
-``quintain certificate rotate-key`` makes a new private one. Keys that a server's folder has from before are taken over
-once, and the file is put aside; a server that is alone again takes the keys back into its folder.
+In the database, all servers sign with one key and publish the same ones. Its private part is sealed with the
+classroom's secret key, so that a copy of the database signs nothing; with another secret key, the public parts are
+still there, and ``quintain certificate rotate-key`` makes a new private one. Keys that a server's folder has from
+before are taken over once, and the file is put aside; a server that is alone again takes the keys back into its folder.
 """
 
 import json
