@@ -145,7 +145,7 @@ def keep(run: Run, submission: Submission, outcome: Verdict | Fault) -> bool:
 
 @transaction.atomic
 def give_back(run: Run) -> None:
-    """Let a run wait for whoever takes it next, after a fault of the queue."""
+    """Let a run wait until a judge takes it again, after a fault of the queue."""
     if _hold(run):
         Run.objects.filter(pk=run.pk).update(state=State.WAITING, server=None)
 

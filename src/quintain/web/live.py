@@ -11,15 +11,20 @@ import json
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from concurrent.futures import Future, wait
 from functools import cache
 from typing import Any, Final
 
 from channels.layers import get_channel_layer
+from django.dispatch import Signal
 
 log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS: Final = 3.0
 """How long a process that serves no pages waits until its message is on its way."""
+
+message_lost: Final = Signal()
+"""Sent when a message could not be handed to the channel layer, or not to other processes."""
 
 _loops: list[asyncio.AbstractEventLoop] = []
 _line_watchers: list[Callable[[], Awaitable[None]]] = []
@@ -126,22 +131,35 @@ def publish(group: str, message: Mapping[str, object]) -> None:
         _send_now(layer.group_send(group, event))
 
 
+def note_loss() -> None:
+    """Tell those who watch that a message has reached nobody, or no other process; pages read again what it told."""
+    message_lost.send(publish)
+
+
 def _hand_over(sending: Coroutine[Any, Any, None], loop: asyncio.AbstractEventLoop) -> None:
     try:
-        asyncio.run_coroutine_threadsafe(sending, loop)
+        asyncio.run_coroutine_threadsafe(sending, loop).add_done_callback(_note_failure)
     except RuntimeError:  # the loop closed between the look and the call: the server is going down
         sending.close()
         log.info("a live message found no loop")
 
 
+def _note_failure(sending: Future[None]) -> None:
+    if sending.cancelled():
+        return
+    if error := sending.exception():
+        log.warning("a live message was lost: %s", error)
+        note_loss()
+
+
 def _send_now(sending: Coroutine[Any, Any, None]) -> None:
     """Send from a process without sockets, a command say, which may end as soon as this returns."""
     sent = asyncio.run_coroutine_threadsafe(sending, _loop_of_its_own())
+    sent.add_done_callback(_note_failure)
     with contextlib.suppress(RuntimeError):
         asyncio.get_running_loop()
         return  # a loop must not wait
-    with contextlib.suppress(TimeoutError):
-        sent.result(PATIENCE_SECONDS)
+    wait([sent], PATIENCE_SECONDS)
 
 
 @cache

@@ -46,6 +46,23 @@ PLACES: Final = (
     f"{OF_POSTGRESQL}; P.set_last_number = die",
     f"{OF_POSTGRESQL}; P.drop_mark = die",
 )
+BEGINS: Final = """
+import os, psycopg
+address = os.environ['QUINTAIN_DATABASE_URL']
+from quintain.server.moving.move import Move
+compare = Move.compare
+def begin(self, found):
+    global server
+    server = psycopg.connect(address, application_name="quintain")
+    server.execute("SET lock_timeout = 200")
+    try:
+        server.execute("UPDATE accounts_user SET display_name = ''")
+    except psycopg.errors.LockNotAvailable:
+        print("locked")
+    server.rollback()
+    return compare(self, found)
+Move.compare = begin
+"""
 FLIP: Final = """
 from quintain.server.moving.move import Move
 from quintain.server.moving.postgresql import PostgresDatabase
@@ -129,6 +146,19 @@ def test_a_move_goes_on_wherever_it_was_killed(run: Run, data: Path, address: st
     assert "attempts_submission: 3002 rows are there already" in done.stderr
     with psycopg.connect(address) as database:
         assert database.execute("SELECT count(*) FROM attempts_submission").fetchone() == (3002,)
+
+
+@pytest.mark.whole
+def test_a_server_that_begins_meanwhile_keeps_its_database(run: Run, data: Path, tmp_path: Path) -> None:
+    """It can write nothing while rows are read, and once the move would leave its database, that is refused."""
+    assert run("migrate-data", "--to", "postgresql", "--data", str(data)).returncode == 0
+    words = ("migrate-data", "--to", "sqlite", "--data", str(tmp_path / "back"))
+    done = run(*words, first=BEGINS)
+    assert (done.returncode, "Stop quintain serve" in done.stderr) == (1, True), done.stderr
+    assert "locked" in done.stdout
+    assert "is not finished" in run("user", "list", "--data", str(tmp_path / "back"), QUINTAIN_DATABASE_URL="").stderr
+    assert run("user", "list", "--data", str(data)).returncode == 0
+    assert run(*words).returncode == 0
 
 
 @pytest.mark.whole

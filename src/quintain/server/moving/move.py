@@ -94,7 +94,14 @@ class Move:
         )
 
     def finish(self, *, leaves_source: bool = True) -> None:
-        """Let servers use the target; and no longer the source, if ``leaves_source``."""
+        """Let servers use the target; and no longer the source, if ``leaves_source``.
+
+        Raises:
+            MoveRefused: A server was started with the source meanwhile.
+
+        """
+        if leaves_source:
+            self.source.require_alone()
         mark = self.target.mark()
         if leaves_source and mark is not None:
             self.source.put_mark(replace(mark, state=State.LEFT, place=self.target.words, at=_now()))

@@ -42,6 +42,9 @@ class Place(Protocol):
     def migrations(self) -> frozenset[str]:
         """Return the migrations that were applied, as ``app.name``."""
 
+    def require_alone(self) -> None:
+        """Refuse a database that a server uses."""
+
     def keep_still(self, tables: Sequence[Table]) -> None:
         """Let nobody else write to these tables, until the end."""
 

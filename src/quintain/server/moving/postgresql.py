@@ -47,14 +47,18 @@ class PostgresDatabase:
             set_json_loads(_json_text, self._connection)
         if is_alone:
             try:
-                self._require_alone()
+                self._lock()
+                self.require_alone()
             except MoveRefused:
                 self.close()
                 raise
 
-    def _require_alone(self) -> None:
+    def _lock(self) -> None:
         if not self._one(LOCK):
             raise MoveRefused(f"Another move uses {self.words}.", "Wait for its end.")
+
+    def require_alone(self) -> None:
+        """Refuse a database that Quintain uses on any machine."""
         if number := self._one(OTHERS):
             raise MoveRefused(
                 f"Quintain runs with {self.words}: it has {number} connections.",

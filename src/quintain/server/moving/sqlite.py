@@ -44,6 +44,9 @@ class SqliteFile:
         """Return the migrations that were applied, as ``app.name``."""
         return frozenset(f"{app}.{name}" for app, name in self._all("SELECT app, name FROM django_migrations"))
 
+    def require_alone(self) -> None:
+        """Do nothing: the lock on the data folder keeps servers away."""
+
     def keep_still(self, tables: Sequence[Table]) -> None:  # noqa: ARG002  the lock is for the whole file
         """Let nobody else write, until the end."""
         self._all("BEGIN IMMEDIATE")
