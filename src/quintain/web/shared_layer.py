@@ -10,7 +10,8 @@ It is ``channels_redis.pubsub``, which does otherwise what it must when the serv
 - The line is down as well if the server takes connections and passes nothing on.
 
 Messages are encrypted with a key of the classroom's, and each for its group: they hold markup that pages show and work
-of students, and neither who reads nor who writes in the server is to be believed. Nothing imports this module where one process serves.
+of students, and neither who reads nor who writes in the server is to be believed. Nothing imports this module where one
+process serves.
 """
 
 import asyncio
