@@ -143,11 +143,10 @@ def keep(run: Run, submission: Submission, outcome: Verdict | Fault) -> bool:
     return True
 
 
-@transaction.atomic
 def give_back(run: Run) -> None:
-    """Let a run wait until a judge takes it again, after a fault of the queue."""
-    if _hold(run):
-        Run.objects.filter(pk=run.pk).update(state=State.WAITING, server=None)
+    """Let a run of this server wait until a judge takes it again, after a fault of the queue."""
+    mine = Run.objects.filter(pk=run.pk, state__in=UNDER_WAY, server=leases.THIS_SERVER)
+    mine.update(state=State.WAITING, server=None)
 
 
 @transaction.atomic
@@ -211,7 +210,7 @@ def _facts(submission: Submission, outcome: Verdict | Fault) -> dict[str, object
 
 
 def _differences(before: Sequence[Json], now: Sequence[Check]) -> list[Json]:
-    """Return the checks that end otherwise, first those that speak against the attempt now.
+    """Return the checks with another outcome, first those that speak against the attempt now.
 
     One that is new was nothing before, one that has gone is nothing now.
     """
