@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Coroutine, Iterator
-from typing import Any, Final
+from typing import Any
 
 import django
 
@@ -39,8 +39,6 @@ from quintain.web.health import Health  # noqa: E402  as above
 from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
 
 log = logging.getLogger(__name__)
-
-IN_MEMORY: Final = "channels.layers.InMemoryChannelLayer"
 
 _pages = Pages(Handler())
 _health = HealthPage(Health(settings.DATA.root))
@@ -101,5 +99,4 @@ def _tending_of_shared_jobs() -> Iterator[Coroutine[Any, Any, None]]:
     from quintain.server.jobs.sweeping import keep_sweeping  # noqa: PLC0415  imports Procrastinate
 
     yield keep_sweeping()
-    if settings.CHANNEL_LAYERS["default"]["BACKEND"] == IN_MEMORY:
-        yield relay()
+    yield relay()
