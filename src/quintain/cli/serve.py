@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -35,6 +36,9 @@ from quintain.server.starting import (
     reserve_loopback,
 )
 from quintain.web.folder import DataFolder, named_folder
+
+if TYPE_CHECKING:
+    from quintain.server.page_server import Drain
 
 DEFAULT_PORT = 8132
 
@@ -148,6 +152,7 @@ def _serve(
 
         open_database(folder, course, accept_new_signer=taught.accept_new_signer)
         boxed.result()
+    drain = _enter_as_cell()
     lock.say(url)
     if unproven := [lab.slug for lab in course.labs.values() if lab.status is Status.LIVE and not lab.is_proven]:
         click.echo(
@@ -160,15 +165,44 @@ def _serve(
             click.echo("\n  Nobody operates this classroom yet. This link makes you its operator:\n")
             click.echo(f"  {invitation}")
         if opening is None:
-            run(listener, lambda: _announce(folder, url, exposed=exposed, browser=browser))
+            run(listener, lambda: _announce(folder, url, exposed=exposed, browser=browser), drain=drain)
         else:
             folder.sign_in_codes.unlink(missing_ok=True)  # links of solo mode open no classroom
             invitation = _first_invitation(folder, url)
-            run(listener, lambda: say(opening, invitation), opening.tls)
+            run(listener, lambda: say(opening, invitation), opening.tls, drain)
     finally:
         remove_redirect(folder)
         if reserved is not None:
             reserved.close()
+
+
+def _enter_as_cell() -> "Drain | None":
+    """Take the name of this process among those that share a database; return what it does before it stops.
+
+    Raises:
+        StartRefused: Another process that runs has the name.
+
+    """
+    from django.conf import settings  # noqa: PLC0415  reads the environment that was settled
+
+    if not settings.IS_GROWN:
+        return None
+    from django.db import connection  # noqa: PLC0415  needs the settings
+
+    from quintain.cells.errors import NameTaken  # noqa: PLC0415  as above
+    from quintain.cells.this_cell import THIS_CELL, enter  # noqa: PLC0415  as above
+    from quintain.server.draining import drain  # noqa: PLC0415  as above
+
+    try:
+        enter()
+    except NameTaken:
+        raise StartRefused(
+            f"Another process of this classroom runs under the name {THIS_CELL.name}.",
+            "Give each process a name of its own with QUINTAIN_CELL, or leave it out.",
+        ) from None
+    finally:
+        connection.close()
+    return drain
 
 
 def _first_invitation(folder: DataFolder, url: str) -> str:

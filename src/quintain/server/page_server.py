@@ -4,7 +4,7 @@ import asyncio
 import logging
 import resource
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import uvicorn
@@ -15,6 +15,9 @@ from quintain.server.tls_listener import TlsListener
 GRACE_SECONDS = 5
 LOOK_SECONDS = 60.0  # how often a certificate is looked after
 OPEN_FILES = 8192
+
+
+type Drain = Callable[[Callable[[], bool]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,13 @@ class Tls:
 class AnnouncingServer(uvicorn.Server):
     """A server that says when it is ready, and speaks TLS by a listener of ours."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], tls: Tls | None = None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], tls: Tls | None = None, drain: Drain | None = None
+    ) -> None:
         super().__init__(config)
         self._ready = ready
         self._tls = tls
+        self._drain = drain
         self._listener: TlsListener | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -51,7 +57,9 @@ class AnnouncingServer(uvicorn.Server):
             self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Accept no more, then stop."""
+        """Give away what others can go on with, accept no more, then stop."""
+        if self._drain is not None and self.started:
+            await self._drain(lambda: self.force_exit)
         if self._listener is not None:
             await self._listener.close()
         await super().shutdown(sockets)
@@ -73,13 +81,15 @@ def allow_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def run(listener: socket.socket, ready: Callable[[], None], tls: Tls | None = None) -> None:
+def run(listener: socket.socket, ready: Callable[[], None], tls: Tls | None = None, drain: Drain | None = None) -> None:
     """Serve at ``listener`` until Ctrl-C, which comes out as KeyboardInterrupt; open sockets get five seconds to end.
 
     Args:
         listener: a listening socket.
         ready: called once, when the first page can be fetched.
         tls: the certificate; without it, HTTP is plain.
+        drain: awaited at the end while pages are still answered, with a function that tells whether a second signal
+            asks to hurry.
 
     """
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
@@ -98,4 +108,4 @@ def run(listener: socket.socket, ready: Callable[[], None], tls: Tls | None = No
         ws_max_size=2**16,  # a request by hand, or what was pasted into a terminal
         ws_per_message_deflate=False,
     )
-    AnnouncingServer(config, ready, tls).run(sockets=[listener])
+    AnnouncingServer(config, ready, tls, drain).run(sockets=[listener])

@@ -11,7 +11,8 @@ QUINTAIN_PROXIES: addresses of proxies, with commas. QUINTAIN_HSTS: ``1`` has br
 encrypted. QUINTAIN_SECURITY_CONTACT: where to report a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL
 in the place of the data folder's SQLite file. QUINTAIN_SECRET_KEY_FILE, or QUINTAIN_SECRET_KEY: the key that signs
 sessions and forms, in the place of the data folder's; with a PostgreSQL, several processes share both then, and
-``quintain judge`` does the judge's jobs. QUINTAIN_RETENTION_DAYS: after how many days the work of an archived
+``quintain judge`` does the judge's jobs. QUINTAIN_CELL: the name of this process among those.
+QUINTAIN_RETENTION_DAYS: after how many days the work of an archived
 class is erased. QUINTAIN_OIDC_ISSUER, and what is read beside it in accounts/sso/providers.py: the provider of single
 sign-on. QUINTAIN_SECOND_FACTOR: the roles that must have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how
 many minutes without activity a session ends.
@@ -29,6 +30,7 @@ from django.utils.csp import CSP
 
 from quintain.accounts.role_requirements import read_idle, read_required
 from quintain.accounts.sso.providers import read_provider
+from quintain.cells.names import read_name
 from quintain.certificates.requirements import read_requirement
 from quintain.server.databases import database_settings, read_days, require_jobs_in_database
 from quintain.server.secret_key import read_secret_key
@@ -62,6 +64,7 @@ IS_GROWN = bool(SHARED_KEY and DATABASE_URL and not PREVIEW)
 """Whether processes share a database and a key: then jobs are in the database, and this one judges none itself."""
 if IS_GROWN:
     require_jobs_in_database()
+CELL = read_name(os.environ.get("QUINTAIN_CELL", ""))  # if empty, one is made up
 
 DEBUG = False
 SECRET_KEY = SHARED_KEY or DATA.secret_key or secrets.token_urlsafe(48)
@@ -81,6 +84,7 @@ INSTALLED_APPS = [
     "quintain.web",
     "quintain.accounts",
     "quintain.cohorts",
+    "quintain.cells",
     "quintain.catalog",
     "quintain.attempts",
     "quintain.helpqueue",
@@ -117,6 +121,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "quintain.preview.middleware.FramePrograms",
+    *(["quintain.cells.middleware.NameCell"] if IS_GROWN else []),
 ]
 
 ROOT_URLCONF = "quintain.server.urls"
@@ -174,12 +179,14 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # __Host-: no other host, and nothing that came in plain HTTP, can set such a cookie (RFC 6265bis, 4.1.3.2).
 COOKIE_PREFIX = "__Host-" if IS_ENCRYPTED else ""
 SESSION_ENGINE = "quintain.accounts.sessions.store"
-SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-session{PORT}"
+# Processes that share a key share sessions, each at a port of its own.
+COOKIE_PORT = "" if IS_GROWN else PORT
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-session{COOKIE_PORT}"
 SESSION_COOKIE_SECURE = IS_ENCRYPTED
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
-CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-csrf{PORT}"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-csrf{COOKIE_PORT}"
 CSRF_COOKIE_SECURE = IS_ENCRYPTED
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page's <meta>
 CSRF_COOKIE_SAMESITE = "Lax"
