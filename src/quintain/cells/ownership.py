@@ -31,11 +31,11 @@ TAKE: Final = f"""
     )
     RETURNING epoch
 """  # noqa: S608  as above
-OWNER: Final = """
-    SELECT owned.owner, owned.epoch, cell.name
-    FROM cells_ownership AS owned LEFT JOIN cells_cell AS cell ON cell.incarnation = owned.owner
-    WHERE owned.partition = %s
-"""
+OWNER: Final = f"""
+    SELECT owned.epoch, cell.name, cell.incarnation
+    FROM cells_ownership AS owned JOIN cells_cell AS cell ON cell.incarnation = owned.owner
+    WHERE owned.partition = %s AND {LIVES}
+"""  # noqa: S608  as above
 MAP: Final = f"""
     SELECT cell.name, cell.incarnation, owned.partition, owned.epoch
     FROM cells_cell AS cell LEFT JOIN cells_ownership AS owned ON owned.owner = cell.incarnation
@@ -86,16 +86,16 @@ def beat(name: str, incarnation: UUID) -> bool:
     return bool(_rows(BEAT, name, incarnation))
 
 
-def take(partition: UUID, incarnation: UUID) -> Hold | str:
-    """Take a partition, unless a cell that lives has it; return the hold, or the name of the cell that has it.
+def take(partition: UUID, incarnation: UUID) -> Hold | Neighbour | None:
+    """Take a partition, unless a cell that lives has it; return the hold, or the cell that has it.
 
-    The name is empty if nobody has it and this cell may take nothing, or if another one is taking it at this moment.
+    It is None if nobody has it and this cell may take nothing, or if another one is taking it at this moment.
     """
     if rows := _rows(TAKE, partition, incarnation):
         return Hold(partition, incarnation, rows[0][0])
-    for owner, epoch, name in _rows(OWNER, partition):
-        return Hold(partition, incarnation, epoch) if owner == incarnation else name or ""
-    return ""
+    for epoch, name, owner in _rows(OWNER, partition):
+        return Hold(partition, owner, epoch) if owner == incarnation else Neighbour(name, owner)
+    return None
 
 
 def read_map() -> tuple[tuple[Neighbour, ...], tuple[Hold, ...]]:

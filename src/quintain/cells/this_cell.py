@@ -1,4 +1,4 @@
-"""This process as a cell: what it owns, and where the others are, as of its last heartbeat.
+"""What this process is as a cell: what it owns, and where the others are, as of its last heartbeat.
 
 What is known here only hurries: a page is led by it, and a socket let in. Nothing is written on the strength of it,
 see `quintain.cells.ownership.STILL_OWNED`.
@@ -79,9 +79,10 @@ class ThisCell:
             raise Moved
         found = ownership.take(partition, self.incarnation)
         with self._lock:
-            if isinstance(found, str):
-                if found:
-                    self._owners[partition] = found
+            if isinstance(found, Neighbour):
+                self._owners[partition] = found.name
+                self._cells = tuple({*self._cells, found})  # it may have begun since the last heartbeat
+            if not isinstance(found, Hold):
                 raise Moved
             if self.is_draining:  # it was given away meanwhile
                 raise Moved

@@ -141,7 +141,7 @@ def save_held(states: Mapping[UUID, bytes], holds: Mapping[UUID, Hold]) -> froze
     for session, state in states.items():
         with connection.cursor() as cursor:
             cursor.execute(SAVE_HELD, [*holds[session].parameters, state, session])
-            if not cursor.fetchone():
+            if cursor.fetchone() is None:
                 lost.add(session)
     return frozenset(lost)
 

@@ -20,7 +20,7 @@ from quintain.pacing.consumers import PaceSocket
 from quintain.preview.consumers import RequestSocket
 from quintain.preview.hosts import Code
 from quintain.preview.terminals import TerminalSocket
-from quintain.web.origins import Application, Receive, Scope, Send
+from quintain.web.origins import Receive, Scope, Send
 
 
 async def nowhere(_scope: Scope, _receive: Receive, send: Send) -> None:
@@ -49,7 +49,7 @@ def _class_of(person: Any, session_id: UUID) -> UUID | None:
     return session.in_class_id if session is not None and may(person, PAIR, session) else None
 
 
-def in_cell(consumer: Application, find: Find) -> Application:
+def in_cell(consumer: Any, find: Find) -> Any:  # channels has its own types for the same callables
     """Let a socket in at the cell that has its partition alone, where there are cells."""
     return InCell(consumer, find) if settings.IS_GROWN else consumer
 
