@@ -26,8 +26,6 @@ from quintain.coedit.documents import SharedDocument
 from quintain.coedit.models import PairSession
 from quintain.coedit.queries import names_of
 from quintain.packs.model.lab import Lab
-from quintain.server.links import running_at
-from quintain.web.folder import DataFolder
 from tests.courses import small_course
 from tests.server.jobs.workers import address, wait_until
 
@@ -36,6 +34,8 @@ START_SECONDS: Final = 90
 HEAR_SECONDS: Final = 15.0
 MOST_TRIES: Final = 40
 UPDATE: Final = b"\x01"
+LISTENS: Final = "0A"
+"""A state in /proc/net/tcp."""
 
 
 @dataclass(slots=True)
@@ -71,6 +71,8 @@ class Cells:
     """Starts cells, each with a data folder below ``folder``."""
 
     folder: Path
+    options: tuple[str, ...] = ()
+    """What else is said on the command line."""
     running: dict[str, Running] = field(default_factory=dict)
     begun: list[subprocess.Popen[str]] = field(default_factory=list)
 
@@ -78,7 +80,7 @@ class Cells:
         """Return running cells of these names; those that do not run are started, all at once."""
         begun = {name: self._begin(name) for name in names if not self._runs(name)}
         for name, process in begun.items():
-            self.running[name] = Running(name, process, self._port(name, process))
+            self.running[name] = Running(name, process, self._port(process))
         wait_until(lambda: Cell.objects.filter(name__in=names).count() == len(names), "the cells do not beat")
         return tuple(self.running[name] for name in names)
 
@@ -88,7 +90,7 @@ class Cells:
     def _begin(self, name: str) -> subprocess.Popen[str]:
         where = ("--host", "127.0.0.1", "--port", "0", "--data", str(self.folder / name), "--pack", str(small_course()))
         process = subprocess.Popen(
-            [sys.executable, "-c", CODE, "--no-browser", *where],
+            [sys.executable, "-c", CODE, "--no-browser", *where, *self.options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -99,21 +101,29 @@ class Cells:
                 "QUINTAIN_CELL": name,
                 "QUINTAIN_CLASSROOM": "1",
                 "QUINTAIN_WARM_UP": "0",
+                "QUINTAIN_SECOND_FACTOR": "none",
             },
         )
         self.begun.append(process)
         return process
 
-    def _port(self, name: str, process: subprocess.Popen[str]) -> int:
+    def _port(self, process: subprocess.Popen[str]) -> int:
         assert process.stdout
         said = []
         for line in process.stdout:
             said.append(line)
             if "Ctrl-C" in line:
-                where = running_at(DataFolder(self.folder / name))
-                assert where
-                return int(where.rpartition(":")[2])
+                return self._listening(process.pid)
         raise AssertionError("".join(said))
+
+    def _listening(self, pid: int) -> int:
+        """Return the port at which a process listens."""
+        own = {str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir() if each.is_symlink()}
+        for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]:
+            _, local, _, state, *_, inode = line.split()[:10]
+            if state == LISTENS and f"socket:[{inode}]" in own:
+                return int(local.rpartition(":")[2], 16)
+        raise AssertionError("it listens nowhere")
 
     def stop(self) -> None:
         """Kill those that still run."""

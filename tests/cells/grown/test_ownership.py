@@ -96,9 +96,9 @@ def test_an_owner_keeps_a_class_for_as_long_as_it_lives() -> None:
     ownership.release(second)
     assert ownership.take(partition, one.incarnation) == third
     silence(one)
-    assert ownership.take(partition, one.incarnation) is None or held(
-        ownership.take(partition, one.incarnation)
-    ) == third
+    assert (
+        ownership.take(partition, one.incarnation) is None or held(ownership.take(partition, one.incarnation)) == third
+    )
 
 
 def test_a_name_belongs_to_one_process() -> None:

@@ -30,7 +30,9 @@ def test_a_reset_at_another_process_reaches_the_shared_editor(cells: Cells, pair
         save(own, Typed("to be thrown away", own.load().revision))  # as the student's page does
         reset(User.objects.get(pk=pair.student.pk), pair.lab)  # in this process, which is none of the cells
         assert left.hears(pair.text, pair.lab.starter[pair.text.removeprefix("fix/")])
-        wait_until(lambda: PairSession.objects.get(pk=pair.session.pk).exchanged_at is None, "it is put again and again")
+        wait_until(
+            lambda: PairSession.objects.get(pk=pair.session.pk).exchanged_at is None, "it is put again and again"
+        )
 
 
 def test_a_terminal_is_opened_where_the_class_is(cells: Cells, pair: Pair) -> None:
