@@ -22,7 +22,7 @@ class NameCell:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, and set the cookie anew if it names another cell."""
+        """Answer, and set the cookie if it names another cell."""
         response = self.get_response(request)
         person = request.user
         if not isinstance(person, User):

@@ -67,7 +67,7 @@ _lines: Final[set[Line]] = set()  # used in the event loop alone
 
 
 class InCell:
-    """Stands in front of a socket's application, and lets a browser in at the cell that has the partition alone.
+    """Wraps a socket's application, and lets a browser in at the cell that has the partition alone.
 
     ``find`` returns the partition, by a scope with the person and the arguments of the address; None where the
     application itself has a reason to refuse.

@@ -64,7 +64,7 @@ class ThisCell:
             return self._owned.get(hold.partition) == hold
 
     def take(self, partition: UUID) -> Hold:
-        """Return the hold of a partition, taken if nobody has it; by a statement, unless it is known to be had.
+        """Return the hold of a partition, taken if nobody has it; by a statement, unless this cell is known to have it.
 
         Raises:
             Moved: Another cell has it, or this one takes nothing more.

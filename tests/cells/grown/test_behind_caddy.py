@@ -153,7 +153,7 @@ def owner_of(pair: Pair) -> str:
 @pytest.mark.whole
 @pytest.mark.usefixtures("caddy")
 def test_a_pair_behind_caddy_stays_together_through_a_kill_and_a_return(behind: Cells, port: int, pair: Pair) -> None:
-    """Whoever comes first; in the end the cell that was killed is back, and splits nothing."""
+    """No matter which cell gets the first request; in the end the cell that was killed is back, and splits nothing."""
     (first,) = behind.need("caddy-1")
     people = [Proxied(behind, person, first, port=port) for person in (pair.student, pair.instructor)]
     with Tab(people[0], pair.session, pair.lab) as left, Tab(people[1], pair.session, pair.lab) as right:

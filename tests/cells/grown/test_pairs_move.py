@@ -112,7 +112,7 @@ def test_an_end_at_another_process_reaches_the_owner(cells: Cells, pair: Pair) -
 
 @pytest.mark.parametrize("forged", ["web-2", "web-9", "x" * 500, "a;b", "../../etc"])
 def test_a_forged_cookie_gives_a_wrong_route_and_nothing_else(cells: Cells, pair: Pair, forged: str) -> None:
-    """The socket comes to its cell all the same, and a page names it anew."""
+    """The socket comes to its cell all the same, and a page names it again."""
     one, _ = cells.need("web-1", "web-2")
     with Tab(Browser(cells, pair.student, one), pair.session, pair.lab) as left:
         assert left.cell is one
