@@ -1,6 +1,8 @@
 """Two boxes that try to tell each other something by the files that both can see."""
 
+import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -97,3 +99,41 @@ def test_neighbours_share_nothing_that_a_killed_holder_has_held(place: Place) ->
         sandbox.runtime(spec)
         assert trees.holder.process.pid != first.pid
         assert transferred(alone, "/usr/lib/python3.13") < CHANCE
+
+
+@pytest.mark.parametrize("is_gone", [True, False], ids=["the tree is gone", "another namespace is entered"])
+def test_trees_that_boxes_do_not_find_are_kept_again(
+    place: Place, is_gone: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server that has lost its file system in memory, however that came about, judges on without a restart."""
+    trees = Trees()
+    with closing(trees), Sandbox(place.runtime.root.parents[1], warm=False, trees=trees) as sandbox:
+        alone = Place(sandbox, sandbox.runtime(RuntimeSpec(None, ("sh",), HERE / "harness")))
+        first, lost = trees.holder, trees.places[alone.runtime.root]
+        assert first is not None
+        if is_gone:
+            shutil.rmtree(f"/proc/{first.pid}/root{lost.path}")
+        else:
+            own = os.open("/proc/self/ns/mnt", os.O_RDONLY)
+            os.dup2(own, lost.mount, inheritable=False)
+            os.close(own)
+        assert described(alone.run("print('still')")) == "says still"
+        assert trees.holder is not None
+        assert trees.holder.pid != first.pid
+        assert trees.places[alone.runtime.root] != lost
+        assert transferred(alone, "/usr/lib/python3.13") < CHANCE
+    told = [each.getMessage() for each in caplog.records if "do not find" in each.getMessage()]
+    assert len(told) == 1
+    assert str(first.pid) not in told[0]
+    assert ("with nothing" in told[0]) is is_gone
+
+
+def test_box_that_breaks_by_itself_moves_no_tree(place: Place) -> None:
+    """Only a tree that is not found is kept again: what a program does to its own box costs nobody a second start."""
+    trees = Trees()
+    with closing(trees), Sandbox(place.runtime.root.parents[1], warm=False, trees=trees) as sandbox:
+        alone = Place(sandbox, sandbox.runtime(RuntimeSpec(None, ("sh",), HERE / "harness")))
+        holder, used = trees.holder, trees.places[alone.runtime.root]
+        assert trees.restore(alone.runtime.root, used, sandbox.launcher()) is False
+        assert trees.holder is holder
+        assert trees.restore(alone.runtime.root, None, sandbox.launcher())

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,14 @@ class Place:
         handles = f"/proc/{os.getpid()}/fd"
         user, mount = f"--user={handles}/{self.user}", f"--mount={handles}/{self.mount}"
         return [nsenter() or "nsenter", user, mount, "--preserve-credentials", "--"]
+
+    def shows_tree(self) -> bool:
+        """Whether a program that is started there finds the folder; the calling thread must be one that ends soon."""
+        try:
+            before = self.enter()
+            return subprocess.run([*before, "test", "-d", self.path], check=False, env={}, cwd="/").returncode == 0
+        except OSError:
+            return False
 
     def leave(self) -> None:
         """Close the descriptors: nothing can be started there any more."""

@@ -7,7 +7,7 @@ import threading
 import weakref
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Self
 
@@ -136,9 +136,16 @@ class Sandbox:
             code=filter_of(platform.machine()),
             guarded=guarded,
         )
-        return self._open_warm(runtime, limits, orders, lent) or cold_box(
-            self.launcher(), runtime, limits, orders, lent, cgroups=self.cgroups()
-        )
+        if box := self._open_warm(runtime, limits, orders, lent):
+            return box
+        launcher, place = self.launcher(), self._trees.places.get(runtime.root)
+        start = partial(cold_box, launcher, runtime, limits, orders, lent, cgroups=self.cgroups())
+        try:
+            return start()
+        except BoxNotStarted:
+            if not self._trees.restore(runtime.root, place, launcher):
+                raise
+            return start()
 
     def _open_warm(self, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> Box | None:
         """Open a warm box; None where there is none, or it died before its program began."""

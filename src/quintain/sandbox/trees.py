@@ -143,6 +143,46 @@ class Trees:
             if holder is not None:
                 self._kept[root] = holder
 
+    def restore(self, root: Path, used: Place | None, launcher: Launcher) -> bool:
+        """Look, after a box did not start, whether boxes find their tree; keep all trees again where they do not.
+
+        Args:
+            root: the tree that the box was to see.
+            used: where it was looked for.
+            launcher: the bubblewrap that boxes are started with.
+
+        Returns:
+            Whether the tree is now in another place than ``used``, so that a second start is worth a try.
+        """
+        with self._lock:
+            place = self.places.get(root)
+            if place is not used or place is None:
+                return place is not used
+            if in_own_thread(place.shows_tree):
+                return False
+            log.error(
+                "Sandboxes do not find the file systems in memory any more; they are kept again. %s", self._facts()
+            )
+            roots = [each for each in self.places if each != ROOT]
+            self.unmount()
+            for each in roots:
+                holder = self._keep_in_memory(each, launcher) or self._keep_on_disk(each)
+                if holder is not None:
+                    self._kept[each] = holder
+            return True
+
+    def _facts(self) -> str:
+        """Say which namespace is entered, which is the holder's, and what lies in that one."""
+        holder, place = self.holder, self.places[ROOT]
+        if holder is None:
+            return "Nothing holds them."
+        entered, own = map(linked, (f"/proc/self/fd/{place.mount}", f"/proc/{holder.pid}/ns/mnt"))
+        try:
+            there = ", ".join(each.name for each in Path(f"/proc/{holder.pid}/root{self._folder}").iterdir())
+        except OSError as error:
+            there = str(error)
+        return f"Entered: {entered}. The holder's: {own}, with {there or 'nothing'}."
+
     def mount(self, launcher: Launcher) -> str | None:
         """Start what holds trees in memory, and a trial box there; return what went wrong, if anything."""
         folder = mount_point(launcher.bubblewrap)
@@ -228,6 +268,14 @@ def mount_point(bubblewrap: Bubblewrap) -> Path | None:
 def cover(bubblewrap: Bubblewrap, folder: Path) -> list[str]:
     """Write the command before one that is to see the machine as it is, but for an empty folder in memory."""
     return [str(bubblewrap.program), "--dev-bind", "/", "/", "--tmpfs", str(folder), "--"]
+
+
+def linked(path: str) -> str:
+    """Read a link of the kernel's, or say why it cannot be."""
+    try:
+        return os.readlink(path)  # noqa: PTH115  it names no file
+    except OSError as error:
+        return str(error)
 
 
 def place_of(holder: Holder, path: Path) -> Place:
