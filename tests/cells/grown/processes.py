@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any, Final, Self
+from uuid import UUID
 
 import httpx
 from django.conf import settings
 from django.test import Client
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from quintain.accounts.models import User
 from quintain.cells.cookies import COOKIE
@@ -60,7 +62,7 @@ class Running:
         self.process.kill()
         self.process.wait()
 
-    def owns(self, partition: object) -> bool:
+    def owns(self, partition: UUID) -> bool:
         """Tell whether the database says that this process has a partition."""
         incarnation = Cell.objects.filter(name=self.name).values("incarnation")
         return Ownership.objects.filter(partition=partition, owner__in=incarnation).exists()
@@ -187,7 +189,7 @@ class Browser:
         line = self.lines.enter_context(
             connect(
                 f"ws://{cell.host}{path}",
-                origin=f"http://{cell.host}",  # type: ignore[arg-type]  # a NewType of str
+                origin=Origin(f"http://{cell.host}"),
                 additional_headers={"Cookie": self.header},
                 open_timeout=3,
                 close_timeout=1,

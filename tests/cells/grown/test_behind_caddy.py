@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from quintain.cells.models import Cell, Ownership
 from tests.cells.grown.conftest import Pair
@@ -74,7 +75,7 @@ class Proxied(Browser):
         line = self.lines.enter_context(
             connect(
                 f"wss://localhost:{self.port}{path}",
-                origin=f"https://localhost:{self.port}",  # type: ignore[arg-type]  # a NewType of str
+                origin=Origin(f"https://localhost:{self.port}"),
                 additional_headers={"Cookie": self.header},
                 open_timeout=5,
                 close_timeout=1,

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection, transaction
 
+from quintain.attempts.actions import Typed, fix_file, save
 from quintain.cells import ownership
 from quintain.cells.models import Cell, Ownership
 from quintain.cells.ownership import Hold, Neighbour
@@ -149,8 +150,8 @@ def test_what_the_student_has_saved_alone_since_the_end_stays(pair: Pair) -> Non
     document.put(pair.text, "shared")
     actions.save_held({pair.session.pk: document.state()}, {pair.session.pk: hold})
     PairSession.objects.filter(pk=pair.session.pk).update(ended_at=pair.session.asked_at)
-    own = actions.fix_file(pair.student, pair.lab, pair.text.removeprefix("fix/"))
-    actions.save(own, actions.Typed("typed alone since", own.load().revision))
+    own = fix_file(pair.student, pair.lab, pair.text.removeprefix("fix/"))
+    save(own, Typed("typed alone since", own.load().revision))
     actions.settle(PairSession.objects.get(pk=pair.session.pk), None, pair.lab, hold)
     assert texts_of(pair.student, pair.lab)[pair.text] == "typed alone since"
     assert not PairSession.objects.get(pk=pair.session.pk).state

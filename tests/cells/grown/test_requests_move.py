@@ -88,6 +88,7 @@ def test_a_program_is_started_where_the_class_is(pair: Pair) -> None:
     assert bool(cookie["secure"]) is of_django.SESSION_COOKIE_SECURE
 
 
+@pytest.mark.sample(most=3)
 @pytest.mark.parametrize(
     ("query", "leads_to"),
     [
