@@ -46,6 +46,7 @@ WITHOUT_PEOPLE = {
     "cohorts.class": "of many",
     "cohorts.seat": "stays free when its student goes",
     "pacing.pace": "of a class; whom it follows is forgotten",
+    "rejudging.run": "of a class or the server; what came of each attempt goes with the attempt",
     "pacing.poll": "of a class; who has answered what is in the votes",
     "socialaccount.socialapp": "holds no row: the operator names the provider in the environment",
     "sessions.session": "does not tell whose it is but inside; sought by its content",
@@ -62,6 +63,7 @@ MENTIONS = {
     ("pacing.pace", "leader"),
     ("pacing.senthint", "sent_by"),
     ("pacing.sharedfix", "asked_by"),
+    ("rejudging.run", "asked_by"),
 }
 
 

@@ -31,6 +31,9 @@ def test_a_provider_is_read_and_its_secret_is_not_shown() -> None:
     assert found.scopes == "openid groups"
     assert found.discovery_address == "https://login.example.org/realms/school/.well-known/openid-configuration"
     assert "very secret" not in repr(found)
+    named = read_provider(GOOD | {"QUINTAIN_OIDC_NAME": "The school"})
+    assert named is not None
+    assert named.name == "The school"
 
 
 def test_a_secret_comes_from_a_file_that_others_cannot_read(tmp_path: Path) -> None:
@@ -59,6 +62,7 @@ def test_a_secret_comes_from_a_file_that_others_cannot_read(tmp_path: Path) -> N
         {"QUINTAIN_OIDC_ISSUER": "https://login.example.org/#x"},
         {"QUINTAIN_OIDC_ISSUER": "https://a:b@login.example.org/"},
         {"QUINTAIN_OIDC_ISSUER": "login.example.org"},
+        {"QUINTAIN_OIDC_ISSUER": "https+unix://login.example.org"},
         {"QUINTAIN_OIDC_ISSUER": "https://"},
         {"QUINTAIN_OIDC_ISSUER": "https://login.example.org:port"},
         {"QUINTAIN_OIDC_ISSUER": f"https://login.example.org/{'x' * 200}"},

@@ -254,6 +254,7 @@ def test_domains_and_groups_give_an_account_and_no_role(
     if is_let_in:
         person = User.objects.get()
         assert list(person.memberships.all()) == []
+        assert "add-person" in acts()
         assert client.get("/")["Location"] == "/join/"
         assert client.get("/classes/").status_code == 403
         client.post("/join/", {"code": a_class.join_code})
@@ -668,6 +669,14 @@ def test_a_name_that_cannot_be_shown_is_not(puppet: Puppet, classroom: Settings,
     client = Client()
     assert puppet.back(client).status_code == 302
     assert User.objects.get().display_name == "Student"
+
+
+def test_an_address_names_somebody_whose_name_cannot_be_shown(puppet: Puppet, classroom: Settings) -> None:
+    """By what is before the @ alone."""
+    classroom.OIDC_PROVIDER = provider_at(puppet.issuer, groups=frozenset({"staff"}))
+    puppet.claims = {"name": "", "groups": ["staff"], "email": "noor@school.example", "email_verified": True}
+    assert puppet.back(Client()).status_code == 302
+    assert User.objects.get().display_name == "noor"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quintain.cli import backup
-from quintain.server.archives import MANIFEST, ArchiveRefused, Manifest, check_archive, write_archive
+from quintain.server.archives import MANIFEST, ArchiveRefused, Instead, Manifest, check_archive, write_archive
 from quintain.server.database import known_migrations
 from quintain.server.drafts import PREFIX, draft_folder
 from quintain.server.starting import hold_folder
@@ -138,8 +138,10 @@ def test_a_backup_that_does_not_read_back_is_none(
 ) -> None:
     """A disk that keeps other bytes than it was given: no file is left, and an older one stays."""
 
-    def write_with_fault(folder: DataFolder, target: BinaryIO, scratch: Path, *, with_database: bool) -> Manifest:
-        return fault(write_archive(folder, target, scratch, with_database=with_database), target)
+    def write_with_fault(
+        folder: DataFolder, target: BinaryIO, scratch: Path, *, with_database: bool, instead: Instead
+    ) -> Manifest:
+        return fault(write_archive(folder, target, scratch, with_database=with_database, instead=instead), target)
 
     monkeypatch.setattr(backup, "write_archive", write_with_fault)
     older = tmp_path / "older.zip"
@@ -350,15 +352,31 @@ def test_a_backup_takes_no_links_and_goes_nowhere_else(data: Path, tmp_path: Pat
     assert not (tmp_path / "elsewhere.zip").exists()
 
 
-def test_a_database_elsewhere_is_left_to_its_own_tools(data: Path, tmp_path: Path) -> None:
-    """The command says which, and keeps the other files."""
+def test_a_backup_may_leave_the_database_to_other_tools(data: Path, tmp_path: Path) -> None:
+    """It keeps the other files then, and a restore says what is missing."""
     words = ("backup", str(tmp_path / "kept.zip"), "--data", str(data))
-    refused = run(*words, QUINTAIN_DATABASE_URL="postgresql:///quintain")
-    assert "pg_dump" in refused.stderr
     assert run(*words, "--without-database", QUINTAIN_DATABASE_URL="postgresql:///quintain").returncode == 0
     done = bring_back(tmp_path / "kept.zip", tmp_path / "there")
-    assert "pg_restore" in done.stdout
+    assert "holds no database" in done.stdout
     assert not (tmp_path / "there" / "quintain.sqlite3").exists()
+
+
+def test_a_database_that_cannot_be_reached_is_told_without_its_password(data: Path, tmp_path: Path) -> None:
+    """And no file looks like a backup of it."""
+    words = ("backup", str(tmp_path / "kept.zip"), "--data", str(data))
+    done = run(*words, QUINTAIN_DATABASE_URL=f"postgresql://u:s3cret-word@/quintain?host={tmp_path}")
+    assert (done.returncode, "cannot be used" in done.stderr) == (1, True), done.stderr
+    assert "s3cret" not in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"data"}
+
+
+def test_the_key_that_a_server_shares_is_in_its_backup(data: Path, tmp_path: Path) -> None:
+    """In the place of the folder's own, which signs nothing then; so people stay signed in after a restore."""
+    key = "k" * 50
+    done = run("backup", str(tmp_path / "kept.zip"), "--data", str(data), QUINTAIN_SECRET_KEY=key)
+    assert done.returncode == 0, done.stderr
+    assert bring_back(tmp_path / "kept.zip", tmp_path / "there").returncode == 0
+    assert DataFolder(tmp_path / "there").secret_key == key
 
 
 def test_a_restore_replaces_nothing_unless_told(data: Path, kept: Path, tmp_path: Path) -> None:

@@ -60,8 +60,8 @@ def test_a_class_plays_and_is_gone(data: Path) -> None:
     rows(
         data,
         "INSERT INTO cohorts_class (id, title, course, starts_on, ends_on, time_zone, join_code, is_joining_open,"
-        " closed_modules, created_at) VALUES ('0123456789abcdef0123456789abcdef', 'Rehearsal of the server', 'x',"
-        " '2027-01-01', '2027-01-01', 'UTC', 'ABCDEFGH', 1, '[]', '2027-01-01')",
+        " closed_modules, created_at, changed) VALUES ('0123456789abcdef0123456789abcdef', 'Rehearsal of the server',"
+        " 'x', '2027-01-01', '2027-01-01', 'UTC', 'ABCDEFGH', 1, '[]', '2027-01-01', 0)",
     )
     done = rehearse(data, "--seconds", "2", "--pack", str(small_course()))
     for limit in LIMITS.values():

@@ -43,7 +43,7 @@ def test_hostile_program_meets_the_logger(place: Place, program: Path) -> None:
     assert described(ending) == said["expect"], ending.output.decode(errors="replace")[-2000:]
     assert left == []
     place.sandbox.make_ready(place.runtime)
-    assert descriptors() == before
+    assert descriptors() <= before  # a box of before may still have been ending
     record = ending.record
     assert record is not None
     assert not record.is_blind

@@ -65,6 +65,9 @@ class Action(StrEnum):
     ALLOW_CERTIFICATE = "allow-certificate"
     SET_CERTIFICATE = "set-certificate"
     ROTATE_CERTIFICATE_KEY = "rotate-certificate-key"
+    REJUDGE = "rejudge"
+    STOP_REJUDGING = "stop-rejudging"
+    RESUME_REJUDGING = "resume-rejudging"
     SEE_STUDENT = "see-student"
     EXPORT_RESULTS = "export-results"
     EXPORT_PERSON = "export-person"
@@ -73,6 +76,7 @@ class Action(StrEnum):
     ERASE_PERSON = "erase-person"
     ERASE_WORK = "erase-work"
     BACK_UP = "back-up"
+    MOVE_DATA = "move-data"
 
 
 def record(

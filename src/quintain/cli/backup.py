@@ -4,15 +4,17 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import click
 
-from quintain.server.archives import ArchiveRefused, Manifest, check_archive, extract_archive, write_archive
+from quintain.cli.database_address import check_address, database_address
+from quintain.server.archives import ArchiveRefused, Instead, Manifest, check_archive, extract_archive, write_archive
 from quintain.server.drafts import draft_folder, durable_file
+from quintain.server.moving.errors import MoveRefused
 from quintain.server.shapes import differences, reworded, shape_of
 from quintain.server.starting import StartRefused, hold_folder
 from quintain.web.folder import DataFolder, named_folder
@@ -27,7 +29,7 @@ data_option = click.option("--data", type=click.Path(path_type=Path), help="The 
 @click.argument("file", type=click.Path(path_type=Path))
 @data_option
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
-@click.option("--without-database", is_flag=True, help="Keep the other files only; PostgreSQL has tools of its own.")
+@click.option("--without-database", is_flag=True, help="Keep the other files only.")
 def backup(file: Path, data: Path | None, *, overwrite: bool, without_database: bool) -> None:
     """Write database, secrets and certificates of a server, which may run meanwhile, to one FILE.
 
@@ -36,11 +38,6 @@ def backup(file: Path, data: Path | None, *, overwrite: bool, without_database: 
     folder = named_folder(data)
     target = file.expanduser().absolute()
     with plain_errors():
-        if not without_database and os.environ.get("QUINTAIN_DATABASE_URL"):
-            raise ArchiveRefused(
-                "The database is not in the data folder, but where QUINTAIN_DATABASE_URL says.",
-                "Back it up with pg_dump, and the data folder with: quintain backup --without-database",
-            )
         manifest = _back_up(folder, target, overwrite=overwrite, with_database=not without_database)
     click.echo(
         f"{file}: {len(manifest.members)} files, {target.stat().st_size / 2**20:.1f} MiB, read back and found whole."
@@ -53,15 +50,28 @@ def backup(file: Path, data: Path | None, *, overwrite: bool, without_database: 
 @click.option(
     "--replace", is_flag=True, help="Put it in the place of a folder that is not empty, which is kept beside."
 )
-def restore(file: Path, data: Path, *, replace: bool) -> None:
+@click.option(
+    "--database",
+    default="sqlite",
+    show_default=True,
+    type=click.Choice(["sqlite", "postgresql"]),
+    help="Where its database goes: into the folder, or into the empty PostgreSQL of QUINTAIN_DATABASE_URL.",
+)
+def restore(file: Path, data: Path, database: str, *, replace: bool) -> None:
     """Write what FILE holds into a data folder, from which `quintain serve` then goes on."""
     with plain_errors():
-        kept, manifest = _restore(file.expanduser().absolute(), data.expanduser().resolve(), replace=replace)
+        address = database_address() if database == "postgresql" else ""
+        where = file.expanduser().absolute(), data.expanduser().resolve()
+        kept, manifest = _restore(*where, address, replace=replace)
     click.echo(f"{data} is as it was at {manifest.made_at}.")
     if kept is not None:
         click.echo(f"What was there is in {kept}.")
     if not manifest.migrations:
-        click.echo("The backup holds no database. Bring it back with pg_restore.")
+        click.echo("The backup holds no database. Bring it back with the tools that have kept it.")
+    elif address:
+        click.echo(f"Its rows are in PostgreSQL. Give all processes the key in {data / 'secret-key'}.")
+    elif os.environ.get("QUINTAIN_DATABASE_URL"):
+        click.echo("Its database is in the folder: serve it without QUINTAIN_DATABASE_URL.")
 
 
 @contextmanager
@@ -72,7 +82,7 @@ def plain_errors() -> Iterator[None]:
             signal.signal(number, lambda received, _frame: sys.exit(128 + received))
     try:
         yield
-    except (ArchiveRefused, StartRefused) as refused:
+    except (ArchiveRefused, StartRefused, MoveRefused) as refused:
         raise click.ClickException(f"{refused.sentence}\n{refused.remedy}") from None
     except OSError as error:
         raise click.ClickException(f"{error.filename or 'The disk'}: {error.strerror or error}.") from None
@@ -89,12 +99,14 @@ def _back_up(folder: DataFolder, target: Path, *, overwrite: bool, with_database
         raise ArchiveRefused(f"There is no folder {target.parent}.", "Make it first.")
     with draft_folder(target.parent) as scratch:
         draft = scratch / "draft"
+        address = os.environ.get("QUINTAIN_DATABASE_URL", "") if with_database else ""
+        instead = _instead(folder, scratch, address)
         with durable_file(draft) as file:
-            manifest = write_archive(folder, file, scratch, with_database=with_database)
+            manifest = write_archive(folder, file, scratch, with_database=with_database, instead=instead)
         if check_archive(draft) != manifest:
             raise ArchiveRefused("What was written is not what is read.", "Check the disk of the backup.")
         if with_database:
-            _record(folder)
+            _record(folder, address)
         _put(draft, target, overwrite=overwrite)
     return manifest
 
@@ -113,11 +125,39 @@ def _put(draft: Path, target: Path, *, overwrite: bool) -> None:
     _sync(target.parent)
 
 
-def _record(folder: DataFolder) -> None:
-    """Note in the server's audit log that everything was copied; a database of an older version may have none yet."""
-    from quintain.server.database import load_application  # noqa: PLC0415  loads Django
+def _instead(folder: DataFolder, scratch: Path, address: str) -> Instead:
+    """Write down what a server uses that is not in its data folder: a PostgreSQL, and a key that processes share."""
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  loads Django
 
-    load_application(folder)
+    from quintain.server.secret_key import read_secret_key  # noqa: PLC0415  as above
+
+    database = key_file = None
+    try:
+        key = read_secret_key(os.environ)
+    except ImproperlyConfigured as error:
+        raise StartRefused(str(error), "See docs/reference/environment.md.") from None
+    if key:
+        key_file = scratch / "shared-key"
+        with durable_file(key_file) as file:
+            file.write(f"{key}\n".encode())
+    if address:
+        from quintain.server.database import load_without_jobs  # noqa: PLC0415  loads Django
+
+        load_without_jobs(folder)
+        check_address(address)
+        from quintain.server.moving.snapshots import copy_to_file  # noqa: PLC0415  needs the settings and the driver
+
+        database = scratch / folder.database.name
+        copy_to_file(address, database, lambda _line: None)
+    return Instead(database, key_file)
+
+
+def _record(folder: DataFolder, address: str) -> None:
+    """Note in the server's audit log that everything was copied; a database of an older version may have none yet."""
+    from quintain.server.database import load_without_jobs, use_database  # noqa: PLC0415  loads Django
+
+    load_without_jobs(folder)
+    use_database(address, folder.database)
     from django.db import DatabaseError  # noqa: PLC0415  as above
 
     from quintain.accounts.audit import Action, record  # noqa: PLC0415  as above
@@ -126,7 +166,7 @@ def _record(folder: DataFolder) -> None:
         record(Action.BACK_UP, actor=None)
 
 
-def _restore(file: Path, root: Path, *, replace: bool) -> tuple[Path | None, Manifest]:
+def _restore(file: Path, root: Path, address: str, *, replace: bool) -> tuple[Path | None, Manifest]:
     if root.exists() and not root.is_dir():
         raise ArchiveRefused(f"{root} is no folder.", "Choose another with --data.")
     if not root.parent.is_dir():
@@ -145,8 +185,20 @@ def _restore(file: Path, root: Path, *, replace: bool) -> tuple[Path | None, Man
             manifest = extract_archive(file, draft)
             if manifest.migrations:
                 _require_as_made(DataFolder(draft), manifest, DataFolder(scratch / "reference"))
-            _sync(draft)
-            return _exchange(draft, root, is_empty=is_empty), manifest
+            if not (manifest.migrations and address):
+                _sync(draft)
+                return _exchange(draft, root, is_empty=is_empty), manifest
+            check_address(address)
+            from quintain.server.moving.snapshots import Restoring  # noqa: PLC0415  needs the settings and the driver
+
+            with closing(Restoring(address)) as restoring:
+                restoring.write(DataFolder(draft).database, lambda line: click.echo(line, err=True))
+                for each in draft.glob(f"{DataFolder(draft).database.name}*"):
+                    each.unlink()
+                _sync(draft)
+                kept = _exchange(draft, root, is_empty=is_empty)
+                restoring.finish()
+            return kept, manifest
     finally:
         if hold is not None:
             hold.file.close()

@@ -26,8 +26,10 @@ COMMANDS: Final[dict[str, Place]] = {
     "link": Place("quintain.cli.link", "link", "Print a fresh link that signs you in."),
     "user": Place("quintain.cli.user", "user", "Accounts of people: add, list, invite, close, reset a factor."),
     "class": Place("quintain.cli.classes", "classes", "Classes of a classroom: make one, list them."),
+    "rejudge": Place("quintain.cli.rejudge", "rejudge", "Judge attempts again after their lab has changed."),
     "backup": Place("quintain.cli.backup", "backup", "Write all that a server needs to go on into one file."),
     "restore": Place("quintain.cli.backup", "restore", "Bring a data folder back from a backup."),
+    "migrate-data": Place("quintain.cli.migrate_data", "migrate_data", "Move all rows to PostgreSQL, or back."),
     "person": Place("quintain.cli.person", "person", "Export or erase all that a server has of one person."),
     "certificate": Place(
         "quintain.cli.certificates", "certificate", "Certificates of the course: a new signing key, revocation."

@@ -47,6 +47,7 @@ class IdleBox:
         self._handle = os.pidfd_open(pid)
         self._cgroups = cgroups
         self._cgroup = cgroup
+        self._is_adopted = False
 
     def is_over(self) -> bool:
         """Whether it died while it waited."""
@@ -60,11 +61,14 @@ class IdleBox:
         """
         used = living_seconds(self._pid)
         socket.send_fds(self.channel, [b"F"], [output, report])
+        self._is_adopted = True
         return WarmProcess(self._pid, self._handle, self._usage_pipe, used, self._release, cgroup=self._cgroup)
 
     def discard(self) -> None:
-        """Let it end: it does so when its channel closes."""
+        """Let it end: it does so when its channel closes. What was adopted is left to who has adopted it."""
         self.channel.close()
+        if self._is_adopted:  # a number that is closed twice may be another file's by then
+            return
         if self._cgroup is not None and self._cgroups is not None:
             readable(self._handle, GONE_SECONDS)
             self._cgroups.put_away(self._cgroup)

@@ -22,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
+from quintain.server import marks
 from quintain.server.drafts import durable_file
 from quintain.web.folder import DataFolder
 
@@ -35,6 +36,7 @@ LARGEST_FILE: Final = 64 * 2**20
 SPARED_BYTES: Final = 64 * 2**20
 """What stays free on a disk after a restore."""
 DEEPEST: Final = 8
+KEY_NAME: Final = "secret-key"
 CHUNK: Final = 2**20
 
 LEFT_OUT: Final = re.compile(
@@ -95,7 +97,17 @@ class Manifest:
         return sum(member.size_bytes for member in self.members)
 
 
-def write_archive(folder: DataFolder, target: BinaryIO, scratch: Path, *, with_database: bool = True) -> Manifest:
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Files that a backup holds in the place of the data folder's, if any: of the database, and of the secret key."""
+
+    database: Path | None = None
+    secret_key: Path | None = None
+
+
+def write_archive(
+    folder: DataFolder, target: BinaryIO, scratch: Path, *, with_database: bool = True, instead: Instead | None = None
+) -> Manifest:
     """Write the data folder to ``target``; ``scratch`` is an empty folder on a disk with room for the database.
 
     Raises:
@@ -105,12 +117,15 @@ def write_archive(folder: DataFolder, target: BinaryIO, scratch: Path, *, with_d
     """
     migrations: tuple[str, ...] = ()
     members = []
+    instead = instead or Instead()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         if with_database:
-            copy = scratch / folder.database.name
-            migrations = copy_database(folder.database, copy)
-            members.append(_add(archive, copy, copy.name))
-        members.extend(_add(archive, path, name) for name, path in _files(folder))
+            copy = instead.database or scratch / folder.database.name
+            migrations = inspect_database(copy) if instead.database else copy_database(folder.database, copy)
+            members.append(_add(archive, copy, folder.database.name))
+        for name, path in _files(folder):
+            is_key = name == KEY_NAME and instead.secret_key is not None
+            members.append(_add(archive, instead.secret_key if is_key and instead.secret_key else path, name))
         made_at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         manifest = Manifest(made_at, version("quintain"), migrations, tuple(members))
         values = {"format": FORMAT, "version": FORMAT_VERSION} | asdict(manifest)
@@ -133,6 +148,7 @@ def copy_database(source: Path, copy: Path) -> tuple[str, ...]:
             closing(sqlite3.connect(f"{source.as_uri()}?mode=rw", uri=True, timeout=30)) as here,
             closing(sqlite3.connect(copy, isolation_level=None)) as there,
         ):
+            _require_unmarked(here)
             here.backup(there)
             there.execute("PRAGMA journal_mode=DELETE")
             there.execute("VACUUM")
@@ -142,6 +158,14 @@ def copy_database(source: Path, copy: Path) -> tuple[str, ...]:
             f"The database {source} cannot be copied: {error}.",
             "If another program holds it, end that one and try again; `quintain serve` says if it is damaged.",
         ) from None
+
+
+def _require_unmarked(database: sqlite3.Connection) -> None:
+    """Refuse a database that a move has half filled, or has left: it is not what the server uses."""
+    if database.execute("SELECT count(*) FROM sqlite_schema WHERE name = ?", (marks.TABLE,)).fetchone() != (0,):
+        row = database.execute(f"SELECT state, place, at FROM {marks.TABLE}").fetchone()  # noqa: S608  a name of ours
+        if row is not None:
+            raise ArchiveRefused(*marks.refusal(*row))
 
 
 def inspect_database(path: Path) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from quintain.cells.this_cell import THIS_CELL, keep_beating, keep_looking  # no
 from quintain.coedit import open_sessions  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
 from quintain.preview.proxy import ProgramRouter  # noqa: E402  as above
+from quintain.rejudging import tasks as rejudging_tasks  # noqa: E402  as above
 from quintain.server.connections import CONNECTIONS  # noqa: E402  as above
 from quintain.server.draining import leave  # noqa: E402  as above
 from quintain.server.forwarded import Forwarded  # noqa: E402  as above
@@ -75,6 +76,8 @@ async def _live(receive: Receive, send: Send) -> None:
         log.info("queued %s submissions again", resumed)
     if rounds := await loop.run_in_executor(None, arena_tasks.resume):
         log.info("queued %s rounds of arenas again", rounds)
+    if runs := await loop.run_in_executor(None, rejudging_tasks.resume):
+        log.info("queued %s runs that judge attempts again", runs)
     tending = [asyncio.create_task(each) for each in (keep_watch(), tend(), *_tending_of_shared_jobs())]
     await send({"type": "lifespan.startup.complete"})
     if settings.WARM_UP:

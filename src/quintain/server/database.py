@@ -5,16 +5,19 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import django
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from quintain.packs import Pack, Remembered, identities_of
 from quintain.packs.packed.errors import PackFileRefused
+from quintain.server import marks
+from quintain.server.databases import database_settings
 from quintain.server.drafts import draft_folder
 from quintain.server.installed_packs import read_records, root_of
 from quintain.server.starting import Hold, StartRefused
@@ -46,6 +49,42 @@ def load_beside(folder: DataFolder) -> None:
     os.environ.pop("QUINTAIN_DATABASE_URL", None)
     folder.root.mkdir(mode=0o700)
     load_application(folder)
+
+
+def load_without_jobs(folder: DataFolder) -> None:
+    """Load the application on a data folder's SQLite, for a command that says itself which database it uses.
+
+    Raises:
+        StartRefused: As `load_application`.
+
+    """
+    os.environ.pop("QUINTAIN_DATABASE_URL", None)
+    load_application(folder)
+
+
+def use_database(address: str, file: Path) -> None:
+    """Have the loaded application use another database than its settings say; as `databases.database_settings`."""
+    connections["default"].close()
+    connections.settings["default"] |= database_settings(address, file)
+    del connections["default"]
+
+
+def make_tables(address: str, file: Path) -> None:
+    """Make the tables of this version in a database, which may have some of them, and use it from then on.
+
+    Raises:
+        StartRefused: It cannot be used.
+
+    """
+    use_database(address, file)
+    from django.core.management import call_command  # noqa: PLC0415  needs the application
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        raise refusal_of(DataFolder(file.parent), error) from None
+    finally:
+        connection.close()
 
 
 def migrate_to(migrations: Iterable[str]) -> bool:
@@ -136,8 +175,24 @@ def require_up_to_date() -> None:
 
 
 def _is_behind(executor: MigrationExecutor) -> bool:
-    """Tell whether the database lacks a migration of this version."""
+    """Tell whether the database lacks a migration of this version.
+
+    Raises:
+        StartRefused: It is half filled by a move, or was left by one.
+
+    """
+    _require_unmarked()
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _require_unmarked() -> None:
+    if marks.TABLE not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT state, place, at FROM {marks.TABLE}")  # noqa: S608  a name of ours
+        row = cursor.fetchone()
+    if row is not None:
+        raise StartRefused(*marks.refusal(*row))
 
 
 def refusal_of(folder: DataFolder, error: DatabaseError) -> StartRefused:

@@ -14,6 +14,7 @@ from quintain.arena import tasks as arena_tasks
 from quintain.attempts import tasks
 from quintain.attempts.submissions import leases
 from quintain.cohorts.retention import erase_old_work
+from quintain.rejudging import tasks as rejudging_tasks
 from quintain.web.beside import run_in_thread
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ async def tend() -> None:
     daily_at = -DAY_SECONDS
     while True:
         await asyncio.sleep(leases.BEAT_SECONDS)
-        duties = [_keep_lease, _close_rounds, finish_erasures]
+        duties = [_keep_lease, _close_rounds, _begin_rejudging, finish_erasures]
         if time.monotonic() - daily_at >= DAY_SECONDS:
             daily_at = time.monotonic()
             duties += [_erase_old_work, delete_old_copies]
@@ -57,6 +58,14 @@ def _keep_lease() -> None:
         log.info("took over %s submissions of a server that has stopped", taken)
     if rounds := arena_tasks.resume(is_starting=False):
         log.info("took over %s rounds of arenas of a server that has stopped", rounds)
+    if runs := rejudging_tasks.resume(is_starting=False):
+        log.info("took over %s runs that judge attempts again, of a server that has stopped", runs)
+
+
+def _begin_rejudging() -> None:
+    """Begin to judge again what was asked for on the command line, or found no place in the queue."""
+    if begun := rejudging_tasks.pick_up():
+        log.info("began to judge attempts again: %s runs", begun)
 
 
 def _close_rounds() -> None:

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "quintain.preview",
     "quintain.downloads",
     "quintain.dashboards",
+    "quintain.rejudging",
     # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.
     *(["quintain_design"] if find_spec("quintain_design") else []),
     *(["procrastinate.contrib.django"] if IS_GROWN else []),

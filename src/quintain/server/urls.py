@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("quintain.arena.urls")),
     path("", include("quintain.certificates.urls")),
     path("", include("quintain.dashboards.urls")),
+    path("", include("quintain.rejudging.urls")),
     *([path("", include("quintain_design.urls"))] if apps.is_installed("quintain_design") else []),
 ]
 

@@ -37,6 +37,7 @@ from quintain.helpqueue.models import Hand
 from quintain.pacing.models import Poll, SharedFix
 from quintain.packs.model.lab import PullRequest
 from quintain.packs.model.pack import Pack
+from quintain.rejudging.models import Run
 from tests.catalog.test_exhibits import STEPS
 from tests.certificates.making import statement
 from tests.classroom import ASSESSMENT
@@ -125,6 +126,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "preview": Rule.PREVIEW,
     **dict.fromkeys(["wall", "wall-seats", "projector", "projector-counts", "results"], Rule.RUNS_CLASS),
     **dict.fromkeys(["class-assessment", "report"], Rule.RUNS_CLASS),
+    **dict.fromkeys(["class-rejudgings", "class-rejudging", "class-rejudging-table"], Rule.RUNS_CLASS),
+    **dict.fromkeys(["rejudgings", "rejudging", "rejudging-table"], Rule.OPERATES),
     **dict.fromkeys(["class-student", "class-attempt", "take-hand", "lower-hand"], Rule.RUNS_CLASS),
     **dict.fromkeys(["answer-hand", "class-help", "class-help-parts", "class-more"], Rule.RUNS_CLASS),
     "hand": Rule.SITS_IN_CLASS,
@@ -247,6 +250,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "arena": arena.pk,
         "certificate": _certificate(student, ours).pk,
         "code": "ABCD2345",
+        "rejudging": Run.objects.create(in_class=ours, lab=lab.uuid, total=1, last_sequence=1).pk,
         "entry": arena_models.Entry.objects.create(entrant=entrant, kind=arena_models.Kind.FIX, number=1, files={}).pk,
         "session_id": PairSession.objects.create(
             student=student, instructor=User.objects.get(username="instructor"), in_class=ours, lab=lab.uuid

@@ -120,9 +120,9 @@ def test_size_that_the_shell_sets_back_is_told_again(seat: Sitting) -> None:
 
 def test_ctrl_c_stops_what_runs_and_not_the_terminal(seat: Sitting) -> None:
     """Job control is the box's own."""
-    seat.type(
-        'sleep_for() { python3 -c \'import time; print("as" + "leep", flush=True); time.sleep(99)\'; }; sleep_for\n'
-    )
+    # Naps: Python hears of a signal that comes in the moment before one sleep only after it.
+    naps = 'import time; print("as" + "leep", flush=True); [time.sleep(0.1) for _ in range(990)]'
+    seat.type(f"sleep_for() {{ python3 -c '{naps}'; }}; sleep_for\n")
     assert seat.sees("asleep")
     seat.type("\x03")
     assert seat.sees("KeyboardInterrupt")

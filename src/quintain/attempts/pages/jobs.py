@@ -69,5 +69,6 @@ def _work(task: str) -> str:
         "judge_submission": gettext("Submission"),
         "demonstrate_lab": gettext("Attacks on the original code"),
         "play_round": gettext("Round of an arena"),
+        "rejudge_attempts": gettext("Attempts judged again"),
     }
     return names.get(task.rpartition(".")[2], task)

@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 from quintain.arena import tasks as arena_tasks
 from quintain.attempts import tasks
 from quintain.attempts.submissions.queue import MOST_ATTEMPTS
+from quintain.rejudging import tasks as rejudging_tasks
 from quintain.server.jobs.timing import STALLED_SECONDS, SWEEP_SECONDS
 from quintain.web.beside import run_in_thread
 
@@ -52,7 +53,7 @@ async def keep_sweeping() -> None:
 def sweep() -> int:
     """Queue stalled jobs again, or give them up, and queue what is under way without a job; return how many."""
     swept = _sweep_stalled()
-    return swept + tasks.reconcile() + arena_tasks.reconcile()
+    return swept + tasks.reconcile() + arena_tasks.reconcile() + rejudging_tasks.reconcile()
 
 
 def forget_dead() -> None:

@@ -1,0 +1,1 @@
+"""Moves of all rows between the two kinds of database."""
