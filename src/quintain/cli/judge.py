@@ -1,9 +1,12 @@
 """``quintain judge``: does the judge's jobs on this machine, for web processes that share a PostgreSQL with it."""
 
 import asyncio
+import logging
 import os
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,7 +22,10 @@ from quintain.server.starting import (
     require_language,
     require_sandbox,
 )
+from quintain.server.watching.port import bind_watch_port
 from quintain.web.folder import DataFolder, named_folder
+
+log = logging.getLogger("quintain.server")
 
 
 @click.command()
@@ -29,14 +35,18 @@ from quintain.web.folder import DataFolder, named_folder
 @click.option(
     "--jobs", "jobs_at_once", default=16, show_default=True, type=click.IntRange(1, 256), help="Jobs at once."
 )
-def judge(*, data: Path | None, pack: Path | None, beside: tuple[str, ...], jobs_at_once: int) -> None:
+@click.option("--metrics-port", type=click.IntRange(1, 65535), help="Answer Prometheus and probes there, at 127.0.0.1.")
+def judge(
+    *, data: Path | None, pack: Path | None, beside: tuple[str, ...], jobs_at_once: int, metrics_port: int | None
+) -> None:
     """Take submissions from the database and judge them on this machine.
 
     One judge for each machine. SIGTERM and Ctrl-C let it finish what it has begun; a second one ends it at once.
     """
     try:
+        watched = bind_watch_port(metrics_port)
         held = prepare(named_folder(data), pack, beside)
-        do_jobs(jobs_at_once)
+        do_jobs(jobs_at_once, watched)
         held.file.close()
     except StartRefused as refused:
         click.echo(f"{refused.sentence}\n{refused.remedy}", err=True)
@@ -79,15 +89,26 @@ def prepare(folder: DataFolder, pack: Path | None, beside: tuple[str, ...]) -> H
     return held
 
 
-def do_jobs(jobs_at_once: int) -> None:
-    """Do jobs until somebody asks for the end, and end those that were begun."""
+def do_jobs(jobs_at_once: int, watched: socket.socket | None = None) -> None:
+    """Do jobs until somebody asks for the end, and end those that were begun; ``watched``: a socket for who watches."""
     # These read the settings, which read the environment that was settled just now.
     from django.conf import settings  # noqa: PLC0415
 
     from quintain.attempts.judging.judges import warm_up  # noqa: PLC0415
     from quintain.catalog.pack_store import shown_labs  # noqa: PLC0415
     from quintain.server.jobs.worker import work  # noqa: PLC0415
+    from quintain.server.watching.start import open_watch_port  # noqa: PLC0415
 
     if settings.WARM_UP:
         threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
-    asyncio.run(work(jobs_at_once, lambda: click.echo("The judge takes jobs. Ctrl-C stops it."), leave))
+    watch = partial(open_watch_port, watched, "judge") if watched else None
+    asyncio.run(work(jobs_at_once, tell, leave, watch))
+
+
+def tell() -> None:
+    """Say that jobs are taken: in the log, where that is at standard output."""
+    words = "The judge takes jobs."
+    if os.environ.get("QUINTAIN_LOG") == "json":
+        log.info(words)
+    else:
+        click.echo(f"{words} Ctrl-C stops it.")

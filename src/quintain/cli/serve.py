@@ -4,14 +4,17 @@ On this machine alone it is for one learner, who signs in by that link. Where ot
 many, with TLS and accounts.
 """
 
+import logging
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,10 +38,13 @@ from quintain.server.starting import (
     require_sandbox,
     reserve_loopback,
 )
+from quintain.server.watching.port import bind_watch_port
 from quintain.web.folder import DataFolder, named_folder
 
 if TYPE_CHECKING:
     from quintain.server.page_server import Drain
+
+log = logging.getLogger("quintain.server")
 
 DEFAULT_PORT = 8132
 
@@ -68,6 +74,7 @@ class Taught:
     is_flag=True,
     help="Teach a pack as the one that was taught here before, though another key signs it now.",
 )
+@click.option("--metrics-port", type=click.IntRange(1, 65535), help="Answer Prometheus and probes there, at 127.0.0.1.")
 @click.option("--no-browser", is_flag=True, help="Print the link only.")
 @click.option("--exposed", is_flag=True, help="Listen beyond this machine, without encryption, for one learner.")
 @click.option(
@@ -102,6 +109,7 @@ def serve(
     url: str,
     proxies: tuple[str, ...],
     contacts: tuple[str, ...],
+    metrics_port: int | None,
     no_browser: bool,
     exposed: bool,
 ) -> None:
@@ -112,7 +120,8 @@ def serve(
     wish = Wish(certificate, key, proxies, url, contacts)
     try:
         folder, taught = named_folder(data), Taught(pack, beside, accept_new_signer)
-        _serve(host, port, folder, taught, wish, browser=not no_browser, exposed=exposed)
+        watched = bind_watch_port(metrics_port)
+        _serve(host, port, folder, taught, wish, watched=watched, browser=not no_browser, exposed=exposed)
     except StartRefused as refused:
         click.echo(f"{refused.sentence}\n{refused.remedy}", err=True)
         raise SystemExit(refused.status) from None
@@ -122,7 +131,15 @@ def serve(
 
 
 def _serve(
-    host: str | None, port: int, folder: DataFolder, taught: Taught, wish: Wish, *, browser: bool, exposed: bool
+    host: str | None,
+    port: int,
+    folder: DataFolder,
+    taught: Taught,
+    wish: Wish,
+    *,
+    watched: socket.socket | None,
+    browser: bool,
+    exposed: bool,
 ) -> None:
     """Take the steps of a start, the cheap and likely refusals first."""
     check_wish(wish, exposed=exposed)
@@ -147,8 +164,11 @@ def _serve(
     with ThreadPoolExecutor(1) as aside:  # the trial box takes as long as loading the application does
         boxed = aside.submit(require_sandbox, folder)
         # These read the settings, which read the environment that was settled just now.
+        from django.conf import settings  # noqa: PLC0415
+
         from quintain.server.database import open_database  # noqa: PLC0415
         from quintain.server.page_server import run  # noqa: PLC0415
+        from quintain.server.watching.start import open_watch_port  # noqa: PLC0415
 
         open_database(folder, course, accept_new_signer=taught.accept_new_signer)
         boxed.result()
@@ -160,16 +180,21 @@ def _serve(
             f"Prove them with: {command('check', '--unproven')}",
             err=True,
         )
+    watch = partial(open_watch_port, watched, "web") if watched else None
+    serve_pages = partial(run, listener, watch=watch, drain=drain)
     try:
+        if settings.LOGS_JSON:
+            serve_pages(lambda: _log_opening(url), tls=opening.tls if opening else None)
+            return
         if is_trial and (invitation := _first_invitation(folder, url)):
             click.echo("\n  Nobody operates this classroom yet. This link makes you its operator:\n")
             click.echo(f"  {invitation}")
         if opening is None:
-            run(listener, lambda: _announce(folder, url, exposed=exposed, browser=browser), drain=drain)
+            serve_pages(lambda: _announce(folder, url, exposed=exposed, browser=browser))
         else:
             folder.sign_in_codes.unlink(missing_ok=True)  # links of solo mode open no classroom
             invitation = _first_invitation(folder, url)
-            run(listener, lambda: say(opening, invitation), opening.tls, drain)
+            serve_pages(lambda: say(opening, invitation), opening.tls)
     finally:
         remove_redirect(folder)
         if reserved is not None:
@@ -203,6 +228,11 @@ def _enter_as_cell() -> "Drain | None":
     finally:
         connection.close()
     return drain
+
+
+def _log_opening(url: str) -> None:
+    """Say in the log that pages are served: a link that signs somebody in has no place where logs are collected."""
+    log.info("the classroom is open at %s", url)
 
 
 def _first_invitation(folder: DataFolder, url: str) -> str:
@@ -247,7 +277,8 @@ def settle(
     os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, beside))
     os.environ["QUINTAIN_HOSTS"] = ",".join(names)
     os.environ["QUINTAIN_PORT"] = str(port)
-    os.environ["QUINTAIN_LOG"] = "1"
+    if os.environ.get("QUINTAIN_LOG") != "json":
+        os.environ["QUINTAIN_LOG"] = "1"
     os.environ["QUINTAIN_CLASSROOM"] = "1" if opening or is_trial else "0"
     os.environ["QUINTAIN_URL"] = opening.url if opening else ""
     os.environ["QUINTAIN_PROXIES"] = ",".join(opening.proxies) if opening else ""

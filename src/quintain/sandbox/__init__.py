@@ -46,9 +46,11 @@ from quintain.sandbox.model import (
 )
 from quintain.sandbox.probe import Boxes, Facts, Refusal, probe, require
 from quintain.sandbox.sandbox import Sandbox
+from quintain.sandbox.starts import STARTS
 from quintain.sandbox.users import file_rights_of
 
 __all__ = [
+    "STARTS",
     "Box",
     "BoxNotStarted",
     "Boxes",

@@ -20,6 +20,7 @@ from quintain.sandbox.limits.disk import scratch
 from quintain.sandbox.model import Limits, Recording, Runtime, RuntimeSpec
 from quintain.sandbox.runtime import runtime
 from quintain.sandbox.seccomp import ARCHITECTURES, compile_filter
+from quintain.sandbox.starts import STARTS, Start
 from quintain.sandbox.trees import TREES, Trees
 from quintain.sandbox.users import Users, users_of_this_server
 from quintain.sandbox.zygote import PoolPolicy
@@ -136,16 +137,30 @@ class Sandbox:
             code=filter_of(platform.machine()),
             guarded=guarded,
         )
+        try:
+            box, start = self._open_any(runtime, limits, orders, lent)
+        except (SandboxUnavailable, BoxNotStarted):
+            STARTS.count(Start.FAILED)
+            raise
+        STARTS.count(start)
+        return box
+
+    def _open_any(self, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> tuple[Box, Start]:
+        """Open a warm box, or else a cold one.
+
+        Raises:
+            SandboxUnavailable, BoxNotStarted: As `open`.
+        """
         if box := self._open_warm(runtime, limits, orders, lent):
-            return box
+            return box, Start.WARM
         launcher, place = self.launcher(), self._trees.places.get(runtime.root)
         start = partial(cold_box, launcher, runtime, limits, orders, lent, cgroups=self.cgroups())
         try:
-            return start()
+            return start(), Start.COLD
         except BoxNotStarted:
             if not self._trees.restore(runtime.root, place, launcher):
                 raise
-            return start()
+            return start(), Start.COLD
 
     def _open_warm(self, runtime: Runtime, limits: Limits, orders: bytes, lent: Lent) -> Box | None:
         """Open a warm box; None where there is none, or it died before its program began."""

@@ -10,6 +10,7 @@ import socket
 import sys
 import termios
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -108,6 +109,11 @@ class Connections:
 
     def __len__(self) -> int:
         return len(self._opened)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many there are of HTTP and of WebSockets; may be asked by any thread."""
+        kinds = Counter("websocket" if each.protocol is None else "http" for each in list(self._opened.values()))
+        return {kind: kinds[kind] for kind in ("http", "websocket")}
 
     def admit(self, protocol: "Connection") -> bool:
         """Count a new connection; if there are too many, another one gives way, or this one is refused."""

@@ -11,6 +11,8 @@ import uvicorn
 
 from quintain.server.certificates import Shown, Source
 from quintain.server.tls_listener import TlsListener
+from quintain.server.watching.lifecycle import LIFECYCLE
+from quintain.server.watching.listener import Watch, WatchPort
 
 GRACE_SECONDS = 5
 LOOK_SECONDS = 60.0  # how often a certificate is looked after
@@ -33,13 +35,20 @@ class AnnouncingServer(uvicorn.Server):
     """A server that says when it is ready, and speaks TLS by a listener of ours."""
 
     def __init__(
-        self, config: uvicorn.Config, ready: Callable[[], None], tls: Tls | None = None, drain: Drain | None = None
+        self,
+        config: uvicorn.Config,
+        ready: Callable[[], None],
+        tls: Tls | None = None,
+        watch: Watch | None = None,
+        drain: Drain | None = None,
     ) -> None:
         super().__init__(config)
         self._ready = ready
         self._tls = tls
         self._drain = drain
         self._listener: TlsListener | None = None
+        self._watch = watch
+        self._watch_port: WatchPort | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, with TLS if there is a certificate, then tell that the server is ready."""
@@ -54,15 +63,21 @@ class AnnouncingServer(uvicorn.Server):
                 )
                 self._listener.start()
         if self.started:
+            if self._watch is not None:
+                self._watch_port = self._watch(asyncio.get_running_loop())
+            LIFECYCLE.has_started = True
             self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Give away what others can go on with, accept no more, then stop."""
+        LIFECYCLE.is_stopping = True
         if self._drain is not None and self.started:
             await self._drain(lambda: self.force_exit)
         if self._listener is not None:
             await self._listener.close()
         await super().shutdown(sockets)
+        if self._watch_port is not None:
+            await asyncio.to_thread(self._watch_port.close)
 
     def _make_protocol(self) -> asyncio.Protocol:
         """Make a connection as uvicorn's own listener does."""
@@ -81,13 +96,20 @@ def allow_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def run(listener: socket.socket, ready: Callable[[], None], tls: Tls | None = None, drain: Drain | None = None) -> None:
+def run(
+    listener: socket.socket,
+    ready: Callable[[], None],
+    tls: Tls | None = None,
+    watch: Watch | None = None,
+    drain: Drain | None = None,
+) -> None:
     """Serve at ``listener`` until Ctrl-C, which comes out as KeyboardInterrupt; open sockets get five seconds to end.
 
     Args:
         listener: a listening socket.
         ready: called once, when the first page can be fetched.
         tls: the certificate; without it, HTTP is plain.
+        watch: opens the port for those who watch this process; without it, there is none.
         drain: awaited at the end while pages are still answered, with a function that tells whether a second signal
             asks to hurry.
 
@@ -108,4 +130,4 @@ def run(listener: socket.socket, ready: Callable[[], None], tls: Tls | None = No
         ws_max_size=2**16,  # a request by hand, or what was pasted into a terminal
         ws_per_message_deflate=False,
     )
-    AnnouncingServer(config, ready, tls, drain).run(sockets=[listener])
+    AnnouncingServer(config, ready, tls, watch, drain).run(sockets=[listener])

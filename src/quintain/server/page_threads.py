@@ -15,6 +15,8 @@ sends what cannot be read has a number of tries, after which nothing more of it 
 
 import asyncio
 import math
+import secrets
+import time
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -40,7 +42,10 @@ from quintain.accounts.sso.providers import OUTWARD_PATHS
 from quintain.attempts.pages.api import TEXT_PATHS
 from quintain.cohorts.roster import ROSTER_PATHS
 from quintain.server.fair_queue import TooManyWaiting, Turns
+from quintain.server.watching.answers import FILES, NO_ROUTE, REFUSED, Answered, Note
+from quintain.server.watching.start import notes_of_answers
 from quintain.web.file_answers import FileAnswer, FilePart
+from quintain.web.logs import name_request
 from quintain.web.origins import Receive, Scope, Send
 
 THREADS: Final = 4
@@ -72,6 +77,8 @@ WITHOUT_BODY: Final = frozenset({204, 304})
 BODILESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 TOO_LONG: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1
 """The length that is told to Django of a body which was not read."""
+NUMBER: Final = "quintain.request"
+"""Where a request has its number, by which its log entries are found."""
 TOO_OFTEN_UNREADABLE: Final = "Much of what you sent could not be read. Wait {} seconds, then reload the page."
 
 type Headers = list[tuple[bytes, bytes]]
@@ -87,6 +94,7 @@ class Answer:
     is_signed_in: bool = False
     file: FilePart | None = None
     """What is sent in place of ``body``; to be closed."""
+    route: str = REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ class Handler(BaseHandler):
     def answer(self, scope: Scope, body: bytes) -> Answer:
         """Return the answer to one request."""
         set_script_prefix("")
+        name_request(scope.get(NUMBER, ""))
         signals.request_started.send(sender=type(self), scope=scope)
         try:
             request = ASGIRequest(scope, BytesIO(body))
@@ -133,7 +142,7 @@ class Handler(BaseHandler):
         response = self.get_response(request)
         response._handler_class = type(self)  # type: ignore[attr-defined]  # noqa: SLF001  as Django's own handlers do
         try:
-            return replace(_complete(response), is_signed_in=_is_signed_in(request))
+            return replace(_complete(response), is_signed_in=_is_signed_in(request), route=_route_of(request))
         finally:
             response.close()  # sends request_finished
 
@@ -141,8 +150,16 @@ class Handler(BaseHandler):
 class Pages:
     """The ASGI application of all pages."""
 
-    def __init__(self, handler: Handler, *, threads: int = THREADS, body_seconds: float = BODY_SECONDS) -> None:
+    def __init__(
+        self,
+        handler: Handler,
+        *,
+        threads: int = THREADS,
+        body_seconds: float = BODY_SECONDS,
+        notes: Sequence[Note] | None = None,
+    ) -> None:
         self._handler = handler
+        self._notes = notes_of_answers() if notes is None else notes
         self._threads = ThreadPoolExecutor(threads, "page")
         self._turns = Turns(threads)
         self._sessions: OrderedDict[str, None] = OrderedDict()
@@ -158,16 +175,23 @@ class Pages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read, let a thread answer, send."""
+        began = time.monotonic()
+        number = secrets.token_hex(8) if self._notes else ""
         try:
             tries = self._tries_of(scope)
             scope, body = await self._read(scope, receive)
-            answer = await self._answer(scope, body, receive)
+            began = time.monotonic()
+            answer = await self._answer({**scope, NUMBER: number}, body, receive)
             if answer.status in UNREADABLE:
                 self._tries.take(tries)
         except ClientGone:
             return
         except Refusal as refusal:
             answer = refusal.answer()
+        if self._notes:
+            seconds = time.monotonic() - began
+            for note in self._notes:
+                note(Answered(scope["method"], answer.route, answer.status, seconds, number))
         if answer.file is None:
             await _send_whole(answer, send)
             return
@@ -363,6 +387,13 @@ def _is_signed_in(request: HttpRequest) -> bool:
         return session is not None and session.accessed and SESSION_KEY in session
     except DatabaseError:  # the answer says already that the session could not be read
         return False
+
+
+def _route_of(request: HttpRequest) -> str:
+    """Return the name of the view that has answered, which no client can choose freely."""
+    if request.resolver_match is not None:
+        return request.resolver_match.view_name
+    return FILES if request.path.startswith(settings.STATIC_URL) else NO_ROUTE
 
 
 def _declared_length(headers: Iterable[tuple[bytes, bytes]]) -> int | None:

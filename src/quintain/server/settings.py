@@ -4,8 +4,10 @@ QUINTAIN_DATA: the data folder. QUINTAIN_PACK: the course pack's folder. QUINTAI
 follow those of the course, with commas. QUINTAIN_PREVIEW: ``1`` shows drafts and reads the pack again when a file of it
 changed. QUINTAIN_CLASSROOM: ``1`` lets people sign in with accounts of their own, where otherwise one learner works
 alone. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the port, which names the cookies, because
-browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes the log file. QUINTAIN_LAB_DOMAIN: the
-domain below which programs of learners are shown. QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the
+browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes the log file, ``json`` writes lines of
+JSON to standard output. QUINTAIN_METRICS_PORT: where those are answered who watch this process. QUINTAIN_CELL:
+the name of this process among several. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
+QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the
 public address of a classroom, which begins with ``https://``; only what came encrypted is answered then.
 QUINTAIN_PROXIES: addresses of proxies, with commas. QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is
 encrypted. QUINTAIN_SECURITY_CONTACT: where to report a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL
@@ -22,6 +24,7 @@ who issues it; QUINTAIN_CERTIFICATE_ALONE: ``1`` issues them to learners who tak
 
 import os
 import secrets
+import socket
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -274,7 +277,11 @@ def _time_zone() -> str:
 
 TIME_ZONE = _time_zone()
 
-_HANDLER = "file" if os.environ.get("QUINTAIN_LOG") == "1" else "console"
+PROCESS_NAME = os.environ.get("QUINTAIN_CELL") or socket.gethostname()
+"""How an operator tells this process from others, in the log and in figures."""
+METRICS_PORT = os.environ.get("QUINTAIN_METRICS_PORT", "")
+LOGS_JSON = os.environ.get("QUINTAIN_LOG") == "json"
+_HANDLER = "json" if LOGS_JSON else "file" if os.environ.get("QUINTAIN_LOG") == "1" else "console"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -284,8 +291,10 @@ LOGGING: dict[str, Any] = {
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         },
+        "json": {"()": "quintain.web.logs.JsonFormatter", "name": PROCESS_NAME},
     },
     "handlers": {
+        "json": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"},
         "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},
         **(
             {

@@ -10,12 +10,16 @@ import contextvars
 import json
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import Future
 from typing import Any, Final
 
 from channels.layers import get_channel_layer
+from django.dispatch import Signal
 
 log = logging.getLogger(__name__)
 
+message_lost: Final = Signal()
+"""Sent when a message could not be handed to the channel layer."""
 _loops: list[asyncio.AbstractEventLoop] = []
 
 
@@ -69,7 +73,16 @@ def publish(group: str, message: Mapping[str, object]) -> None:
     for loop in tuple(_loops):
         sending = layer.group_send(group, {"type": "live.message", "text": text})
         try:
-            asyncio.run_coroutine_threadsafe(sending, loop)
+            asyncio.run_coroutine_threadsafe(sending, loop).add_done_callback(_note_loss)
         except RuntimeError:  # the loop closed between the look and the call: the server is going down
             sending.close()
             log.info("a live message found no loop")
+
+
+def _note_loss(sending: Future[None]) -> None:
+    """Tell those who watch that a message has reached nobody; pages read again, and so show what it told."""
+    if sending.cancelled():
+        return
+    if error := sending.exception():
+        log.warning("a live message was lost: %s", error)
+        message_lost.send(publish)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from functools import partial
 
 import django
 
@@ -14,10 +15,14 @@ def main() -> None:
     from quintain.catalog import pack_store  # noqa: PLC0415  needs the settings
     from quintain.server.jobs.worker import work  # noqa: PLC0415  as above
     from quintain.server.leaving import leave  # noqa: PLC0415  as above
+    from quintain.server.watching.port import bind_watch_port  # noqa: PLC0415  as above
+    from quintain.server.watching.start import open_watch_port  # noqa: PLC0415  as above
     from tests.classroom import make_pack  # noqa: PLC0415  as above
 
     pack_store.put(make_pack())
-    asyncio.run(work(int(sys.argv[1]), lambda: print("ready", flush=True), leave))  # noqa: T201  a command
+    watched = bind_watch_port(None)
+    watch = partial(open_watch_port, watched, "judge") if watched else None
+    asyncio.run(work(int(sys.argv[1]), lambda: print("ready", flush=True), leave, watch))  # noqa: T201  a command
     leave()
 
 

@@ -24,7 +24,7 @@ class Workers:
     folder: Path
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
-    def start(self, jobs_at_once: int = 2) -> subprocess.Popen[str]:
+    def start(self, jobs_at_once: int = 2, **settings: str) -> subprocess.Popen[str]:
         """Start a worker, and wait until it takes jobs."""
         with (self.folder / "errors").open("a") as errors:
             process = subprocess.Popen(
@@ -32,7 +32,7 @@ class Workers:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env=os.environ | {"QUINTAIN_DATABASE_URL": address(), FOLDER: str(self.folder)},
+                env=os.environ | {"QUINTAIN_DATABASE_URL": address(), FOLDER: str(self.folder)} | settings,
             )
         self.processes.append(process)
         assert process.stdout

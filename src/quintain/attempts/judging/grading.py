@@ -3,9 +3,13 @@
 import logging
 import secrets
 import time
+from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db import OperationalError
+from django.dispatch import Signal
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from quintain.attempts import actions
@@ -23,6 +27,18 @@ log = logging.getLogger(__name__)
 
 STORE_PAUSES_SECONDS = (1, 5, 20)
 
+submission_judged: Final = Signal()
+"""Sent when a submission has its outcome, with its ``kind`` and the `Phases` that it went through as ``phases``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """How long a submission waited for its turn, was with the judge, and until its outcome was stored, in seconds."""
+
+    waiting: float
+    judging: float
+    storing: float
+
 
 def grade(submission_id: UUID) -> None:
     """Try a waiting submission and store the outcome; one that is already done is left alone."""
@@ -33,16 +49,22 @@ def grade(submission_id: UUID) -> None:
     if lab is None:
         actions.fail(submission, _fault(gettext("the course"), gettext("This lab is no longer part of the course.")))
         return
+    waited_seconds = (timezone.now() - submission.created_at).total_seconds()
     recorder = Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind)))
     recorder.tell()
     tell_the_waiting()
+    began = time.monotonic()
     outcome = _ask_the_judge(submission, lab, recorder)
+    judged = time.monotonic()
     if isinstance(outcome, Verdict):
         recorder.settle(outcome.checks)
-    if _store(submission, outcome):
-        recorder.tell_end()
-    else:
+    if not _store(submission, outcome):
         log.warning("submission %s is gone, or another server has it", submission.id)
+        return
+    recorder.tell_end()
+    # The clock of the web process that has stored it may be ahead of this one.
+    phases = Phases(max(0.0, waited_seconds), judged - began, time.monotonic() - judged)
+    submission_judged.send(grade, kind=submission.kind, phases=phases)
 
 
 def give_up(submission: Submission) -> None:

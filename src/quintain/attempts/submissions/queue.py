@@ -34,6 +34,19 @@ class Overview:
     dead: Sequence[DeadJob]
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What those are told who watch the servers: jobs by their state, how long the oldest waits, judges by theirs."""
+
+    waiting: int
+    running: int
+    dead: int
+    oldest_seconds: float
+    living: int
+    stalled: int
+    """Judges that have jobs, and have not said for ten seconds that they live."""
+
+
 @runtime_checkable
 class Queue(Protocol):
     """What a back end may know beyond Django's API."""
@@ -60,6 +73,9 @@ class SharedQueue(Queue, Protocol):
 
     def overview(self) -> Overview:
         """Return what an operator is shown."""
+
+    def figures(self) -> Figures:
+        """Return what those are told who watch the servers."""
 
 
 def shared_queue() -> SharedQueue | None:

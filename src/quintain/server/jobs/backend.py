@@ -10,7 +10,7 @@ from django.tasks.signals import task_enqueued
 from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
-from quintain.attempts.submissions.queue import DeadJob, Overview
+from quintain.attempts.submissions.queue import DeadJob, Figures, Overview
 from quintain.server.jobs.timing import STALLED_SECONDS
 from quintain.server.queue import QueueFull, new_result
 
@@ -27,6 +27,18 @@ OF_USER: Final = "SELECT count(*) FROM procrastinate_jobs WHERE lock = %s AND st
 COUNTS: Final = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"
 WORKERS: Final = """
     SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)
+"""
+FIGURES: Final = """
+    SELECT count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'doing'),
+        count(*) FILTER (WHERE status = 'failed'),
+        coalesce(extract(epoch FROM now() - min((
+            SELECT max(at) FROM procrastinate_events WHERE job_id = job.id
+        )) FILTER (WHERE status = 'todo')), 0)::float,
+        (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)),
+        (SELECT count(DISTINCT worker.id) FROM procrastinate_workers AS worker
+            JOIN procrastinate_jobs AS begun ON begun.worker_id = worker.id AND begun.status = 'doing'
+            WHERE worker.last_heartbeat <= now() - make_interval(secs => %s))
+    FROM procrastinate_jobs AS job
 """
 PLACE: Final = """
     SELECT place FROM (
@@ -120,6 +132,11 @@ class DatabaseBackend(BaseTaskBackend):
         workers = _one(WORKERS, [STALLED_SECONDS])
         dead = _all(DEAD, [self._options.user, MOST_SHOWN])
         return Overview(counts.get("todo", 0), counts.get("doing", 0), workers, tuple(DeadJob(*row) for row in dead))
+
+    def figures(self) -> Figures:
+        """Return what those are told who watch the servers."""
+        ((waiting, running, dead, oldest, living, stalled),) = _all(FIGURES, [STALLED_SECONDS, STALLED_SECONDS])
+        return Figures(waiting, running, dead, max(0.0, oldest), living, stalled)
 
 
 def _values(argument: str, *states: str) -> frozenset[str]:

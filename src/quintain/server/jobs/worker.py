@@ -23,6 +23,8 @@ from quintain.server.jobs.backend import QUEUE
 from quintain.server.jobs.sweeping import keep_sweeping
 from quintain.server.jobs.threads import JobThreads
 from quintain.server.jobs.timing import HEARTBEAT_SECONDS, POLL_SECONDS, STALLED_SECONDS
+from quintain.server.watching.lifecycle import LIFECYCLE
+from quintain.server.watching.listener import Watch
 from quintain.web import live
 
 if TYPE_CHECKING:
@@ -35,7 +37,9 @@ PAUSE_SECONDS: Final = 2.0
 CONNECTIONS: Final = 4  # beside those of the threads: one listens, the others fetch, end and beat
 
 
-async def work(jobs_at_once: int, ready: Callable[[], None], leave: Callable[[], None]) -> None:
+async def work(
+    jobs_at_once: int, ready: Callable[[], None], leave: Callable[[], None], watch: Watch | None = None
+) -> None:
     """Do jobs until SIGTERM or Ctrl-C, and then end those that were begun.
 
     A database that is away, or was started again, is waited for.
@@ -44,6 +48,7 @@ async def work(jobs_at_once: int, ready: Callable[[], None], leave: Callable[[],
         jobs_at_once: how many jobs are done at once.
         ready: called once, before the first job is taken.
         leave: called at a second signal; the jobs are found again by others.
+        watch: opens the port for those who watch this process; without it, there is none.
 
     """
     loop, stopping = asyncio.get_running_loop(), asyncio.Event()
@@ -52,6 +57,8 @@ async def work(jobs_at_once: int, ready: Callable[[], None], leave: Callable[[],
     live.attach(loop)
     app = _make_app(JobThreads(jobs_at_once))
     sweeping = asyncio.create_task(keep_sweeping())
+    watch_port = watch(loop) if watch else None
+    LIFECYCLE.has_started = True
     ready()
     try:
         while not stopping.is_set():
@@ -64,11 +71,14 @@ async def work(jobs_at_once: int, ready: Callable[[], None], leave: Callable[[],
     finally:
         sweeping.cancel()
         live.detach(loop)
+        if watch_port is not None:
+            await asyncio.to_thread(watch_port.close)
 
 
 def _ask_to_stop(stopping: asyncio.Event, leave: Callable[[], None]) -> None:
     if stopping.is_set():
         leave()
+    LIFECYCLE.is_stopping = True
     stopping.set()
 
 
