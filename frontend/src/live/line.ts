@@ -20,9 +20,25 @@ export interface LineState {
   otherPerson: boolean;
   /** Whether the person has too many sockets open: the server answers, and tells nothing by itself. */
   crowded: boolean;
+  /** Whether the server hears nothing of its other processes: what they do is told later. */
+  late: boolean;
 }
 
-const UP: LineState = { down: false, since: null, wait: 0, signedOut: false, otherPerson: false, crowded: false };
+/** What a socket tells of the line between the server's processes. */
+export interface LineNews {
+  type: "line";
+  away: boolean;
+}
+
+const UP: LineState = {
+  down: false,
+  since: null,
+  wait: 0,
+  signedOut: false,
+  otherPerson: false,
+  crowded: false,
+  late: false,
+};
 
 /** Returns the pause before the next try, which grows with the tries so far, from 1. */
 export function pauseSeconds(tries: number): number {
@@ -79,6 +95,11 @@ export class Line {
   /** A socket was let in. */
   roomy(): void {
     if (this.state.crowded) this.tell({ ...this.state, crowded: false });
+  }
+
+  /** The server's processes do not hear each other, or do again. */
+  late(late: boolean): void {
+    if (this.state.late !== late) this.tell({ ...this.state, late });
   }
 
   ended(otherPerson = false): void {

@@ -58,5 +58,6 @@ export function startPairing(
   // The part of the page is drawn anew by forms, by time, and when a message says that something has changed.
   for (const event of ["replaced", "renewed"]) document.addEventListener(event, look);
   watching.onMessage("pairing", () => renewNow("#pairing"));
+  watching.onMessage("line", () => renewNow("#pairing")); // that message may be among those that were lost
   look();
 }

@@ -243,6 +243,15 @@ class PairSocket(PersonsSocket):
             self._stop_watching()
         return is_seen
 
+    @override
+    async def catch_up(self) -> None:
+        """End it, or tell that the student has answered, if that was not told."""
+        session_and_lab = await database_sync_to_async(_find)(self.person, self.session_row.pk)
+        if session_and_lab is None:
+            await self.live_message({"text": json.dumps({"type": "ended"})})
+        elif session_and_lab[0].consent != self.session_row.consent:
+            await self.live_message({"text": json.dumps({"type": "answered"})})
+
     async def live_message(self, event: dict[str, str]) -> None:
         """Tell that the student has answered, or that it is over."""
         kind = json.loads(event["text"])["type"]

@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Coroutine, Iterator
-from typing import Any, Final
+from typing import Any
 
 import django
 
@@ -41,8 +41,6 @@ from quintain.web.health import Health  # noqa: E402  as above
 from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402  as above
 
 log = logging.getLogger(__name__)
-
-IN_MEMORY: Final = "channels.layers.InMemoryChannelLayer"
 
 _pages = Pages(Handler())
 _health = HealthPage(Health(settings.DATA.root), lambda: THIS_CELL.is_draining)
@@ -107,5 +105,4 @@ def _tending_of_shared_jobs() -> Iterator[Coroutine[Any, Any, None]]:
     yield keep_sweeping()
     yield keep_beating()
     yield keep_looking()
-    if settings.CHANNEL_LAYERS["default"]["BACKEND"] == IN_MEMORY:
-        yield relay()
+    yield relay()

@@ -13,7 +13,8 @@ QUINTAIN_PROXIES: addresses of proxies, with commas. QUINTAIN_HSTS: ``1`` has br
 encrypted. QUINTAIN_SECURITY_CONTACT: where to report a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL
 in the place of the data folder's SQLite file. QUINTAIN_SECRET_KEY_FILE, or QUINTAIN_SECRET_KEY: the key that signs
 sessions and forms, in the place of the data folder's; with a PostgreSQL, several processes share both then, and
-``quintain judge`` does the judge's jobs. QUINTAIN_CELL: the name of this process among those.
+``quintain judge`` does the judge's jobs. QUINTAIN_CELL: the name of this process among those. QUINTAIN_VALKEY_URL: a
+Valkey by which live messages cross those processes.
 QUINTAIN_RETENTION_DAYS: after how many days the work of an archived
 class is erased. QUINTAIN_OIDC_ISSUER, and what is read beside it in accounts/sso/providers.py: the provider of single
 sign-on. QUINTAIN_SECOND_FACTOR: the roles that must have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how
@@ -35,8 +36,9 @@ from quintain.accounts.role_requirements import read_idle, read_required
 from quintain.accounts.sso.providers import read_provider
 from quintain.cells.names import read_name
 from quintain.certificates.requirements import read_requirement
-from quintain.server.databases import database_settings, read_days, require_jobs_in_database
+from quintain.server.databases import cache_settings, database_settings, read_days, require_jobs_in_database
 from quintain.server.secret_key import read_secret_key
+from quintain.server.valkey import layer_settings
 from quintain.web.folder import DataFolder, default_folder
 
 DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
@@ -68,6 +70,7 @@ IS_GROWN = bool(SHARED_KEY and DATABASE_URL and not PREVIEW)
 if IS_GROWN:
     require_jobs_in_database()
 CELL = read_name(os.environ.get("QUINTAIN_CELL", ""))  # if empty, one is made up
+VALKEY_URL = "" if PREVIEW else os.environ.get("QUINTAIN_VALKEY_URL", "").strip()
 
 DEBUG = False
 SECRET_KEY = SHARED_KEY or DATA.secret_key or secrets.token_urlsafe(48)
@@ -230,11 +233,8 @@ WHITENOISE_AUTOREFRESH = PREVIEW
 WHITENOISE_MAX_AGE = 0
 WHITENOISE_IMMUTABLE_FILE_TEST = r"-[0-9A-Z]{8}\.\w+$"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-CHANNEL_LAYERS = {
-    # A verdict sends about a hundred messages; a browser that is slow to take them must still get the last.
-    "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}},
-}
+CACHES = {"default": cache_settings(is_grown=IS_GROWN)}
+CHANNEL_LAYERS = {"default": layer_settings(VALKEY_URL, SECRET_KEY, is_grown=IS_GROWN)}
 JOBS_AT_ONCE = 16
 """Verdicts in the making, each of which takes threads and memory.
 

@@ -1,7 +1,8 @@
 """Tells the open pages of this process what judges in other processes have written into the database.
 
-It is for servers whose live messages do not cross processes. Pages get whole reports then, about once a second, and no
-news of single checks; which of two reports is newer they know anyway.
+It is for servers whose live messages do not cross processes, or do not at the moment since Valkey is away: judges
+publish by themselves otherwise. Pages get whole reports then, about once a second, and no news of single checks; which
+of two reports is newer they know anyway. One query a second costs less than every page that asks by itself.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from quintain.attempts.judging.recorder import Recorder
 from quintain.attempts.models import UNDER_WAY, Kind, Submission
 from quintain.attempts.reports.submission_report import usual_seconds
 from quintain.catalog.pack_store import lab_of_uuid
+from quintain.web import live
 from quintain.web.beside import run_in_thread
 
 log = logging.getLogger(__name__)
@@ -54,6 +56,9 @@ async def relay() -> None:
     told = Relay()
     while True:
         await asyncio.sleep(LOOK_SECONDS)
+        if live.crosses_processes() and not live.is_away():
+            told = Relay()  # at the next outage, all that is under way is told once
+            continue
         try:
             await run_in_thread(told.look)
         except DatabaseError:  # one that is away for a moment must not end this
