@@ -79,14 +79,16 @@ def test_a_name_that_a_cookie_can_hold_is_taken(name: str) -> None:
     assert read_name(f" {name} ") == name
 
 
-@pytest.mark.parametrize("name", ["Web", "-web", "web_1", "web 1", "web;1", "x" * 33, "é"])
+@pytest.mark.parametrize("name", ["Web", "-web", "web_1", "web 1", "web;1", "x" * 33, "x" * 10_000, "é"])
 def test_another_name_is_refused(name: str) -> None:
     """With what it may be."""
     with pytest.raises(ImproperlyConfigured, match="such as web-1"):
         read_name(name)
 
 
-@pytest.mark.parametrize("value", [b"web-1; Path=/", b"WEB", b"", b'"a b"', b"x" * 40, b"\xff\xfe", b"a\nb"])
+@pytest.mark.parametrize(
+    "value", [b"web-1; Path=/", b"WEB", b"", b'"a b"', b"x" * 40, b"x" * 10_000, b"\xff\xfe", b"a\nb"]
+)
 def test_a_cookie_that_names_no_cell_is_none(value: bytes) -> None:
     """What is no name is never put into a header."""
     assert named_in([(b"cookie", COOKIE.encode() + b"=" + value)]) in {"", "web-1"}

@@ -258,17 +258,25 @@ async def look(**_: Any) -> None:  # Any: Django's signature
     """Do what other processes have written that this one has to do; messages only hurry it."""
     async with _looking:
         for session in await database_sync_to_async(queries.unsettled)(tuple(_rooms), tuple(_waiting)):
-            for member in _waiting.pop(session.pk, ()):
-                await member.turn("answered" if session.ended_at is None else "ended")
-            if session.ended_at is None:
-                await _exchange(session)
-            elif (room := _rooms.get(session.pk)) is not None:
-                members = tuple(room.members)
-                await close_ended(session)
-                for member in members:
-                    await member.turn("ended")
-            else:
-                await database_sync_to_async(_bring_home)(session, None)
+            try:
+                await _follow(session)
+            except Exception:  # the others are not kept waiting
+                log.exception("what was written about the pair session %s is not done, and tried again", session.pk)
+
+
+async def _follow(session: PairSession) -> None:
+    """Do what somebody has written about one session."""
+    for member in _waiting.pop(session.pk, ()):
+        await member.turn("answered" if session.ended_at is None else "ended")
+    if session.ended_at is None:
+        await _exchange(session)
+    elif (room := _rooms.get(session.pk)) is not None:
+        members = tuple(room.members)
+        await close_ended(session)
+        for member in members:
+            await member.turn("ended")
+    else:
+        await database_sync_to_async(_bring_home)(session, None)
 
 
 async def _exchange(session: PairSession) -> None:

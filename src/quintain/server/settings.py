@@ -6,15 +6,15 @@ changed. QUINTAIN_CLASSROOM: ``1`` lets people sign in with accounts of their ow
 alone. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the port, which names the cookies, because
 browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes the log file, ``json`` writes lines of
 JSON to standard output. QUINTAIN_METRICS_PORT: where those are answered who watch this process. QUINTAIN_CELL:
-the name of this process among several. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
+the name of this process among several, which a cookie holds, and the log.
+QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
 QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the
 public address of a classroom, which begins with ``https://``; only what came encrypted is answered then.
 QUINTAIN_PROXIES: addresses of proxies, with commas. QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is
 encrypted. QUINTAIN_SECURITY_CONTACT: where to report a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL
 in the place of the data folder's SQLite file. QUINTAIN_SECRET_KEY_FILE, or QUINTAIN_SECRET_KEY: the key that signs
 sessions and forms, in the place of the data folder's; with a PostgreSQL, several processes share both then, and
-``quintain judge`` does the judge's jobs. QUINTAIN_CELL: the name of this process among those. QUINTAIN_VALKEY_URL: a
-Valkey by which live messages cross those processes.
+``quintain judge`` does the judge's jobs. QUINTAIN_VALKEY_URL: a Valkey by which live messages cross those processes.
 QUINTAIN_RETENTION_DAYS: after how many days the work of an archived
 class is erased. QUINTAIN_OIDC_ISSUER, and what is read beside it in accounts/sso/providers.py: the provider of single
 sign-on. QUINTAIN_SECOND_FACTOR: the roles that must have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how
@@ -277,7 +277,7 @@ def _time_zone() -> str:
 
 TIME_ZONE = _time_zone()
 
-PROCESS_NAME = os.environ.get("QUINTAIN_CELL") or socket.gethostname()
+PROCESS_NAME = CELL or socket.gethostname()
 """How an operator tells this process from others, in the log and in figures."""
 METRICS_PORT = os.environ.get("QUINTAIN_METRICS_PORT", "")
 LOGS_JSON = os.environ.get("QUINTAIN_LOG") == "json"

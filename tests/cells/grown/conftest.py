@@ -78,6 +78,11 @@ _count = iter(range(1000))
 @pytest.fixture
 def pair(lab: Lab) -> Pair:
     """Return a new class with a student and an instructor in one editor."""
+    return make_pair(lab)
+
+
+def make_pair(lab: Lab) -> Pair:
+    """Make a class with a student and an instructor in one editor."""
     number = next(_count)
     instructor = make_instructor(f"mara{number}", f"Mara {number}")
     a_class = make_class(instructor)

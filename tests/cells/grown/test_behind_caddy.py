@@ -1,5 +1,6 @@
 """Cells behind Caddy, which follows the cookie: by TLS, with a cell that is killed and comes back."""
 
+import os
 import socket
 import ssl
 import subprocess
@@ -22,39 +23,11 @@ from tests.server.jobs.workers import wait_until
 REPOSITORY = Path(__file__).parents[3]
 SITE = REPOSITORY / ".quintain" / "caddy"
 PROGRAM = SITE / "bin" / "caddy"
-# As docs/howto/serve-the-classroom.md has it; the policy "first" asks the next one only while the one before is away.
-CONFIGURATION = """
-{{
-    admin off
-    skip_install_trust
-    storage file_system {folder}
-    auto_https disable_redirects
-}}
-(cells) {{
-    reverse_proxy {{args[1:]}} {{
-        lb_policy {{args[0]}}
-        lb_try_duration 3s
-        lb_try_interval 100ms
-        fail_duration 10s
-        health_uri /healthz
-        health_interval 2s
-        health_timeout 2s
-    }}
-}}
-https://localhost:{port} {{
-    tls internal
-    @one expression `{{http.request.cookie.__Host-quintain-cell}} == "caddy-1"`
-    @two expression `{{http.request.cookie.__Host-quintain-cell}} == "caddy-2"`
-    handle @one {{
-        import cells first {one} {two}
-    }}
-    handle @two {{
-        import cells first {two} {one}
-    }}
-    handle {{
-        import cells least_conn {one} {two}
-    }}
-}}
+OPTIONS = """
+skip_install_trust
+storage file_system {folder}
+auto_https disable_redirects
+local_certs
 """
 
 
@@ -110,8 +83,9 @@ def port() -> int:
 
 
 @pytest.fixture
-def behind(database: None, port: int, tmp_path: Path) -> Iterator[Cells]:
-    """Return cells behind a proxy."""
+def behind(cells: Cells, port: int, tmp_path: Path) -> Iterator[Cells]:
+    """Return cells behind a proxy; those of the other tests have the names that it knows, and start again later."""
+    cells.stop()
     cells = Cells(tmp_path, ("--url", f"https://localhost:{port}", "--behind-proxy", "127.0.0.1"))
     yield cells
     cells.stop()
@@ -124,11 +98,16 @@ def caddy(behind: Cells, port: int, tmp_path: Path) -> Iterator[None]:
         uv = Path(sys.executable).with_name("uv")
         command = (uv, "pip", "install", "--quiet", "--no-deps", "--target", SITE, "--group", "caddy")
         subprocess.run(command, cwd=REPOSITORY, check=True)
-    one, two = behind.need("caddy-1", "caddy-2")
-    file = tmp_path / "Caddyfile"
-    file.write_text(CONFIGURATION.format(folder=tmp_path / "caddy", port=port, one=one.host, two=two.host))
+    one, two = behind.need("web-1", "web-2")
+    environment = os.environ | {
+        "CADDY_OPTIONS": OPTIONS.format(folder=tmp_path / "caddy"),
+        "CLASS_ADDRESS": f"https://localhost:{port}",
+        "WEB_1": one.host,
+        "WEB_2": two.host,
+    }
+    command = [PROGRAM, "run", "--config", REPOSITORY / "deploy" / "Caddyfile"]
     with (tmp_path / "caddy.log").open("w") as log:
-        process = subprocess.Popen([PROGRAM, "run", "--config", file], stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
         wait_until(lambda: _answers(port), (tmp_path / "caddy.log").read_text())
         yield
@@ -155,7 +134,7 @@ def owner_of(pair: Pair) -> str:
 @pytest.mark.usefixtures("caddy")
 def test_a_pair_behind_caddy_stays_together_through_a_kill_and_a_return(behind: Cells, port: int, pair: Pair) -> None:
     """No matter which cell gets the first request; in the end the cell that was killed is back, and splits nothing."""
-    (first,) = behind.need("caddy-1")
+    (first,) = behind.need("web-1")
     people = [Proxied(behind, person, first, port=port) for person in (pair.student, pair.instructor)]
     with Tab(people[0], pair.session, pair.lab) as left, Tab(people[1], pair.session, pair.lab) as right:
         left.type(pair.text, "acknowledged")

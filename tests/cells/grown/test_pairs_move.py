@@ -3,13 +3,16 @@
 import httpx
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from quintain.cells.cookies import COOKIE
 from quintain.cells.models import Ownership
 from quintain.coedit import actions
+from quintain.coedit.documents import SharedDocument
 from quintain.coedit.models import PairSession
-from quintain.coedit.queries import texts_of
-from tests.cells.grown.conftest import Pair
+from quintain.coedit.queries import names_of, texts_of
+from quintain.packs.model.lab import Lab
+from tests.cells.grown.conftest import Pair, make_pair
 from tests.cells.grown.processes import Browser, Cells, Tab
 from tests.server.jobs.workers import wait_until
 
@@ -27,8 +30,23 @@ def test_an_end_at_another_process_reaches_the_owner(cells: Cells, pair: Pair) -
     assert texts_of(pair.student, pair.lab)[pair.text] == "typed by the instructor"
 
 
+def test_a_document_that_nobody_can_read_keeps_no_other_from_coming_home(cells: Cells, pair: Pair, lab: Lab) -> None:
+    """Each of them is tried, in whatever order the database gives them."""
+    cells.need("web-1")
+    broken = make_pair(lab)
+    document = SharedDocument(names_of(lab))
+    document.put(pair.text, "shared")
+    ended = timezone.now()
+    states = {broken.session.pk: b"no document", pair.session.pk: document.state()}
+    for session, state in states.items():
+        PairSession.objects.filter(pk=session).update(state=state, ended_at=ended)
+    wait_until(lambda: not PairSession.objects.get(pk=pair.session.pk).state, "nobody has brought the texts home")
+    assert texts_of(pair.student, lab)[pair.text] == "shared"
+    PairSession.objects.filter(pk=broken.session.pk).update(state=b"")
+
+
 @pytest.mark.sample(most=2)
-@pytest.mark.parametrize("forged", ["web-2", "web-9", "x" * 500, "a;b", "../../etc"])
+@pytest.mark.parametrize("forged", ["web-2", "web-9", "x" * 10_000, "a;b", "../../etc"])
 def test_a_forged_cookie_gives_a_wrong_route_and_nothing_else(cells: Cells, pair: Pair, forged: str) -> None:
     """The socket comes to its cell all the same, and a page names it again."""
     one, _ = cells.need("web-1", "web-2")
