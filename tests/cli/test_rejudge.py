@@ -1,6 +1,5 @@
 """``quintain rejudge`` writes what is to be done, and the server does it, with the real judge."""
 
-import os
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from quintain.packs import load_pack
 from quintain.web.folder import DataFolder
 from tests.courses import small_course
 from tests.databases import put_database
+from tests.processes import environment
 
 LONGEST_SECONDS: Final = 240.0
 PROVE: Final = """
@@ -44,11 +44,6 @@ def data(tmp_path: Path) -> Path:
         cwd=Path(__file__).parents[2],
     )
     return tmp_path / "data"
-
-
-def environment() -> dict[str, str]:
-    """Return the environment without settings of Quintain."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("QUINTAIN_")}
 
 
 def run(data: Path, *words: str, status: int = 0) -> str:

@@ -128,6 +128,26 @@ def test_trees_that_boxes_do_not_find_are_kept_again(
     assert ("with nothing" in told[0]) is is_gone
 
 
+def test_memory_that_was_refused_once_is_asked_for_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A machine that was too busy when the first tree was kept keeps the next in memory; the log tells it once."""
+    root = place.runtime.root
+    trees = Trees()
+    with closing(trees), Sandbox(root.parents[1], warm=False, trees=trees) as sandbox:
+        with monkeypatch.context() as patch:
+            patch.setattr("quintain.sandbox.trees.trial", lambda _: "no answer within 10 seconds")
+            for each in (root, root / "usr"):
+                trees.keep(each, sandbox.launcher())
+        assert trees.places == {}
+        trees.keep(root / "usr/lib", sandbox.launcher())
+        assert root / "usr/lib" in trees.places
+    told = [each.getMessage() for each in caplog.records if "stays on the disk" in each.getMessage()]
+    assert told == [
+        "What sandboxes see stays on the disk, where they can leave each other notes: no answer within 10 seconds."
+    ]
+
+
 def test_box_that_breaks_by_itself_moves_no_tree(place: Place) -> None:
     """Only a tree that is not found is kept again: what a program does to its own box costs nobody a second start."""
     trees = Trees()

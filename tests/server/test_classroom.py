@@ -25,6 +25,7 @@ from websockets.sync.client import connect
 from quintain.judge.suspect.certificates import Identity
 from tests.courses import small_course
 from tests.databases import put_database
+from tests.journeys.conftest import free_port
 
 pytestmark = pytest.mark.sample(most=3, of="file")
 HOST = "class.example.org"
@@ -108,11 +109,6 @@ def place(tmp_path: Path) -> Iterator[Place]:
     place = Place(tmp_path)
     yield place
     place.close()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 def write(folder: Path, identity: Identity, *, name: str = "class") -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Jobs are in the database if processes share it and a key, and in memory otherwise; see `tests/server/jobs`."""
 
-import os
 import secrets
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from quintain.server.secret_key import read_secret_key
 from tests.postgresql import MISSING, find_programs, private_server, run_pytest
+from tests.processes import environment
 from tests.sampling import RUN
 
 PROGRAMS = find_programs()
@@ -32,8 +32,7 @@ def test_jobs_in_the_database(tmp_path: Path) -> None:
 def test_a_server_by_itself_loads_nothing_of_it() -> None:
     """Neither Procrastinate nor a driver of PostgreSQL."""
     code = "import sys, quintain.server.asgi; print({'procrastinate', 'psycopg'} & sys.modules.keys())"
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUINTAIN_")}
-    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, env=kept)
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, env=environment())
     assert (done.stdout, done.returncode) == ("set()\n", 0), done.stderr
 
 

@@ -1,6 +1,5 @@
 """`quintain serve` queues, `quintain judge` judges: two processes with folders of their own, and the real judge."""
 
-import os
 import re
 import secrets
 import signal
@@ -8,16 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import httpx
 import psycopg
 import pytest
 
-from tests.courses import small_course
 from tests.postgresql import MISSING, find_programs, private_server
+from tests.processes import environment, process
 from tests.signing_in import link_of, origin_of, sign_in
 
 PROGRAMS = find_programs()
@@ -33,32 +31,6 @@ def settings(tmp_path: Path) -> Iterator[dict[str, str]]:
     key.chmod(0o600)
     with private_server(PROGRAMS) as address:
         yield {"QUINTAIN_DATABASE_URL": address, "QUINTAIN_SECRET_KEY_FILE": str(key)}
-
-
-@contextmanager
-def process(command: str, data: Path, last_words: str, settings: dict[str, str], *words: str) -> Iterator[Any]:
-    """Run a command of Quintain until the end of the block, and yield the process once it has said its last words."""
-    code = f"from quintain.cli.{command} import {command}; {command}()"
-    running = subprocess.Popen(
-        [sys.executable, "-c", code, "--data", str(data), "--pack", str(small_course()), *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=os.environ | settings,
-    )
-    assert running.stdout
-    try:
-        said = []
-        for line in running.stdout:
-            said.append(line)
-            if last_words in line:
-                break
-        else:
-            pytest.fail("".join(said))
-        yield running
-    finally:
-        running.kill()
-        running.communicate()
 
 
 @pytest.mark.whole
@@ -90,14 +62,13 @@ def test_a_verdict_crosses_processes(settings: dict[str, str], tmp_path: Path) -
 @pytest.mark.skipif(PROGRAMS is None, reason=MISSING)
 def test_a_judge_without_a_shared_database_is_refused(tmp_path: Path) -> None:
     """In a sentence, before anything is made."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUINTAIN_")}
     code = "from quintain.cli.judge import judge; judge()"
     done = subprocess.run(
         [sys.executable, "-c", code, "--data", str(tmp_path / "data")],
         check=False,
         capture_output=True,
         text=True,
-        env=kept,
+        env=environment(),
     )
     assert done.returncode == 1
     assert "quintain serve judges by itself" in done.stderr

@@ -11,7 +11,7 @@ from quintain.arena import actions, playing
 from quintain.arena.errors import QueueFull
 from quintain.arena.models import Round
 from quintain.attempts.submissions import leases
-from quintain.attempts.submissions.queue import shared_queue
+from quintain.attempts.submissions.queue import requeue_lost, shared_queue
 
 log = logging.getLogger(__name__)
 
@@ -52,20 +52,8 @@ def resume(*, is_starting: bool = True) -> int:
 
 def reconcile() -> int:
     """Queue those rounds again that run without a job, and end those that were given up; return how many."""
-    queue = shared_queue()
-    if queue is None:
-        return 0
-    rounds = list(Round.objects.select_related("arena").filter(ended_at=None, planned_at__isnull=False))
-    living = queue.living("of_round") if rounds else frozenset()
-    dead = queue.dead("of_round") if rounds else frozenset()
-    lost = [each for each in rounds if str(each.pk) not in living]
-    for each in lost:
-        if str(each.pk) in dead:
-            actions.give_up(each)
-        else:
-            with suppress(QueueFull):
-                enqueue(each)
-    return len(lost)
+    rounds = Round.objects.select_related("arena").filter(ended_at=None, planned_at__isnull=False)
+    return requeue_lost(rounds, "of_round", _enqueue, actions.give_up)
 
 
 def close_due() -> int:
@@ -75,9 +63,13 @@ def close_due() -> int:
 
 def _enqueue_all(rounds: Collection[Round]) -> int:
     for begun in rounds:
-        with suppress(QueueFull):
-            enqueue(begun)
+        _enqueue(begun)
     return len(rounds)
+
+
+def _enqueue(begun: Round) -> None:
+    with suppress(QueueFull):
+        enqueue(begun)
 
 
 def _queue(of_round: str, user: str) -> bool:

@@ -1,6 +1,5 @@
 """``quintain class``: classes of a classroom, made on the machine that serves it. The audit log has each act."""
 
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import click
 from quintain.cli.accounts import data_option, opened, plain_refusals
 from quintain.cli.places import command
 from quintain.cli.tables import print_table
-from quintain.server.starting import load_course
+from quintain.server.starting import load_course, name_course
 from quintain.web.folder import named_folder
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -43,8 +42,7 @@ def new(
 ) -> None:
     """Make a class of the title TITLE, and print the code with which students join it."""
     course = load_course(pack, named_folder(data))
-    os.environ["QUINTAIN_PACK"] = str(course.root)
-    os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, course.beside))
+    name_course(course.root, course.beside)
     with opened(data) as url:
         from quintain.cohorts.actions import NewClass  # noqa: PLC0415  needs the settings
         from quintain.cohorts.appointing import make_class_for  # noqa: PLC0415  as above

@@ -18,6 +18,7 @@ from quintain.server.starting import (
     StartRefused,
     hold_folder,
     load_course,
+    name_course,
     prepare_folder,
     require_language,
     require_sandbox,
@@ -77,8 +78,7 @@ def prepare(folder: DataFolder, pack: Path | None, beside: tuple[str, ...]) -> H
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quintain.server.settings")
     os.environ.setdefault("QUINTAIN_LOG", "1")
     os.environ["QUINTAIN_DATA"] = str(folder.root)
-    os.environ["QUINTAIN_PACK"] = str(course.root)
-    os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, course.beside))
+    name_course(course.root, course.beside)
     os.environ["QUINTAIN_PREVIEW"] = "0"
     with ThreadPoolExecutor(1) as aside:  # the trial box takes as long as loading the application does
         boxed = aside.submit(require_sandbox, folder)

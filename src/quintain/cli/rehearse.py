@@ -27,7 +27,7 @@ from quintain.cli.student_steps import Times, hand_in, open_workbench, save_file
 from quintain.packs import Pack
 from quintain.packs.model.lab import Lab
 from quintain.server.links import by_address, running_at
-from quintain.server.starting import StartRefused, load_course
+from quintain.server.starting import StartRefused, load_course, name_course
 from quintain.web.folder import DataFolder, named_folder
 
 STUDENTS: Final = 12
@@ -117,8 +117,7 @@ def rehearse(data: Path | None, pack: Path | None, console: Console, seconds: fl
 
 def _settle(folder: DataFolder, course: Pack, origin: str) -> None:
     """Let the settings name cookies as those of the server that runs do."""
-    os.environ["QUINTAIN_PACK"] = str(course.root)
-    os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, course.beside))
+    name_course(course.root, course.beside)
     os.environ["QUINTAIN_PORT"] = str(urlsplit(origin).port or "")
     os.environ["QUINTAIN_URL"] = origin if origin.startswith("https://") else ""
     os.environ["QUINTAIN_DATA"] = str(folder.root)

@@ -1,6 +1,5 @@
 """``quintain rejudge``: attempts judged again after their lab has changed, by the server that runs."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 from quintain.cli.accounts import data_option, opened, plain_refusals
 from quintain.cli.places import command
 from quintain.cli.tables import print_table
-from quintain.server.starting import StartRefused, load_course
+from quintain.server.starting import StartRefused, load_course, name_course
 from quintain.web.folder import named_folder
 
 if TYPE_CHECKING:
@@ -129,8 +128,7 @@ def report(run: str, pack: Path | None, data: Path | None) -> None:
 @contextmanager
 def _open(pack: Path | None, data: Path | None) -> Iterator[None]:
     course = load_course(pack, named_folder(data))
-    os.environ["QUINTAIN_PACK"] = str(course.root)
-    os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, course.beside))
+    name_course(course.root, course.beside)
     with opened(data):
         yield
 

@@ -33,6 +33,7 @@ from quintain.server.starting import (
     hold_folder,
     is_this_machine,
     load_course,
+    name_course,
     prepare_folder,
     require_language,
     require_sandbox,
@@ -273,8 +274,7 @@ def settle(
     require_language(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "quintain.server.settings"
     os.environ["QUINTAIN_DATA"] = str(folder.root)
-    os.environ["QUINTAIN_PACK"] = str(pack)
-    os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, beside))
+    name_course(pack, beside)
     os.environ["QUINTAIN_HOSTS"] = ",".join(names)
     os.environ["QUINTAIN_PORT"] = str(port)
     if os.environ.get("QUINTAIN_LOG") != "json":

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -46,13 +46,22 @@ def results_csv(a_class: Class) -> str:
     students = students_of(a_class)
     works = all_work([each.person_id for each in students])
     zone, labs = ZoneInfo(a_class.time_zone), _labs_in_order()
+
+    def lines() -> Iterator[Iterable[str]]:
+        for student in students:
+            done = {work.lab.slug: work for work in works.get(student.person_id, ())}
+            for lab in labs:
+                yield _cells(student, lab, done.get(lab.slug), zone)
+
+    return spreadsheet(HEADER, lines())
+
+
+def spreadsheet(header: Sequence[str], lines: Iterable[Iterable[str]]) -> str:
+    """Return a table as CSV for spreadsheets: in UTF-8 that they know as such, and with no cell that is a formula."""
     text = io.StringIO()
     table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow(HEADER)
-    for student in students:
-        done = {work.lab.slug: work for work in works.get(student.person_id, ())}
-        for lab in labs:
-            table.writerow(safe_cell(cell) for cell in _cells(student, lab, done.get(lab.slug), zone))
+    table.writerow(header)
+    table.writerows(map(safe_cell, line) for line in lines)
     return BYTE_ORDER_MARK + text.getvalue()
 
 

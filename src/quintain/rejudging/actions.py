@@ -143,11 +143,10 @@ def keep(run: Run, submission: Submission, outcome: Verdict | Fault) -> bool:
     return True
 
 
-@transaction.atomic
 def give_back(run: Run) -> None:
-    """Let a run wait until a judge takes it again, after a fault of the queue."""
-    if _hold(run):
-        Run.objects.filter(pk=run.pk).update(state=State.WAITING, server=None)
+    """Let a run of this server wait until a judge takes it again, after a fault of the queue."""
+    mine = Run.objects.filter(pk=run.pk, state__in=UNDER_WAY, server=leases.THIS_SERVER)
+    mine.update(state=State.WAITING, server=None)
 
 
 @transaction.atomic

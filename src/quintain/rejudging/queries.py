@@ -1,8 +1,9 @@
 """Finds attempts that could be judged again, and what came of those that were."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from quintain.rejudging.models import UNDER_WAY, Item, Run
 CHANGED: Final = "*changed"
 EVERY: Final = "*every"
 MOST_RUNS: Final = 30
+ITEMS_AT_ONCE: Final = 500
+"""How many rows of a table are in memory."""
 MOST_CHANGED: Final = 200
 """Attempts that a page lists; the table for spreadsheets has all."""
 
@@ -174,13 +177,8 @@ def report_of(run: Run) -> Report:
 
 def all_lines(run: Run) -> Iterator[ItemLine]:
     """Yield every attempt of a run, in the order in which they were handed in."""
-    batch: list[Item] = []
-    for item in _items(run).iterator(chunk_size=500):
-        batch.append(item)
-        if len(batch) == 500:  # noqa: PLR2004  as it is read
-            yield from _with_classes(run, batch)
-            batch = []
-    yield from _with_classes(run, batch)
+    for batch in batched(_items(run).iterator(chunk_size=ITEMS_AT_ONCE), ITEMS_AT_ONCE, strict=False):
+        yield from _with_classes(run, batch)
 
 
 def _items(run: Run) -> QuerySet[Item]:
@@ -188,7 +186,7 @@ def _items(run: Run) -> QuerySet[Item]:
     return whole.defer("submission__files", "submission__checks", "submission__exploit", "submission__recognised")
 
 
-def _with_classes(run: Run, items: list[Item]) -> Iterator[ItemLine]:
+def _with_classes(run: Run, items: Sequence[Item]) -> Iterator[ItemLine]:
     if run.in_class_id is not None:
         yield from (ItemLine(item, run.in_class_id) for item in items)
         return

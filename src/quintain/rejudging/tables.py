@@ -1,7 +1,5 @@
 """What came of a run as a table for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from quintain.catalog.pack_store import lab_of_uuid
-from quintain.dashboards.results import BYTE_ORDER_MARK, safe_cell
+from quintain.dashboards.results import spreadsheet
 from quintain.rejudging import queries
 from quintain.rejudging.models import Run
 from quintain.rejudging.queries import ItemLine
@@ -38,12 +36,8 @@ def attempts_csv(run: Run) -> str:
     """Return a line for each attempt that was judged again, in the order in which they were handed in."""
     zone = ZoneInfo(run.in_class.time_zone if run.in_class else settings.TIME_ZONE)
     lab = lab_of_uuid(run.lab)
-    text = io.StringIO()
-    table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow(HEADER)
-    for line in queries.all_lines(run):
-        table.writerow(safe_cell(cell) for cell in _cells(run, line, lab.code if lab else str(run.lab), zone))
-    return BYTE_ORDER_MARK + text.getvalue()
+    code = lab.code if lab else str(run.lab)
+    return spreadsheet(HEADER, (_cells(run, line, code, zone) for line in queries.all_lines(run)))
 
 
 def _cells(run: Run, line: ItemLine, lab: str, zone: ZoneInfo) -> Iterable[str]:

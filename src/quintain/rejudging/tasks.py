@@ -10,7 +10,7 @@ from django.tasks import task
 
 from quintain.accounts.models import User
 from quintain.attempts.submissions import leases
-from quintain.attempts.submissions.queue import has_room, shared_queue
+from quintain.attempts.submissions.queue import has_room, requeue_lost, shared_queue
 from quintain.cohorts.models import Class
 from quintain.packs.model.lab import Lab
 from quintain.rejudging import actions
@@ -79,19 +79,12 @@ def resume(*, is_starting: bool = True) -> int:
 
 def reconcile() -> int:
     """Queue those runs again that are under way without a job, and end those that were given up; return how many."""
-    queue = shared_queue()
-    if queue is None:
-        return 0
-    runs = list(Run.objects.filter(state__in=UNDER_WAY))
-    living = queue.living("rejudging") if runs else frozenset()
-    dead = queue.dead("rejudging") if runs else frozenset()
-    lost = [run for run in runs if str(run.pk) not in living]
-    for run in lost:
-        if str(run.pk) in dead:
-            actions.give_up(run.pk)
-        else:
-            _queue(run.pk, run.lab)
-    return len(lost)
+    return requeue_lost(
+        Run.objects.filter(state__in=UNDER_WAY),
+        "rejudging",
+        lambda run: _queue(run.pk, run.lab),
+        lambda run: actions.give_up(run.pk),
+    )
 
 
 def _queue_if_shared(run: Run) -> None:
@@ -102,7 +95,7 @@ def _queue_if_shared(run: Run) -> None:
 def _queue_all(runs: Sequence[UUID]) -> int:
     for run in Run.objects.filter(pk__in=runs, server=leases.THIS_SERVER).order_by("asked_at"):
         if not _queue(run.pk, run.lab):
-            Run.objects.filter(pk=run.pk, state__in=UNDER_WAY).update(server=None, state=UNDER_WAY[0])
+            actions.give_back(run)
     return len(runs)
 
 

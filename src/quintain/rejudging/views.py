@@ -33,7 +33,7 @@ class Scope:
     @property
     def url(self) -> str:
         """The page with all runs."""
-        return reverse("class-rejudgings", args=[self.a_class.pk]) if self.a_class else reverse("rejudgings")
+        return _url(self.a_class.pk if self.a_class else None)
 
     def run_url(self, run: Run) -> str:
         """Return the page of a run."""

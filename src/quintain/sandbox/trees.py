@@ -122,6 +122,7 @@ class Trees:
         self.places: dict[Path, Place] = {}
         self.holder: Holder | None = None
         self._in_memory = in_memory
+        self._refused: str | None = None
         self._folder = ROOT
         self._on_disk: Holder | None = None
         self._kept: dict[Path, Holder] = {}
@@ -139,9 +140,7 @@ class Trees:
             holder = self._kept.get(root)
             if holder is not None and holder.process.poll() is None:
                 return
-            holder = self._keep_in_memory(root, launcher) or self._keep_on_disk(root)
-            if holder is not None:
-                self._kept[root] = holder
+            self._keep(root, launcher)
 
     def restore(self, root: Path, used: Place | None, launcher: Launcher) -> bool:
         """Look, after a box did not start, whether boxes find their tree; keep all trees again where they do not.
@@ -166,9 +165,7 @@ class Trees:
             roots = [each for each in self.places if each != ROOT]
             self.unmount()
             for each in roots:
-                holder = self._keep_in_memory(each, launcher) or self._keep_on_disk(each)
-                if holder is not None:
-                    self._kept[each] = holder
+                self._keep(each, launcher)
             return True
 
     def _facts(self) -> str:
@@ -221,14 +218,18 @@ class Trees:
             self._on_disk = None
             self._kept.clear()
 
+    def _keep(self, root: Path, launcher: Launcher | None) -> None:
+        holder = self._keep_in_memory(root, launcher) or self._keep_on_disk(root)
+        if holder is not None:
+            self._kept[root] = holder
+
     def _keep_in_memory(self, root: Path, launcher: Launcher | None) -> Holder | None:
         if launcher is None or not self._in_memory or forgets_names(root):
             return None
         if self.holder is not None and self.holder.process.poll() is not None:
             self.unmount()
-        if self.holder is None and (reason := self.mount(launcher)) is not None:
-            log.warning("What sandboxes see stays on the disk, where they can leave each other notes: %s.", reason)
-            self._in_memory = False
+        if self.holder is None:
+            self._mount_or_tell(launcher)
         if self.holder is None or root.is_relative_to(self._folder):
             return None
         copy = self._folder / f"{next(self._numbers)}-{root.name}"
@@ -239,6 +240,14 @@ class Trees:
             return None
         self.places[root] = replace(self.places[ROOT], path=copy)
         return self.holder
+
+    def _mount_or_tell(self, launcher: Launcher) -> None:
+        """Try for each tree, since a machine may have been too busy for the last one; tell a reason once."""
+        before, self._refused = self._refused, self.mount(launcher)
+        if self._refused not in (None, before):
+            log.warning(
+                "What sandboxes see stays on the disk, where they can leave each other notes: %s.", self._refused
+            )
 
     def _keep_on_disk(self, root: Path) -> Holder | None:
         try:

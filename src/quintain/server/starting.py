@@ -228,6 +228,12 @@ def load_course(chosen: Path | None, folder: DataFolder | None = None, beside: S
     return join_packs(_load(root), names, folder)
 
 
+def name_course(root: Path, beside: Sequence[Path]) -> None:
+    """Put into the environment what is taught, for the settings to read."""
+    os.environ["QUINTAIN_PACK"] = str(root)
+    os.environ["QUINTAIN_BESIDE"] = ",".join(map(str, beside))
+
+
 def join_packs(course: Pack, names: Sequence[str], folder: DataFolder) -> Pack:
     """Return the course with packs beside it, each named by its folder or as it is installed in a data folder.
 

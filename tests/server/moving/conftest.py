@@ -1,7 +1,6 @@
 """A private PostgreSQL for these tests, a new database for each, and a filled data folder."""
 
 import itertools
-import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.postgresql import MISSING, ROOT, find_programs, private_server
+from tests.processes import environment
 
 PROGRAMS: Final = find_programs()
 _numbers = itertools.count()
@@ -50,11 +50,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data(filled: Path, tmp_path: Path) -> Path:
     """A copy of it for one test."""
     return Path(shutil.copytree(filled, tmp_path / "data"))
-
-
-def environment(**settings: str) -> dict[str, str]:
-    """Return the environment of a command, with these settings of Quintain alone."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("QUINTAIN_")} | settings
 
 
 type Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -3,13 +3,11 @@
 import re
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from signal import SIGTERM
 from typing import Final
 
 import httpx
@@ -17,43 +15,15 @@ import pytest
 
 from quintain.web.folder import DataFolder
 from tests.courses import small_course
+from tests.journeys.conftest import free_port
 from tests.postgresql import ROOT
-from tests.server.moving.conftest import Run, environment
+from tests.processes import environment, process
+from tests.server.moving.conftest import Run
 
 LONGEST_SECONDS: Final = 240.0
 
 
-@contextmanager
-def process(command: str, last_words: str, *words: str, **settings: str) -> Iterator[None]:
-    """Run a command of Quintain until the end of the block, which begins once it has said its last words."""
-    code = f"from quintain.cli.{command} import {command}; {command}()"
-    running = subprocess.Popen(
-        [sys.executable, "-c", code, "--pack", str(small_course()), *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=environment(QUINTAIN_CLASSROOM="1", QUINTAIN_CERTIFICATE="labs=1", QUINTAIN_WARM_UP="0", **settings),
-    )
-    assert running.stdout
-    try:
-        said = []
-        for line in running.stdout:
-            said.append(line)
-            if last_words in line:
-                break
-        else:
-            pytest.fail("".join(said))
-        yield
-    finally:
-        running.terminate()
-        running.communicate(timeout=60)
-
-
-def free_port() -> int:
-    """Return a port that nobody uses at the moment: it names the cookies, so both servers have the same."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+SETTINGS: Final = {"QUINTAIN_CLASSROOM": "1", "QUINTAIN_CERTIFICATE": "labs=1", "QUINTAIN_WARM_UP": "0"}
 
 
 def token_of(page: str) -> str:
@@ -78,15 +48,15 @@ def test_people_go_on_after_their_server_has_moved(run: Run, address: str, tmp_p
     )
     assert made.returncode == 0, made.stderr
     username, passcode, code, session = made.stdout.splitlines()
-    serve = ("--host", "127.0.0.1", "--port", str(port), "--no-browser", "--data")
+    serve = ("--host", "127.0.0.1", "--port", str(port), "--no-browser")
     done = run("migrate-data", "--to", "postgresql", "--data", str(data))
     assert done.returncode == 0, done.stderr
     key = tmp_path / "key"
     shutil.copy(data / "secret-key", key)
-    shared = {"QUINTAIN_DATABASE_URL": address, "QUINTAIN_SECRET_KEY_FILE": str(key)}
+    shared = SETTINGS | {"QUINTAIN_DATABASE_URL": address, "QUINTAIN_SECRET_KEY_FILE": str(key)}
     with (
-        process("serve", "Ctrl-C", *serve, str(data), **shared),
-        process("judge", "takes jobs", "--data", str(tmp_path / "judge"), **shared),
+        process("serve", data, "Ctrl-C", shared, *serve, end=SIGTERM),
+        process("judge", tmp_path / "judge", "takes jobs", shared, end=SIGTERM),
         httpx.Client(base_url=origin, trust_env=False, timeout=60) as browser,
     ):
         goes_on(browser, session, port, code)
@@ -114,7 +84,7 @@ def test_people_go_on_after_their_server_has_moved(run: Run, address: str, tmp_p
     shutil.copy(key, tmp_path / "back" / "secret-key")
     shutil.copy(DataFolder(data).certificate_keys, DataFolder(tmp_path / "back").certificate_keys)
     with (
-        process("serve", "Ctrl-C", *serve, str(tmp_path / "back")),
+        process("serve", tmp_path / "back", "Ctrl-C", SETTINGS, *serve, end=SIGTERM),
         httpx.Client(base_url=origin, trust_env=False, timeout=60) as browser,
     ):
         goes_on(browser, session, port, code)

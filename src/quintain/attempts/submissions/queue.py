@@ -1,11 +1,12 @@
 """The queue of the judge's jobs, as far as this room asks about it; `tasks` puts jobs into it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol, runtime_checkable
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.tasks import task_backends
 from django.tasks.base import DEFAULT_TASK_BACKEND_ALIAS
 
@@ -82,6 +83,30 @@ def shared_queue() -> SharedQueue | None:
     """Return the queue if it is in the database; None if this process does its jobs itself."""
     queue = task_backends[DEFAULT_TASK_BACKEND_ALIAS]
     return queue if isinstance(queue, SharedQueue) else None
+
+
+def requeue_lost[Work: Model](
+    under_way: QuerySet[Work], argument: str, queue: Callable[[Work], object], give_up: Callable[[Work], object]
+) -> int:
+    """Queue again what is under way without a job, and end what was given up; return how many.
+
+    A queue in memory loses nothing before its process ends, and nothing is looked up then.
+
+    Args:
+        under_way: What should have a job that waits or runs.
+        argument: The argument of the jobs that holds its primary key.
+        queue: Queues one again.
+        give_up: Ends one whose job was given up.
+
+    """
+    shared = shared_queue()
+    if shared is None or not (found := list(under_way)):
+        return 0
+    living, dead = shared.living(argument), shared.dead(argument)
+    lost = [each for each in found if str(each.pk) not in living]
+    for each in lost:
+        (give_up if str(each.pk) in dead else queue)(each)
+    return len(lost)
 
 
 def place_in_queue(submission: UUID) -> int | None:
