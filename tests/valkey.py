@@ -35,6 +35,9 @@ class Valkey:
     program: Path
     folder: Path
     password: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    rights: str = RIGHTS
+    options: str = ""
+    """Further lines of its configuration."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -48,7 +51,7 @@ class Valkey:
         path.unlink(missing_ok=True)
         (self.folder / "conf").write_text(
             f'port 0\nunixsocket {path}\nsave ""\nappendonly no\ndir {self.folder}\nuser default off\n'
-            f"user quintain on >{self.password} {RIGHTS}\n"
+            f"user quintain on >{self.password} {self.rights}\n{self.options}"
         )
         self.process = subprocess.Popen(
             [self.program, self.folder / "conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

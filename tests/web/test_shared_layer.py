@@ -4,8 +4,9 @@ import asyncio
 import json
 import logging
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import wraps
 from typing import Any
 
@@ -143,6 +144,29 @@ async def test_one_who_has_another_key_hears_nothing_and_is_not_heard(
     assert "not of this classroom" in caplog.text
 
 
+@in_loop
+async def test_who_reads_in_the_server_sends_nothing_to_other_pages(valkey: Valkey) -> None:
+    """What was recorded reaches nobody under the name of another group, nor under its own after a minute."""
+    here, there = SharedLayer(address=valkey.address, key=KEY), SharedLayer(address=valkey.address, key=KEY)
+    async with processes(here, there):
+        own, others = await opened(here), await opened(there)
+        await there.group_add("class-2", others)
+        await until(lambda: line_of(here).is_up and line_of(there).is_up)
+        (to_one, to_two) = (f"{here._prefix}__group__class-{number}" for number in (1, 2))
+        recorded = b"x" * 32 + here.seal(to_one, say("for one"))
+        now = time.time()
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(time, "time", lambda: now - 80)
+            old = b"x" * 32 + here.seal(to_one, say("old"))
+        sender = line_of(here)._redis
+        for name, message in ((to_two, recorded), (to_one, old), (f"{here._prefix}back", recorded)):
+            await sender.publish(name, message)
+        await until(lambda: line_of(there)._refused == 3)
+        await sender.publish(to_one, recorded)
+        assert [await heard(here, own), await heard(there, others)] == ["for one", "for one"]
+        assert there.channels[others].empty()
+
+
 def test_two_classrooms_share_a_server() -> None:
     """Groups of the same name have other names there."""
     assert SharedLayer(address="", key=KEY)._prefix != SharedLayer(address="", key="x" * 40)._prefix
@@ -221,6 +245,83 @@ async def test_a_server_that_takes_everything_and_passes_nothing_on_is_away(valk
         await until(lambda: line_of(here).is_up and line_of(there).is_up)
         await there.group_send(GROUP, say("back"))
         assert await heard(here, own) == "back"
+
+
+@in_loop
+async def test_what_is_on_its_way_when_the_server_falls_silent_is_dropped_at_once(valkey: Valkey) -> None:
+    """However much it is: nothing waits for its own turn to find out. Who watches is told of each."""
+    layer, lost = SharedLayer(address=valkey.address, key=KEY), list[object]()
+
+    def note(**told: object) -> None:
+        lost.append(told)
+
+    live.message_lost.connect(note)
+    async with processes(layer):
+        await opened(layer)
+        await until(lambda: line_of(layer).is_up)
+        valkey.freeze()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await asyncio.gather(*(layer.group_send(f"class-{number}", say("x" * 10_000)) for number in range(300)))
+        assert not line_of(layer).is_up
+        assert len(lost) == line_of(layer)._dropped > 0
+        valkey.thaw()
+        await until(lambda: line_of(layer).is_up)
+
+
+@asynccontextmanager
+async def slow_way(valkey: Valkey, seconds: float) -> AsyncIterator[str]:
+    """Yield an address of the server, to which everything takes so long, and back."""
+    path, pumps, writers = valkey.folder / "slow", set[asyncio.Task[None]](), list[asyncio.StreamWriter]()
+
+    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        loop = asyncio.get_running_loop()
+        while data := await reader.read(1 << 20):
+            loop.call_later(seconds, writer.write, data)
+        loop.call_later(seconds, writer.close)
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server_reader, server_writer = await asyncio.open_unix_connection(valkey.folder / "socket")
+        writers.extend((writer, server_writer))
+        pumps.update(map(asyncio.create_task, (pump(reader, server_writer), pump(server_reader, writer))))
+
+    async with await asyncio.start_unix_server(take, path):
+        yield valkey.address.replace(str(valkey.folder / "socket"), str(path))
+        for each in pumps:
+            each.cancel()
+        await asyncio.wait(pumps)
+        for writer in writers:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+
+
+@in_loop
+async def test_a_long_way_to_the_server_loses_nothing(valkey: Valkey) -> None:
+    """What comes while a command is on its way is sent together by the next one, in order."""
+    async with slow_way(valkey, 0.05) as address:
+        here, there = SharedLayer(address=address, key=KEY), SharedLayer(address=valkey.address, key=KEY)
+        async with processes(here, there):
+            own = await opened(there)
+            await opened(here)
+            await until(lambda: line_of(here).is_up and line_of(there).is_up)
+            await asyncio.gather(*(here.group_send(GROUP, say(str(number))) for number in range(500)))
+            assert [await heard(there, own) for _ in range(500)] == list(map(str, range(500)))
+            assert (line_of(here).is_up, line_of(here)._dropped) == (True, 0)
+
+
+@in_loop
+async def test_a_server_whose_memory_is_full_passes_messages_on(valkey: Valkey) -> None:
+    """They take none there, and nothing is kept."""
+    valkey.kill()
+    valkey.options = "maxmemory 1\nmaxmemory-policy noeviction\n"
+    valkey.start()
+    here, there = SharedLayer(address=valkey.address, key=KEY), SharedLayer(address=valkey.address, key=KEY)
+    async with processes(here, there):
+        own = await opened(there)
+        await opened(here)
+        await until(lambda: line_of(here).is_up and line_of(there).is_up)
+        await here.group_send(GROUP, say("full"))
+        assert await heard(there, own) == "full"
 
 
 @in_loop

@@ -79,11 +79,7 @@ def cache_settings(*, is_grown: bool) -> dict[str, Any]:
     """
     if not is_grown:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    return {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": CACHE_TABLE,
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    return {"BACKEND": "quintain.server.shared_cache.SharedCache", "LOCATION": CACHE_TABLE}
 
 
 def require_jobs_in_database() -> None:

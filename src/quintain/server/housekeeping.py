@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from quintain.accounts.limits.rate_limits import THROTTLE
 from quintain.accounts.limits.shared_throttle import SharedThrottle
@@ -19,7 +19,7 @@ from quintain.attempts.submissions import leases
 from quintain.certificates.key_store import take_over
 from quintain.cohorts.retention import erase_old_work
 from quintain.rejudging import tasks as rejudging_tasks
-from quintain.server.databases import CACHE_TABLE
+from quintain.server.shared_cache import forget_expired
 from quintain.web.beside import run_in_thread
 from quintain.web.once import once_in
 
@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 DAY_SECONDS: Final = 24 * 60 * 60.0
 HOUR_SECONDS: Final = 60 * 60.0
 """How often a server that shares its database looks whether what is done once a day was done by one of them."""
-EXPIRED: Final = f"DELETE FROM {CACHE_TABLE} WHERE expires < now()"  # noqa: S608  a name of ours
 
 
 async def tend() -> None:
@@ -99,8 +98,7 @@ def _forget_what_is_over() -> None:
     """Delete what servers have shared for a while only; two that do so at once do no harm."""
     if isinstance(THROTTLE, SharedThrottle):
         THROTTLE.forget_full()
-    with connection.cursor() as cursor:
-        cursor.execute(EXPIRED)
+    forget_expired()
 
 
 def _end_lease() -> None:

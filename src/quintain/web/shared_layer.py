@@ -9,20 +9,22 @@ It is ``channels_redis.pubsub``, which does otherwise what it must when the serv
   processes as well, which may have been back before, since what it published meanwhile did not reach them.
 - The line is down as well if the server takes connections and passes nothing on.
 
-Messages are encrypted with a key of the classroom's: they hold markup that pages show and work of students, and neither
-who reads nor who writes in the server is to be believed. Nothing imports this module where one process serves.
+Messages are encrypted with a key of the classroom's, and each for its group: they hold markup that pages show and work
+of students, and neither who reads nor who writes in the server is to be believed. Nothing imports this module where one
+process serves.
 """
 
 import asyncio
 import hmac
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, override
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer, RedisSingleShardConnection
+from channels_redis.serializers import registry
 from channels_redis.utils import _close_redis, _wrap_close
 from cryptography.fernet import InvalidToken
 from redis.asyncio.retry import Retry
@@ -39,6 +41,11 @@ PATIENCE_SECONDS: Final = 2.0
 CONNECT_SECONDS: Final = 1.0
 CAPACITY: Final = 1000
 """Messages that wait for a socket; a verdict has about a hundred. More are dropped, as by the layer in memory."""
+MOST_AT_ONCE: Final = 100
+"""Messages that are sent by one command: all that came while the one before was on its way, so that a line with a long
+way takes as many as a short one."""
+EXPIRY_SECONDS: Final = 60
+"""After about this time, what somebody has recorded and sends again is refused."""
 MARK_LETTERS: Final = 32
 
 
@@ -49,7 +56,10 @@ class SharedLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels-re
 
     def __init__(self, *, address: str, key: str) -> None:
         own = hmac.digest(key.encode(), b"quintain.web.shared_layer", "sha256").hex()
-        super().__init__(symmetric_encryption_keys=[own[MARK_LETTERS:]])
+        super().__init__()
+        self._serializer = registry.get_serializer(
+            "msgpack", symmetric_encryption_keys=[own[MARK_LETTERS:]], expiry=EXPIRY_SECONDS
+        )
         self._host = {
             "address": address,
             "socket_timeout": PATIENCE_SECONDS,
@@ -73,14 +83,22 @@ class SharedLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels-re
         """Return what waits for a socket, which was read when it came."""
         return message
 
-    def read(self, token: bytes) -> Any:
-        """Decrypt what came by the server.
+    def seal(self, name: str, message: Mapping[str, Any]) -> bytes:
+        """Encrypt a message, together with the name under which it is published."""
+        sealed: bytes = self.serialize([name, dict(message)])
+        return sealed
+
+    def read(self, name: str, token: bytes) -> Any:
+        """Decrypt what came by the server under a name.
 
         Raises:
-            InvalidToken: It is of somebody who does not have the key.
+            InvalidToken: It is of somebody who does not have the key, old, or was published under another name.
 
         """
-        return super().deserialize(token)
+        sealed_for, message = super().deserialize(token)
+        if sealed_for != name:
+            raise InvalidToken
+        return message
 
 
 class LoopLayer(RedisPubSubLoopLayer):  # type: ignore[misc]  # as above
@@ -109,7 +127,7 @@ class LoopLayer(RedisPubSubLoopLayer):  # type: ignore[misc]  # as above
         """Send to the sockets of a group, those of this process first. What cannot be sent to others is dropped."""
         name = self._get_group_channel_name(group)
         self.deliver(name, message)
-        await self.line.publish(name, self.channel_layer.serialize(message))
+        await self.line.publish(name, self.channel_layer.seal(name, message))
 
     def deliver(self, name: str, message: Mapping[str, Any]) -> None:
         """Hand a message to the sockets of this process that are in a group."""
@@ -139,6 +157,7 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
         """What was just subscribed to."""
         self._keeping: asyncio.Task[None] | None = None
         self._tried, self._wake, self._heard = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._outgoing: list[tuple[str, bytes]] = []
         self._dropped = self._refused = 0
         self._trouble: Exception | None = None
 
@@ -161,14 +180,33 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
         self.begin()
         if not self.is_up:
             await self._tried.wait()  # at the first message of a process, for as long as a connection may take
-        if self.is_up:
-            try:
-                await super().publish(channel, self._mark + message)
-            except Exception as error:  # noqa: BLE001  whatever it is, the keeper begins again
-                self._lose(error)
-            else:
-                return
-        self._dropped += 1
+        if not self.is_up:
+            self._drop(1)
+            return
+        self._outgoing.append((channel, self._mark + message))
+        async with self._lock:
+            sent, self._outgoing = self._outgoing[:MOST_AT_ONCE], self._outgoing[MOST_AT_ONCE:]
+            if sent and not await self._send(sent):
+                self._drop(len(sent))
+
+    async def _send(self, messages: Sequence[tuple[str, bytes]]) -> bool:
+        """Send by one command, and tell whether the server has taken it; the lock is held."""
+        if not self.is_up:
+            return False
+        try:
+            async with self._redis.pipeline(transaction=False) as commands:
+                for channel, message in messages:
+                    commands.publish(channel, message)
+                await commands.execute()
+        except Exception as error:  # noqa: BLE001  whatever it is, the keeper begins again
+            self._lose(error)
+            return False
+        return True
+
+    def _drop(self, count: int) -> None:
+        self._dropped += count
+        for _ in range(count):
+            live.note_loss()
 
     @override
     async def subscribe(self, channel: str) -> None:
@@ -254,7 +292,7 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
             live.note_line(is_up=True)
             return
         live.note_line(is_up=True, is_missed=True)  # however short it was
-        await self.publish(self._back_name, self.channel_layer.channel_layer.serialize({}))
+        await self.publish(self._back_name, self.channel_layer.channel_layer.seal(self._back_name, {}))
 
     def _tell_down(self) -> None:
         is_usual, what = isinstance(self._trouble, RedisError | OSError), self._words_of(self._trouble)
@@ -334,11 +372,11 @@ class Line(RedisSingleShardConnection):  # type: ignore[misc]  # as above
             self._heard.set()
         elif not data.startswith(self._mark):
             try:
-                read = self.channel_layer.channel_layer.read(data[MARK_LETTERS:])
+                read = self.channel_layer.channel_layer.read(name, data[MARK_LETTERS:])
             except (InvalidToken, ValueError):
                 self._refused += 1
                 if self._refused.bit_count() == 1:  # the first, second, fourth… so that they do not fill the log
-                    log.warning("%s messages in the server for live messages were not of this classroom", self._refused)
+                    log.warning("%s live messages were not of this classroom, or of another minute", self._refused)
             else:
                 if name == self._back_name:
                     live.note_missed()

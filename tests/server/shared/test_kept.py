@@ -50,7 +50,7 @@ def test_a_passcode_is_shown_by_another_server_and_is_not_in_the_database(settin
     page = browser.get(reverse("joined")).content.decode()
     (passcode,) = re.findall(PASSCODE, page)
     ((kept,),) = rows("SELECT value FROM quintain_cache")
-    assert passcode not in kept + base64.b64decode(kept).decode("latin-1")
+    assert passcode not in kept + base64.urlsafe_b64decode(json.loads(kept)).decode("latin-1")
     rows("UPDATE quintain_cache SET expires = now() - interval '1 second'")
     assert re.findall(PASSCODE, browser.get(reverse("joined")).content.decode()) == []
     _forget_what_is_over()
