@@ -105,9 +105,10 @@ def caddy(behind: Cells, port: int, tmp_path: Path) -> Iterator[None]:
         "WEB_1": one.host,
         "WEB_2": two.host,
     }
-    command = [PROGRAM, "run", "--config", REPOSITORY / "deploy" / "Caddyfile"]
     with (tmp_path / "caddy.log").open("w") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+        process = subprocess.Popen(
+            [PROGRAM, "run", "--config", REPOSITORY / "deploy" / "Caddyfile"], stdout=log, stderr=log, env=environment
+        )
     try:
         wait_until(lambda: _answers(port), (tmp_path / "caddy.log").read_text())
         yield
