@@ -213,12 +213,14 @@ def test_a_used_code_is_refused_for_as_long_as_it_is_valid(
 def test_at_an_ip_address_there_is_no_button_for_passkeys(
     browser: Client, classroom: Settings, host: str, *, works: bool
 ) -> None:
-    """Browsers make and use none there; both pages say so."""
+    """Browsers make and use none there; all pages say so, and none offers to add one."""
     classroom.ALLOWED_HOSTS = ["*"]
     browser.post("/account/confirm/", {"password": PASSWORD})
     for client, page in ((Client(), "/sign-in/"), (browser, "/account/passkeys/")):
         text = client.get(page, headers={"host": host}).content.decode()
         assert ("passkey-button" in text, "not an IP address" in text) == (works, not works)
+    text = browser.get("/account/", headers={"host": host}).content.decode()
+    assert ("Add a passkey" in text, "not an IP address" in text) == (works, not works)
 
 
 def test_a_recovery_code_is_good_once(elif_: User, browser: Client) -> None:

@@ -62,8 +62,10 @@ def browser_of(username: str) -> Client:
     return client
 
 
-def test_a_person_without_a_factor_is_led_to_set_one_up_and_can_do_nothing_else(iris: User) -> None:
-    """Pages lead there; forms and scripts are refused; with the factor, all opens."""
+def test_a_person_without_a_factor_is_led_to_set_one_up_and_can_do_nothing_else(
+    iris: User, demanding: Settings
+) -> None:
+    """Pages lead there; forms and scripts are refused; with the factor, all opens. No passkey at an IP address."""
     client = sign_in(iris)
     for path in ("/", "/classes/", "/audit/", "/account/", "/account/password/", "/labs/shop/"):
         assert client.get(path)["Location"] == "/account/factor/", path
@@ -73,6 +75,10 @@ def test_a_person_without_a_factor_is_led_to_set_one_up_and_can_do_nothing_else(
     assert client.get("/audit/", headers={"accept": "application/json"}).status_code == 403
     assert client.post("/account/sessions/end/").status_code == 403
     page = client.get("/account/factor/").content.decode()
+    demanding.ALLOWED_HOSTS = ["*"]
+    nameless = client.get("/account/factor/", headers={"host": "192.0.2.7"}).content.decode()
+    assert ("Add a passkey" in page, "Add a passkey" in nameless) == (True, False)
+    assert "Passkeys need a host name" in nameless
     assert "/account/app/" in page
     assert "/account/passkeys/" in page
     add_app(client)

@@ -106,6 +106,26 @@ def test_words_in_title_and_heading_count_more_than_in_the_text() -> None:
     assert found(Index((often, titled)).search("salt hash", (), (), 10)) == ["/titled/", "/often/"]
 
 
+def test_the_lesson_that_is_named_comes_first_and_then_its_word() -> None:
+    """Before a lesson with a longer title that says the word more often, and before labs about it."""
+    often = "Traversal. " * 9
+    others = (
+        Passage(Kind.LESSON, "Path traversal best practices", "What traversal gains", often, "/b/#x"),
+        Passage(Kind.LESSON, "Path traversal best practices", "Against traversal", often, "/b/#y"),
+        Passage(Kind.LAB, "A02 Traversal", "Traversal", often, "/labs/t/"),
+        Passage(Kind.TERM, "path traversal", "directory traversal", "Leaving a folder.", "/glossary/#term-traversal"),
+        Passage(Kind.LESSON, "Path traversal", "Where traversal begins", often, "/t/#z"),
+        Passage(Kind.LESSON, "Path traversal", "", "An attacker leaves the folder of a program.", "/t/"),
+    )
+    for query in ("traversal", "path traversal", "the path traversal", "Travers"):
+        results = Index((*PASSAGES, *others)).search(query, (), (), 10)
+        assert found(results)[:3] == ["/t/", "/t/#z", "/glossary/#term-traversal"], query
+    long = Passage(Kind.LESSON, "Leaving a folder by dots (traversal)", "", "Once.", "/l/")
+    assert found(Index((*others, long)).search("traversal", (), (), 10))[0] == "/l/"
+    assert found(Index((*others, long)).search("path", (), (), 10))[0] == "/t/"
+    assert found(Index(others).search("best practices", (), (), 10))[0].startswith("/b/")
+
+
 @pytest.mark.parametrize(
     ("query", "same"),
     [

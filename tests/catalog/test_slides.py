@@ -18,6 +18,7 @@ from quintain.packs.model.source import Reading
 from tests.classroom import LESSON, make_pack
 
 SLIDES = "/topics/injection/slides/"
+LESSON_PAGE = "/topics/injection/"
 PRESENTER = "/topics/injection/slides/presenter/"
 
 
@@ -74,6 +75,19 @@ def test_a_short_rest_gets_no_slide_of_its_own() -> None:
     full, rest = text(WHOLE_PIXELS), text(50)
     assert joined_parts([full, rest]) == ((full, rest),)
     assert joined_parts([QUESTION, rest]) == ((QUESTION,), (rest,))
+
+
+def test_a_sentence_that_is_left_alone_goes_to_a_neighbour_with_room() -> None:
+    """To the slide before, also above a question; or it stays above what comes next, in letters a little smaller."""
+    full, rest = text(450, words=80), text(98, words=22)
+    assert joined_parts([full, rest]) == ((full, rest),)
+    assert joined_parts([full, rest, QUESTION]) == ((full, rest), (QUESTION,))
+    first, lead, block = text(98), text(56, leads_in=True), code(386)
+    assert joined_parts([first, lead, block]) == ((first, lead, block),)
+    title = text(60, leads_in=True)
+    assert joined_parts([full, title, QUESTION]) == ((full,), (title,), (QUESTION,)), "a title goes with what follows"
+    many = text(450, words=100)
+    assert joined_parts([many, rest]) == ((many,), (rest,)), "nobody reads and listens at once"
 
 
 def test_nothing_is_lost_and_nothing_is_shown_twice() -> None:
@@ -170,6 +184,23 @@ def test_what_answers_a_question_comes_in_a_step(author: Client) -> None:
         ("text", False, True),
     ]
     assert author.get(SLIDES).content.decode().count('data-step="answer"') == 2
+
+
+def test_recordings_are_named_by_their_script(author: Client) -> None:
+    """On the page and on slides; the path of the recording is the author's."""
+    put(
+        Code(PurePosixPath("expected/out.txt"), "text", 1, "42"),
+        Code(PurePosixPath("expected/out.S602.txt"), "text", 1, "found"),
+        Code(PurePosixPath("out.py"), "python", 1, "print(42)"),
+    )
+    for address in (SLIDES, LESSON_PAGE):
+        said = author.get(address).content.decode()
+        assert [said.count(f'aria-label="{words}"') > 0 for words in ("Output of out.py", "Ruff on out.py: S602")] == [
+            True,
+            True,
+        ]
+        assert "expected/" not in said
+        assert 'aria-label="out.py"' in said
 
 
 def test_notes_that_name_what_is_on_a_slide_are_found(author: Client) -> None:

@@ -23,9 +23,10 @@ from quintain.certificates.errors import (
     RequirementUnfit,
     RevokedForGood,
     TooManyIssued,
+    TooManyNames,
 )
 from quintain.certificates.models import Certificate, StatusEntry
-from quintain.certificates.papers import PaperDamaged
+from quintain.certificates.papers import LettersMissing, Paper, PaperDamaged, PaperText
 from quintain.certificates.permissions import Place
 from quintain.certificates.requirements import Requirement
 from quintain.certificates.signatures import read_signed
@@ -233,8 +234,10 @@ def test_who_asks_again_and_again_waits(a_class: Class, seat: Prove) -> None:
     zoe = seat("Zoë", "shop", "store")
     for _ in range(actions.ISSUES.tries):
         actions.take_back(issue(zoe, a_class), by=zoe)
-    with pytest.raises(TooManyIssued):
+    with pytest.raises(TooManyIssued) as refused:
         issue(zoe, a_class)
+    assert refused.value.remedy == "Wait 60 minutes, then try again."
+    assert refused.value.title == "Several certificates already"
 
 
 def test_a_name_that_cannot_be_printed_takes_nothing(a_class: Class, seat: Prove) -> None:
@@ -244,6 +247,34 @@ def test_a_name_that_cannot_be_printed_takes_nothing(a_class: Class, seat: Prove
         with pytest.raises(HolderUnfit):
             issue(zoe, a_class, "Zo\u202eë")
     assert not StatusEntry.objects.exists()
+
+
+def test_a_name_that_no_font_has_takes_no_try(
+    a_class: Class, seat: Prove, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sentence names the letter. Only to try many names, each of which is typeset, is slowed down."""
+    zoe = seat("Zoë", "shop", "store")
+
+    def lack(text: PaperText, *_: object) -> Paper:
+        if "山" in text.name:
+            raise LettersMissing("山")
+        return paper
+
+    monkeypatch.setattr("quintain.certificates.papers.typeset", lack)
+    for _ in range(actions.ISSUES.tries + 1):
+        with pytest.raises(HolderUnfit, match="lack the letter “山”"):
+            issue(zoe, a_class, "山田")
+    for _ in range(actions.ISSUES.tries):
+        actions.take_back(issue(zoe, a_class), by=zoe)
+    with pytest.raises(TooManyIssued):
+        issue(zoe, a_class)
+    for _ in range(actions.NAMES.tries - 2 * actions.ISSUES.tries - 2):
+        with pytest.raises(TooManyIssued):
+            issue(zoe, a_class, "山田")
+    with pytest.raises(TooManyNames) as refused:
+        issue(zoe, a_class, "山田")
+    assert refused.value.title == "Many names already"
+    assert not StatusEntry.objects.filter(is_revoked=False).exists()
 
 
 def test_without_a_pdf_nothing_is_issued(a_class: Class, seat: Prove, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -20,11 +21,12 @@ from quintain.certificates import keys, papers
 from quintain.certificates.credential import Statement, claims_of
 from quintain.certificates.keys import KeyRing, SigningKey
 from quintain.certificates.papers import Paper
+from quintain.certificates.pdf_metadata import SENTENCE, Written, is_of_template
 from quintain.certificates.signatures import sign
 from quintain.certificates.status_list import LIFE, list_claims
-from quintain.certificates.verification import Outcome, Read, Report, check, read_file
+from quintain.certificates.verification import Outcome, Read, Report, Unreadable, check, read_file
 from tests.certificates.conftest import ISSUED
-from tests.certificates.making import ISSUER, statement
+from tests.certificates.making import ISSUER, paper_text, statement
 
 NOW = ISSUED + timedelta(days=400)
 
@@ -53,9 +55,9 @@ def list_of(ring: KeyRing, *revoked: int, made: timedelta = timedelta(), **facts
     return {"list": sign(list_claims(revoked, at=NOW - made, **named), ring.current)}
 
 
-def checked(token: str, ring: KeyRing, lists: Mapping[str, str] | None = None, digest: str | None = None) -> Report:
+def checked(token: str, ring: KeyRing, lists: Mapping[str, str] | None = None) -> Report:
     """Check a credential by the issuer's keys, with a list of today that has nothing revoked."""
-    return check(Read(token, digest), [ring.public], list_of(ring) if lists is None else lists, NOW)
+    return check(Read(token), [ring.public], list_of(ring) if lists is None else lists, NOW)
 
 
 def parts(token: str) -> list[Any]:
@@ -77,7 +79,7 @@ def with_header(token: str, **changes: object) -> str:
 
 def test_the_genuine_one_is_valid(genuine: str, ring: KeyRing, said: Statement) -> None:
     """More than a year later, with a list of that day; all that it says is read as it was written."""
-    report = checked(genuine, ring, digest=said.pdf_digest)
+    report = checked(genuine, ring)
     assert report.outcome is Outcome.VALID
     assert report.said == said
     assert report.sentence.endswith("does not have it revoked.")
@@ -302,3 +304,108 @@ def test_a_credential_of_another_certificate_is_told(paper: Paper, said: Stateme
     report = check(read_file(pdf_of(paper, other)), [ring.public], list_of(ring), NOW)
     assert report.outcome is Outcome.FORGED
     assert "the credential belongs to another certificate" in report.sentence
+
+
+def renamed(document: pikepdf.Pdf) -> None:
+    """Write another title into the XMP."""
+    stream = document.Root.Metadata
+    stream.write(stream.read_bytes().replace(b"Certificate: Python Security", b"Mallory Forger, CISSP"))
+
+
+def inserted(document: pikepdf.Pdf, into: bytes, what: bytes) -> None:
+    """Write something more into the XMP."""
+    stream = document.Root.Metadata
+    assert into in stream.read_bytes()
+    stream.write(stream.read_bytes().replace(into, what + into, 1))
+
+
+def with_tool(document: pikepdf.Pdf) -> None:
+    """Say in both places that another program has made the PDF."""
+    document.docinfo["/Creator"] = pikepdf.String("Typst by Mallory")
+    stream = document.Root.Metadata
+    stream.write(re.sub(rb"Typst [0-9.]+", b"Typst by Mallory", stream.read_bytes()))
+
+
+def with_title(document: pikepdf.Pdf) -> None:
+    """Write the same title into both places."""
+    renamed(document)
+    document.docinfo["/Title"] = pikepdf.String("Mallory Forger, CISSP")
+
+
+END = b"</rdf:Description>"
+METADATA: dict[str, Callable[[pikepdf.Pdf], object]] = {
+    "title": lambda d: d.docinfo.__setitem__("/Title", pikepdf.String("Mallory Forger, CISSP")),
+    "author": lambda d: d.docinfo.__setitem__("/Author", pikepdf.String("Oxford")),
+    "subject": lambda d: d.docinfo.__setitem__("/Subject", pikepdf.String("has won.")),
+    "keywords": lambda d: d.docinfo.__setitem__("/Keywords", pikepdf.String("Mallory")),
+    "a key of one's own": lambda d: d.docinfo.__setitem__("/Holder", pikepdf.String("Mallory")),
+    "a key that holds more": lambda d: d.docinfo.__setitem__("/Holder", pikepdf.Array(["Mallory"])),
+    "another day": lambda d: d.docinfo.__setitem__("/CreationDate", pikepdf.String("D:20300101000000Z")),
+    "no title": lambda d: d.docinfo.__delitem__("/Title"),
+    "no Info": lambda d: d.trailer.__delitem__("/Info"),
+    "title in the XMP": renamed,
+    "title in both": with_title,
+    "tool in both": with_tool,
+    "no XMP": lambda d: d.Root.__delitem__("/Metadata"),
+    "more in the XMP": lambda d: inserted(d, END, b"<dc:contributor>Mallory</dc:contributor>"),
+    "an attribute in the XMP": lambda d: inserted(d, b' rdf:about=""', b' pdf:Keywords="Mallory"'),
+    "a comment in the XMP": lambda d: inserted(d, END, b"<!-- <dc:title>Mallory</dc:title> -->"),
+    "no XMP, but letters": lambda d: d.Root.Metadata.write(b"Mallory"),
+}
+
+
+@pytest.fixture(scope="module")
+def issued() -> dict[str, Paper]:
+    """Return a certificate as it is issued, and the same one as before metadata had a digest."""
+    made = papers.typeset(replace(paper_text(), sentence=SENTENCE), ISSUED)
+    shown = papers.inspect(papers.attach(made, "e30.e30.x", ISSUED)).shown
+    return {"now": made, "before": Paper(made.pdf, shown)}
+
+
+@pytest.mark.parametrize("change", METADATA)
+@pytest.mark.parametrize("made", ["now", "before"])
+def test_what_a_pdf_says_of_itself_is_checked(
+    issued: dict[str, Paper], said: Statement, ring: KeyRing, made: str, change: str
+) -> None:
+    """All of Info and of XMP, since viewers show it as the title: of new certificates, and of those issued before."""
+    paper = issued[made]
+    whole = pdf_of(paper, sign(claims_of(replace(said, pdf_digest=paper.digest)), ring.current))
+    with pikepdf.open(io.BytesIO(whole)) as document:
+        METADATA[change](document)
+        into = io.BytesIO()
+        document.save(into)
+    try:
+        outcome = check(read_file(into.getvalue()), [ring.public], list_of(ring), NOW).outcome
+    except Unreadable as refused:
+        outcome = refused.report.outcome
+    assert outcome is Outcome.FORGED
+
+
+@pytest.mark.parametrize("made", ["now", "before"])
+def test_a_certificate_stays_valid_that_is_saved_otherwise(
+    issued: dict[str, Paper], said: Statement, ring: KeyRing, made: str
+) -> None:
+    """Those too that were issued before their metadata had a digest."""
+    paper = issued[made]
+    whole = pdf_of(paper, sign(claims_of(replace(said, pdf_digest=paper.digest)), ring.current))
+    with pikepdf.open(io.BytesIO(whole)) as document:
+        document.save(into := io.BytesIO(), linearize=True)
+    for pdf in (whole, into.getvalue()):
+        assert check(read_file(pdf), [ring.public], list_of(ring), NOW).outcome is Outcome.VALID
+
+
+def test_of_an_old_one_in_another_language_the_words_are_not_known(said: Statement) -> None:
+    """The course, its issuer and the moment are, and the title is the same in both places."""
+    text = replace(
+        paper_text(), language="de", title="Zertifikat & mehr", sentence="hat <unsichere> Programme repariert."
+    )
+    found = papers.inspect(papers.attach(papers.typeset(text, ISSUED), "e30.e30.x", ISSUED))
+    written = Written(found.language, said.course, said.issuer.name, ISSUED)
+    assert is_of_template(found.metadata, written)
+    for other in (
+        replace(written, language="en"),
+        replace(written, course="Another"),
+        replace(written, issuer="Another"),
+        replace(written, issued_at=NOW),
+    ):
+        assert not is_of_template(found.metadata, other)

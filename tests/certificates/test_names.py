@@ -32,6 +32,7 @@ def test_names_of_people_are_taken_as_they_are(name: str) -> None:
 def test_spaces_and_composed_letters_are_put_in_order() -> None:
     """As they are compared and printed."""
     assert read_holder("  Zoe\u0308 \t Miller ") == "Zoë Miller"
+    assert read_holder("Ada\r\nLovelace") == read_holder("Ada\nLovelace") == "Ada Lovelace"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def written(document: pikepdf.Pdf) -> bytes:
 def digest(pdf: bytes) -> str:
     """Return the digest of what a PDF shows, as the process that reads it has it."""
     with paper_worker._opened(pdf) as document:
-        return paper_worker.digest_of(document)
+        return paper_worker.whole_digest(paper_worker.digest_of(document), paper_worker.metadata_of(document))
 
 
 def test_the_same_text_makes_the_same_file(paper: Paper) -> None:
@@ -75,14 +75,18 @@ def test_many_weaknesses_fit_on_the_page() -> None:
 
 
 def test_a_letter_that_no_font_has_is_refused() -> None:
-    """An empty box in the place of a name is worse than no certificate."""
-    with pytest.raises(LettersMissing):
-        papers.typeset(paper_text("山田 太郎"), ISSUED)
+    """An empty box in the place of a name is worse than no certificate. The first such letter is named."""
+    for name, letter in (("Ana 山田 太郎", "山"), ("Dana שלום", "ש"), ("Zoë 😀", "😀")):
+        with pytest.raises(LettersMissing) as missing:
+            papers.typeset(paper_text(name), ISSUED)
+        assert missing.value.letter in name[3:]
+        assert (missing.value.letter == letter) is not name.startswith("Dana"), "what runs to the left is read so"
 
 
 def test_packing_a_file_anew_changes_nothing_that_is_seen(whole: bytes, paper: Paper) -> None:
     """Programs that store or send files may do that."""
-    assert papers.inspect(whole) == papers.Inspected(TOKEN, paper.digest)
+    found = papers.inspect(whole)
+    assert (found.token, found.digest) == (TOKEN, paper.digest)
     with pikepdf.open(io.BytesIO(whole)) as document:
         for stream in (each for each in document.objects if isinstance(each, pikepdf.Stream)):
             if "/Filter" in stream and "Image" not in str(stream.get("/Subtype")):

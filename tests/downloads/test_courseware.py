@@ -166,9 +166,11 @@ def test_a_missing_package_is_said_in_one_sentence(page: Client, monkeypatch: py
 def test_one_lesson_can_be_chosen(page: Client) -> None:
     """Without a script: the list of lessons is a form, whose answer shows the lesson's files."""
     shown = page.get("/courseware/?lesson=injection").content.decode()
+    assert 'id="learner-lesson-injection"' in shown.partition("Show its files below")[2].partition("</h3>")[0]
+    assert "every lab, with answers" not in shown, "as solutions of labs are not in it"
     assert f'action="/courseware/{LEARNER}-lesson-injection/"' in shown
     assert '<option value="injection" selected>' in shown
-    assert "-lesson-" not in page.get("/courseware/?lesson=<script>").content.decode().partition("<select")[0]
+    assert "-lesson-" not in page.get("/courseware/?lesson=<script>").content.decode()
 
 
 def test_twice_at_once_is_made_once(page: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

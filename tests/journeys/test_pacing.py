@@ -224,6 +224,26 @@ def test_a_class_is_led_through_the_course(room: Room) -> None:
     expect(room.elif_.locator("#pace-follow")).to_be_empty()
 
 
+def test_nobody_is_led_away_from_a_form(room: Room) -> None:
+    """Neither from a page that is no lesson, nor from a lesson with an answer that was not given yet."""
+    room.jonas.goto(room.filled.url("/search/"))
+    room.elif_.goto(room.filled.url(LESSON))
+    answer = room.elif_.locator("main form input[type=radio]").first
+    answer.check()
+    room.mara.get_by_role("button", name="Lead the class").click()
+    expect(room.mara.get_by_role("button", name="Let everybody go their own way")).to_be_visible()
+    room.mara.goto(room.filled.url("/topics/redos/"))
+    for page in (room.jonas, room.elif_):
+        expect(page.locator("#pace-follow .staying")).to_be_visible()
+        expect(page.locator("#pace-follow .class-at")).to_contain_text("Regular expression")
+        assert find_faults(page) == []
+    expect(room.jonas).to_have_url(re.compile("/search/"))
+    expect(room.elif_).to_have_url(re.compile(LESSON))
+    expect(answer).to_be_checked()
+    room.jonas.get_by_role("link", name="Go there").click()
+    expect(room.jonas).to_have_url(re.compile("/topics/redos/"))
+
+
 def test_a_hint_reaches_one_student_and_no_other(room: Room) -> None:
     """It stays until it is read, on every page."""
     room.mara.get_by_label("The hint").fill("What does the quote in line 9 end?")

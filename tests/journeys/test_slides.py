@@ -22,6 +22,8 @@ CUT = """() => [...document.querySelectorAll('.slide')].filter(slide => {
         each.scrollWidth > each.clientWidth + slack || each.scrollHeight > each.clientHeight + slack;
     return isCut(slide, 1) || isCut(body, 1) || [...slide.querySelectorAll('.lines')].some(each => isCut(each, 1));
 }).map(slide => slide.id)"""
+HIDDEN = """() => [...document.querySelectorAll('.slide')]
+    .filter(slide => !slide.checkVisibility({ visibilityProperty: true })).map(slide => slide.id)"""
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('.slide:not(.is-exhibit) .slide-body *')]
     .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .map(each => parseFloat(getComputedStyle(each).fontSize)))"""
@@ -77,9 +79,11 @@ def test_an_instructor_presents_with_the_keyboard(browser: Browser, filled: Fill
             break
         page.keyboard.press("PageDown")
     expect(answer).to_be_hidden()
+    expect(shown.get_by_text("More follows on this slide")).to_be_visible()
     place = page.url
     page.keyboard.press("PageDown")
     expect(answer).to_be_visible()
+    expect(shown.get_by_text("More follows on this slide")).to_be_hidden()
     page.reload()
     expect(page.locator(".deck.ready")).to_be_visible()
     expect(answer).to_be_visible()
@@ -112,6 +116,22 @@ def test_a_presenters_window_shows_notes_clock_and_the_next_slide(
     next_title = window.locator("#next h2").inner_text()
     page.keyboard.press("PageDown")
     expect(window.locator("#now h2")).to_have_text(next_title)
+    expect(window.locator("#now-live")).to_be_hidden()
+    exhibit = page.locator(".slide.is-exhibit").first.get_attribute("id")
+    place = page.url
+    page.evaluate("place => { location.hash = place }", exhibit)
+    expect(window.locator("#now-live")).to_be_visible()
+    page.goto(place)
+    frame = window.locator("#now").bounding_box()
+    assert frame
+    assert frame["width"] > 560, "half of the window and more"
+    named = window.locator(".presenter-notes .notes-part .for-this")
+    if named.count():
+        expect(window.locator("#notes-now")).to_contain_text(named.first.inner_text())
+    window.set_viewport_size({"width": 1024, "height": 600})
+    assert window.evaluate("document.documentElement.scrollHeight") == 600
+    for name in ("Previous", "Next", "Black screen", "Start the clock again"):
+        expect(window.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
     page.keyboard.press("b")
     expect(window.get_by_role("button", name="Black screen")).to_have_attribute("aria-pressed", "true")
 
@@ -138,14 +158,19 @@ def test_a_presenters_window_shows_notes_clock_and_the_next_slide(
 
 @in_both_browsers
 def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled) -> None:
-    """Students' pages open the lesson, and go to the section of the slide; the question is asked on its slide."""
+    """Students' pages open the lesson, and go to the section of the slide; the question is asked on its slide.
+
+    To begin and to stop load the page again, and stay at the slide.
+    """
     _, page, _ = filled.open(browser, filled.instructor, viewport={"width": 1280, "height": 720})
     _, student, _ = filled.open(browser, filled.second_student, viewport={"width": 1280, "height": 720})
     student.goto(filled.url("/"))
-    open_slides(page, filled)
+    open_slides(page, filled, f"{SLIDES}#slide-4")
+    page.keyboard.press("PageDown")
     page.get_by_role("button", name="Lead").click()
     expect(page.locator("#leading")).to_have_count(1)
     expect(page.locator(".deck.ready")).to_be_visible()
+    expect(page).to_have_url(re.compile("#slide-5$"))
     expect(student).to_have_url(re.compile(f"{LESSON}$"))
     section = page.locator(".slide", has=page.locator("h2", has_text="What makes a pattern slow")).first
     number = section.get_attribute("id")
@@ -164,17 +189,60 @@ def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled
     expect(question.locator(".shares")).to_have_count(0)
     question.get_by_role("button", name="Close it and show the answers").click()
     expect(question.locator(".shares")).to_be_visible()
+    expect(question.get_by_text("This one.")).to_be_visible()
+    expect(question).to_contain_class("all-shown")
     assert find_faults(page) == []
+    place = page.url
+    page.get_by_role("button", name="Stop leading").click()
+    expect(page.locator("#leading")).to_have_count(0)
+    expect(page).to_have_url(place)
+
+
+def swipe(page: Page, start: int, end: int) -> None:
+    """Draw a finger over a window, as a touch screen does."""
+    session = page.context.new_cdp_session(page)
+
+    def send(kind: str, *points: int) -> None:
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": 300} for x in points]})
+
+    send("touchStart", start)
+    for step in range(1, 6):
+        send("touchMove", start + (end - start) * step // 5)
+    send("touchEnd")
+
+
+def test_a_finger_turns_the_slides_and_never_leaves_them(browser: Browser, filled: Filled) -> None:
+    """Also back, on the first page of a window, where browsers have a gesture of their own."""
+    _, page, _ = filled.open(browser, filled.instructor, viewport={"width": 800, "height": 600}, has_touch=True)
+    open_slides(page, filled, f"{SLIDES}#slide-3")
+    for start, end, slide in ((150, 600, 2), (600, 150, 3), (150, 600, 2), (160, 640, 1), (160, 640, 1)):
+        swipe(page, start, end)
+        expect(page).to_have_url(re.compile(f"{SLIDES}#slide-{slide}$"))
+
+
+def test_next_on_a_black_screen_shows_the_slide_again(browser: Browser, filled: Filled) -> None:
+    """And not the one after it, which nobody has seen begin."""
+    _, page, _ = filled.open(browser, filled.instructor)
+    open_slides(page, filled, f"{SLIDES}#slide-2")
+    for key in ("PageDown", "PageUp"):
+        page.keyboard.press("b")
+        expect(page.locator("#blackout")).to_be_visible()
+        page.keyboard.press(key)
+        expect(page.locator("#blackout")).to_be_hidden()
+        expect(page).to_have_url(re.compile("#slide-2$"))
 
 
 def test_slides_are_printed_one_to_a_page(browser: Browser, filled: Filled, tmp_path: Path) -> None:
-    """With script and without it: pages of 16:9 with tags for readers."""
+    """With script and without it: pages of 16:9 with tags for readers, none of them empty."""
     for script in (True, False):
         _, page, _ = filled.open(browser, filled.instructor, java_script_enabled=script)
         page.goto(filled.url(SLIDES))
         if script:
             expect(page.locator(".deck.ready")).to_be_visible()
         count = page.locator(".slide").count()
+        page.emulate_media(media="print")
+        assert page.evaluate(HIDDEN) == []
+        page.emulate_media(media="null")
         path = tmp_path / "slides.pdf"
         page.pdf(path=path, prefer_css_page_size=True, tagged=True)
         with pikepdf.open(path) as paper:

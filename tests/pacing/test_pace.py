@@ -352,3 +352,30 @@ def test_a_page_of_a_student_has_what_the_class_does(
     assert f"/live/pace/{a_class.pk}" in shown
     cohorts.free_seat(a_class, late.pk, by=mara)
     assert "Find it" not in sign_in(User.objects.get(pk=late.pk)).get("/", follow=True).content.decode()
+
+
+def test_a_page_that_does_not_follow_names_the_place_of_the_class(
+    a_class: Class, mara: User, students: list[User], sign_in: SignIn
+) -> None:
+    """With a link, on all pages: forms are left by their readers alone."""
+    actions.lead(a_class, by=mara)
+    student = sign_in(students[1])
+    assert "The class is at" not in student.get("/account/").content.decode()
+    unit = next(unit for module in modules() for unit in module.units)
+    actions.move(a_class, Place(f"/topics/{unit.id}/", "a", 0), by=mara)
+    shown = student.get("/account/").content.decode()
+    assert f"The class is at “<bdi>{unit.title}</bdi>”" in shown
+    assert f'href="/topics/{unit.id}/">Go there</a>' in shown
+
+
+def test_each_page_that_leads_has_a_name(course: Pack) -> None:
+    """Another address has none."""
+    unit = next(unit for module in modules() for unit in module.units)
+    assert queries.title_of_place(f"/topics/{unit.id}/") == unit.title
+    assert queries.title_of_place("/") == course.title
+    assert queries.title_of_place("/timetable/") == "Timetable"
+    assert queries.title_of_place("/glossary/") == "Glossary"
+    assert queries.title_of_place("/topics/none/") == ""
+    assert queries.title_of_place("/cases/none/") == ""
+    assert queries.title_of_place("/account/") == ""
+    assert queries.title_of_place("//[") == ""

@@ -16,6 +16,7 @@ import pytest
 from quintain.sandbox import Box, BoxNotStarted, Limits, Manner, Runtime, processes
 from quintain.sandbox.interpreter import base_interpreter
 from quintain.sandbox.rootfs import link_rootfs
+from quintain.sandbox.trees import TREES
 from tests.sandbox.conftest import Place
 
 pytestmark = pytest.mark.sample(most=16, of="file")
@@ -306,6 +307,7 @@ def one_descriptor_left() -> Iterator[None]:
 def test_server_without_descriptors_is_told(place: Place) -> None:
     """A box that cannot be started is an error with a way out, and costs nothing."""
     place.sandbox.make_ready(place.runtime)
+    holder, places = TREES.holder, dict(TREES.places)
     with (
         one_descriptor_left(),
         pytest.raises(BoxNotStarted, match="A sandbox could not be started") as caught,
@@ -314,6 +316,7 @@ def test_server_without_descriptors_is_told(place: Place) -> None:
         pass
     assert "open files" in caught.value.remedy
     assert place.run("print('again')").output == b"again\n"
+    assert (TREES.holder, TREES.places) == (holder, places), "the trees were moved"
 
 
 def test_stage_that_fails_is_told(place: Place, tmp_path: Path) -> None:

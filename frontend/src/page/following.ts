@@ -1,9 +1,10 @@
 /** Follows an instructor through the course: their page, the part of it they are at, what they do with its exhibits. */
 import { calm, find } from "./dom.ts";
+import { isFilledIn } from "./filling.ts";
 import { type Act, blocks, controlOf, type Place } from "./places.ts";
 
-/** Pages on which somebody works, and from which nobody is taken away. */
-const WORK = new Set(["find", "break", "fix", "pair", "check", "assessment", "attempt"]);
+/** Pages on which the course is read. From all others nobody is taken away: they work there, or fill in a form. */
+const READ = new Set(["home", "topic", "case", "timetable", "glossary"]);
 const ALONE = "pace-alone";
 const WAIT_MILLISECONDS = 200;
 const MOST_WAITS = 25;
@@ -15,24 +16,33 @@ let queue: Promise<void> = Promise.resolve();
 
 /** Takes the whole of where the leader is; null if nobody leads. */
 export function goThere(place: Place | null): void {
-  showWhetherAlone();
+  showHow(place?.path);
   if (!place || !follows()) return;
-  if (location.pathname !== place.path) return location.assign(place.path);
+  if (location.pathname !== place.path) return goTo(place.path);
   if (known && (known.visit !== place.visit || known.moves !== place.moves)) return beginAnew(place);
   if (!known) perform(place);
   look(place);
 }
 
-/** Takes one move of the leader. */
-export function follow(place: Place): void {
+/** Takes one move of the leader; returns whether the page names a place at which the leader is no more. */
+export function follow(place: Place): boolean {
   const link = find<HTMLAnchorElement>(".pace-go");
+  const isStale = link?.getAttribute("href") !== place.path;
   if (link) link.href = place.path;
-  if (!follows()) return;
-  if (location.pathname !== place.path) return location.assign(place.path);
-  const isNext = known ? known.visit === place.visit && known.moves + 1 === place.moves : place.moves === 0;
-  if (!isNext) return beginAnew(place);
-  perform(place);
-  look(place);
+  showHow(place.path);
+  if (!follows()) return isStale;
+  if (location.pathname !== place.path) goTo(place.path);
+  else if (known ? known.visit !== place.visit || known.moves + 1 !== place.moves : place.moves !== 0) beginAnew(place);
+  else {
+    perform(place);
+    look(place);
+  }
+  return isStale;
+}
+
+/** Goes to another page, unless something would be lost that is typed into this one. */
+function goTo(path: string): void {
+  if (!isFilledIn()) location.assign(path);
 }
 
 /** What was done with the exhibits here is not what the leader has done: only a fresh page is. */
@@ -40,7 +50,8 @@ function beginAnew(place: Place): void {
   if (known && known.acts + place.acts.length === 0) {
     known = { visit: place.visit, moves: place.moves, acts: 0 };
     look(place);
-  } else location.reload();
+  } else if (isFilledIn()) look(place);
+  else location.reload();
 }
 
 function perform(place: Place): void {
@@ -83,16 +94,25 @@ function isAlone(): boolean {
 }
 
 function follows(): boolean {
-  return !isAlone() && !WORK.has(document.body.dataset["page"] ?? "");
+  return !isAlone() && isRead();
 }
 
-function showWhetherAlone(): void {
+function isRead(): boolean {
+  return READ.has(document.body.dataset["page"] ?? "");
+}
+
+/** Says how this page follows: it does, it stays because of what is typed or done on it, or its reader is alone. */
+function showHow(path: string | undefined): void {
   const part = find("#pace-follow");
   if (!part) return;
   if (part.childElementCount === 0) sessionStorage.removeItem(ALONE); // the next time somebody leads, all follow
   const alone = isAlone();
-  for (const each of part.querySelectorAll<HTMLElement>(".alone, .pace-again")) each.hidden = !alone;
-  for (const each of part.querySelectorAll<HTMLElement>(".following, .pace-alone")) each.hidden = alone;
+  for (const each of part.querySelectorAll<HTMLElement>(".pace-again")) each.hidden = !alone;
+  const stays = !isRead() || (path !== undefined && path !== location.pathname && isFilledIn());
+  const how = alone ? "alone" : stays ? "staying" : "following";
+  for (const each of part.querySelectorAll<HTMLElement>(".following, .staying, .alone"))
+    each.hidden = !each.classList.contains(how);
+  for (const each of part.querySelectorAll<HTMLElement>(".pace-alone")) each.hidden = alone;
 }
 
 /** The two buttons: to look around alone, and to follow again. */
@@ -101,8 +121,8 @@ export function lookAround(event: Event): void {
   if (!button) return;
   const alone = button.classList.contains("pace-alone");
   sessionStorage.setItem(ALONE, alone ? "yes" : "no");
-  showWhetherAlone();
-  const path = find<HTMLAnchorElement>(".pace-go")?.href;
-  if (!alone && path && !WORK.has(document.body.dataset["page"] ?? "")) location.assign(path);
+  const path = find<HTMLAnchorElement>(".pace-go")?.getAttribute("href") ?? undefined;
+  showHow(path);
+  if (!alone && path && isRead() && !isFilledIn()) location.assign(path);
   else find(alone ? ".pace-again" : ".pace-alone")?.focus();
 }

@@ -3,6 +3,7 @@
  */
 import { type Asker, Asking } from "../live/asking.ts";
 import { calm, find } from "./dom.ts";
+import { startFilling } from "./filling.ts";
 import { giveFocus } from "./focus.ts";
 import { follow, goThere, lookAround } from "./following.ts";
 import { startLeading } from "./leading.ts";
@@ -26,6 +27,7 @@ export function startPace(): void {
   const leading = find("#leading");
   if (leading?.dataset["placeUrl"]) startLeading(leading.dataset["placeUrl"]);
   if (!find("#pace")) return;
+  startFilling();
   document.addEventListener("click", (event) => lookAround(event));
   new Asking("#pace", asker).start();
 }
@@ -34,8 +36,8 @@ export function startPace(): void {
 const asker: Asker<Message> = {
   hear(message) {
     if (message.now !== undefined) skew = message.now - Date.now();
-    if (message.type === "place") follow(message.place);
-    return message.type !== "place";
+    // The name of the page at which the class is comes with the parts.
+    return message.type === "place" ? follow(message.place) : true;
   },
   isSame: (old, fresh) => comparable(old) === comparable(fresh),
   changed: signal,
@@ -61,7 +63,7 @@ function comparable(part: HTMLElement): string {
   copy.classList.remove(FRESH);
   copy.removeAttribute("data-said"); // of a timer it says how long it still runs
   for (const dialog of copy.querySelectorAll("dialog")) dialog.removeAttribute("open");
-  for (const each of copy.querySelectorAll<HTMLElement>(".following, .alone, .pace-alone, .pace-again"))
+  for (const each of copy.querySelectorAll<HTMLElement>(".following, .staying, .alone, .pace-alone, .pace-again"))
     each.hidden = false;
   return copy.outerHTML;
 }

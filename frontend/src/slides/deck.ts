@@ -7,6 +7,7 @@ import { fitDeck, fitDrawn, fits, fontsLoaded } from "./fitting.ts";
 import { type Command, commandOf } from "./keys.ts";
 import { Laser } from "./laser.ts";
 import { startPolls } from "./polls.ts";
+import { comeBackTo } from "./returning.ts";
 import { showSteps, stepsOf } from "./showing.ts";
 import { back, forward, hashOf, type Position, START, slideAt, slideOf } from "./steps.ts";
 import { startSwipes } from "./swipes.ts";
@@ -61,7 +62,7 @@ class Deck {
     startSwipes(this.place, { forward: () => this.run("forward"), back: () => this.run("back") });
     this.startButtons();
     this.keepFitting();
-    startPolls();
+    startPolls((slide) => this.reveal(slide));
     this.show(false);
     this.wake();
     this.channel.postMessage({ kind: "claim", by: this.claim });
@@ -104,7 +105,8 @@ class Deck {
 
   private run(command: Command): void {
     const last = this.steps.length - 1;
-    if (command === "forward") this.goTo(forward(this.at, this.steps));
+    if (this.isBlack && (command === "forward" || command === "back")) this.black(false);
+    else if (command === "forward") this.goTo(forward(this.at, this.steps));
     else if (command === "back") this.goTo(back(this.at, this.steps));
     else if (command === "first") this.goTo(slideAt(0, this.steps));
     else if (command === "last") this.goTo(slideAt(last, this.steps));
@@ -124,6 +126,13 @@ class Deck {
     this.show(!isSame);
   }
 
+  /** Shows which answer is right, once the class has answered and its instructor has asked for the answers. */
+  private reveal(slide: HTMLElement): void {
+    if (slide !== this.slide) return;
+    this.at = { slide: this.at.slide, step: this.steps[this.at.slide] ?? 0 };
+    this.show(false);
+  }
+
   private get slide(): HTMLElement {
     return this.slides[this.at.slide] as HTMLElement;
   }
@@ -140,6 +149,7 @@ class Deck {
     need("#deck-at").textContent = `${this.at.slide + 1}/${this.slides.length}`;
     sessionStorage.setItem(this.key("step"), String(this.at.step));
     if (location.hash !== hashOf(this.at.slide)) history.replaceState(history.state, "", hashOf(this.at.slide));
+    comeBackTo(hashOf(this.at.slide));
     if (isNew) say(this.titleOf(this.slide));
     this.tellShown();
     document.dispatchEvent(new Event("slide"));

@@ -11,6 +11,8 @@ const ZOOMS = [1.7, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1, 0.9, 0.8, 0.7, 0.6];
 const LAST_SCALES = [0.74, 0.68, 0.62];
 /** How many lines of code may go to the next slide so that the cut is at a blank line. */
 const MOST_ROWS_BACK = 6;
+/** Of how many lines of code a slide is at least, if that many are there to be moved. */
+const LEAST_ROWS = 4;
 const MOST_SLIDES = 400;
 
 /** Waits for the fonts, without which nothing can be measured. */
@@ -175,6 +177,11 @@ function cutPart(body: HTMLElement, part: Element, least = 1): Element | null {
   if (rows.lastElementChild && isBefore(rows.lastElementChild, taken[0]))
     taken.unshift(detachLast(rows as HTMLElement));
   if (taken.length === 0) return null;
+  const isCode = part.matches(".codebox");
+  while (isCode && taken.length < LEAST_ROWS && rows.childElementCount > LEAST_ROWS)
+    taken.unshift(detachLast(rows as HTMLElement));
+  if (isCode && rows.lastElementChild && isBefore(rows.lastElementChild, taken[0]))
+    taken.unshift(detachLast(rows as HTMLElement));
   const gap = [...rows.children].slice(-MOST_ROWS_BACK).findLast(isBlank);
   while (gap && rows.lastElementChild !== gap) taken.unshift(detachLast(rows as HTMLElement));
   for (const row of taken.slice(

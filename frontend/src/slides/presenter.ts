@@ -102,6 +102,7 @@ class Presenter {
       number: shown.slide + 1,
       count: shown.count,
     });
+    need("#now-live").hidden = !now?.querySelector("[data-exhibit]");
     need("#go-black").setAttribute("aria-pressed", String(shown.black));
     need("#now").classList.toggle("is-black", shown.black);
     this.notesOf(now);
@@ -121,20 +122,28 @@ class Presenter {
     frame.style.setProperty("--stage", String(frame.clientWidth / FRAME_PIXELS));
   }
 
-  /** Notes that name what is on the slide are marked, and the first of them is brought into view. */
+  /** Notes that name what is on the slide are marked, and stand above all others as well: these keep their place. */
   private notesOf(slide: HTMLElement | undefined): void {
     const wanted = new Set((slide?.dataset["notes"] ?? "").split(" ").filter(Boolean));
-    let first: Element | null = null;
+    const named: Node[] = [];
     for (const note of document.querySelectorAll(".presenter-notes [id^='note-']")) {
       const is = wanted.has(note.id);
       note.classList.toggle("for-this", is);
-      if (is) first ??= note;
+      if (is) named.push(withoutId(note));
     }
-    first?.scrollIntoView({ block: "nearest" });
+    const place = need("#notes-now");
+    const isSame = place.dataset["notes"] === [...wanted].join(" ");
+    place.dataset["notes"] = [...wanted].join(" ");
+    place.hidden = named.length === 0;
+    if (isSame) return;
+    need("div", place).replaceChildren(...named);
+    if (named.length > 0) need(".presenter-notes").scrollTop = 0;
   }
 
   private tick(): void {
-    need("#time-of-day").textContent = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    // As the plan has it beside it.
+    const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+    need("#time-of-day").textContent = new Date().toLocaleTimeString([], form);
     if (!this.shown) return;
     const minutes = Number(this.place.dataset["minutes"]);
     const elapsed = Math.max(0, (Date.now() - this.shown.startedAt) / 1000);
@@ -145,4 +154,11 @@ class Presenter {
     if (words.textContent !== paceWords(pace)) words.textContent = paceWords(pace);
     words.className = `pace-words is-${pace[0]}`;
   }
+}
+
+function withoutId(note: Element): Node {
+  const copy = note.cloneNode(true) as Element;
+  for (const each of [copy, ...copy.querySelectorAll("[id]")]) each.removeAttribute("id");
+  copy.classList.add("for-this");
+  return copy;
 }

@@ -13,6 +13,14 @@ export function startSwipes(within: HTMLElement, on: { forward(): void; back(): 
     },
     { passive: true },
   );
+  // Without it, a browser takes the finger for its own: to go back in its history, or to scroll.
+  within.addEventListener(
+    "touchmove",
+    (event) => {
+      if (from && event.touches.length === 1 && event.cancelable) event.preventDefault();
+    },
+    { passive: false },
+  );
   within.addEventListener("touchend", (event) => {
     const to = event.changedTouches[0];
     if (!from || !to) return;

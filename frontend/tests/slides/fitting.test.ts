@@ -71,6 +71,15 @@ describe("what is too tall for a slide", () => {
     expect([...deck.querySelectorAll("ol")].map((list) => list.start)).toEqual([1, 4]);
   });
 
+  test("no last line of code is alone on its slide", () => {
+    const lines = ["a", "b", "c", "d", "e", "f", "g", "h", "i"].map(
+      (text) => `<li data-tall="15"><code>${text}</code> </li>`,
+    );
+    const deck = deckOf(`<figure class="codebox"><div class="lines"><ol>${lines.join("")}</ol></div></figure>`);
+    fitDeck(deck);
+    expect(bodies(deck)).toEqual(["a b c d e", "f g h i"]);
+  });
+
   test("code is cut at a blank line, and a line keeps its note", () => {
     const lines = ["a", "b", "", "c", "d", "note", "e"].map((text) =>
       text === "note" ? '<li class="note" data-tall="30">note </li>' : `<li data-tall="22"><code>${text}</code> </li>`,

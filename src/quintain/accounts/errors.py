@@ -26,9 +26,10 @@ Refused
 from typing import ClassVar
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from quintain.web.refusals import Malformed, Refused, TooFast
+from quintain.web.waiting import wait_and_try_again
 
 
 class CodeUnknown(Refused):
@@ -104,8 +105,7 @@ class TooManyTries(TooFast):
     def __init__(self, seconds: int) -> None:
         super().__init__(
             gettext("There were too many wrong tries."),
-            ngettext("Wait %(seconds)s second, then try again.", "Wait %(seconds)s seconds, then try again.", seconds)
-            % {"seconds": seconds},
+            wait_and_try_again(seconds),
             {"seconds": seconds},
         )
 
@@ -114,11 +114,9 @@ class TooManyExports(TooFast):
     """Personal data was exported, or its erasure asked for, again and again."""
 
     def __init__(self, seconds: int) -> None:
-        minutes = -(-seconds // 60)
         super().__init__(
             gettext("You asked for this several times within the last minutes."),
-            ngettext("Wait %(minutes)s minute, then try again.", "Wait %(minutes)s minutes, then try again.", minutes)
-            % {"minutes": minutes},
+            wait_and_try_again(seconds),
             {"seconds": seconds},
         )
 

@@ -62,7 +62,8 @@ class BlockView:
 
     It says what is filled.
 
-    prose: ``html``. code: ``name``, ``lines``, ``language``, ``closed``. change: ``name`` (before), ``diff``.
+    prose: ``html``. code: ``name`` (a path), ``caption``, ``lines``, ``language``, ``closed``.
+    change: ``name`` (before), ``diff``.
     question: ``question`` (a UUID), ``number``. exhibit, exercise and principles: ``name``. reading-list: ``reading``.
     incident: ``title``, ``date``, ``html``, ``as_of``. ``whole`` is the HTML of one that was drawn ahead.
     """
@@ -70,6 +71,7 @@ class BlockView:
     kind: str
     html: SafeString = NO_TEXT
     name: str = ""
+    caption: str = ""
     language: str = ""
     lines: tuple[CodeLine, ...] = ()
     question: UUID | None = None
@@ -224,11 +226,25 @@ def headings_of(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple
     )
 
 
+def _caption(code: Code) -> str:
+    recorded = code.recording
+    if recorded is None:
+        return str(code.path)
+    named = {"script": recorded.script, "rule": recorded.rule}
+    return gettext("Ruff on %(script)s: %(rule)s") % named if recorded.rule else gettext("Output of %(script)s") % named
+
+
 def _block_view(block: OtherBlock, number: int) -> BlockView:
     match block:
         case Code():
-            lines = code_lines(block)
-            return BlockView("code", name=str(block.path), language=block.language, lines=lines, closed=block.closed)
+            return BlockView(
+                "code",
+                name=str(block.path),
+                caption=_caption(block),
+                language=block.language,
+                lines=code_lines(block),
+                closed=block.closed,
+            )
         case Change():
             (diff,) = differences({str(block.after): block.before_text}, {str(block.after): block.after_text})
             return BlockView("change", name=str(block.before), diff=diff)

@@ -36,6 +36,8 @@ RANK_OF_KIND: Final[Mapping[Kind, float]] = {Kind.TERM: 2, Kind.WEAKNESS: 1.5, K
 """How much more a page counts: what a term means, and the lesson that teaches it, come before the labs about it."""
 TITLED: Final = 2
 """How much more a passage counts that has all words in its title and heading."""
+LEAST_OF_TITLE: Final = 0.5
+"""The share of a title's words that a query must have to name the page: "traversal" names "Path traversal"."""
 EXCERPT_WORDS: Final = 26
 MARKS: Final = ("\x02", "\x03")
 """What the index puts around a found word; no text of a pack keeps such a character."""
@@ -50,7 +52,8 @@ OPEN: Final = """
     AND (:keys IS NULL OR key IN (SELECT value FROM json_each(:keys)))
 """
 RANKED: Final = f"""
-SELECT rowid, kind, page, -bm25(passages, 8, 4, 1) AS score FROM passages WHERE passages MATCH :query AND {OPEN}
+SELECT rowid, kind, page, title, heading, -bm25(passages, 8, 4, 1) AS score
+FROM passages WHERE passages MATCH :query AND {OPEN}
 ORDER BY score DESC
 """  # noqa: S608  constants alone
 SOME: Final = f"""
@@ -128,7 +131,11 @@ class Row(NamedTuple):
     row: int
     kind: str
     page: str
+    title: str
+    heading: str
     score: float
+    is_named: bool = False
+    """Whether the query is the title of its page, or half of it and more."""
 
 
 class Index:
@@ -174,18 +181,25 @@ class Index:
         with self._lock:
             corrected = {} if as_typed else dict(self._corrected(parts, opened))
             expressions = tuple(dict.fromkeys(corrected.get(part, part).expression for part in parts))
-            whole = self._whole(expressions, opened)
+            whole = self._whole(expressions, opened, query)
             rows = whole or self._partly(expressions, opened)
-            found = self._told(rows, (" AND " if whole else " OR ").join(expressions), opened, most)
+            found = self._told(_best(rows, query, most), (" AND " if whole else " OR ").join(expressions), opened)
         corrections = tuple(Correction(part.word, near.word) for part, near in corrected.items())
         return Results(query, found, len(rows), bool(rows) and not whole, corrections)
 
-    def _whole(self, expressions: Sequence[str], opened: Opened) -> list[Row]:
+    def _whole(self, expressions: Sequence[str], opened: Opened, query: str) -> list[Row]:
         """Return the passages that have all parts; those that have them in title and heading count more."""
         every = " AND ".join(expressions)
         rows = self._ranked(every, opened)
         titled = self._rows(f"{{title heading}} : ({every})") if rows else frozenset()
-        return [row._replace(score=row.score * TITLED) if row.row in titled else row for row in rows]
+        named = self._rows(f"title : ({every})") if rows else frozenset()
+        return [
+            row._replace(
+                score=row.score * (TITLED if row.row in titled else 1),
+                is_named=row.row in named and len(_telling(query)) >= LEAST_OF_TITLE * _length(row.title, query),
+            )
+            for row in rows
+        ]
 
     def _partly(self, expressions: Sequence[str], opened: Opened) -> list[Row]:
         """Return the passages that have about as many of the parts as any has; each more counts more than its rank."""
@@ -196,8 +210,7 @@ class Index:
         most = max((counts[row.row] for row in rows), default=0)
         return [row._replace(score=row.score * counts[row.row] ** 2) for row in rows if counts[row.row] * 2 > most]
 
-    def _told(self, rows: Sequence[Row], expression: str, opened: Opened, most: int) -> tuple[Found, ...]:
-        chosen = _best(rows, most)
+    def _told(self, chosen: Sequence[int], expression: str, opened: Opened) -> tuple[Found, ...]:
         values = {"rows": json.dumps(chosen), "query": expression, **opened}
         found = {row: _passage_found(*columns) for row, *columns in self._connection.execute(TOLD, values)}
         return tuple(found[row] for row in chosen)
@@ -299,20 +312,41 @@ def _says_nothing(text: str | None) -> bool:
     return 0 < len(words) <= at_most and all(word.lower() in STOP_WORDS for word in words)
 
 
-def _best(rows: Sequence[Row], most: int) -> list[int]:
+def _telling(text: str) -> list[str]:
+    """Return the words of a text that are no stop words."""
+    return [word for word in WORD.findall(text) if word.lower() not in STOP_WORDS]
+
+
+def _length(title: str, query: str) -> int:
+    """Return how many words a title has; one word if it ends with the query as its abbreviation, in parentheses."""
+    return 1 if title.lower().endswith(f"({query.strip().lower()})") else len(_telling(title))
+
+
+def _best(rows: Sequence[Row], query: str, most: int) -> list[int]:
     """Return the rows to tell, in their order: page by page, and of each page the best few.
 
-    A page's rank is that of its best passages together, each further one for half as much as the one before.
+    A page's rank is that of its best passages together, each further one for half as much as the one before. The best
+    lesson that the query names comes first of all, with its beginning, and then the terms that it names.
     """
-    pages: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    for row, kind, page, score in rows:
-        pages[page].append((row, score * RANK_OF_KIND.get(Kind(kind), 1)))
+    pages: defaultdict[str, list[tuple[Row, float]]] = defaultdict(list)
+    for row in rows:
+        pages[row.page].append((row, row.score * RANK_OF_KIND.get(Kind(row.kind), 1)))
     ranks = {
         page: sum(score / 2**place for place, (_, score) in enumerate(passages[:MOST_OF_A_PAGE]))
         for page, passages in pages.items()
     }
     best_first = sorted(pages, key=lambda page: -ranks[page])
-    return [row for page in best_first for row, _ in pages[page][:MOST_OF_A_PAGE]][:most]
+    named = [page for page in best_first if pages[page][0][0].is_named]
+    lessons = [page for page in named if pages[page][0][0].kind == Kind.LESSON]
+    # Of two lessons that are named, the one with the shorter title is meant.
+    first = sorted(lessons, key=lambda page: _length(pages[page][0][0].title, query))[:1]
+    terms = [page for page in named if pages[page][0][0].kind == Kind.TERM]
+    told: list[int] = []
+    for page in dict.fromkeys((*first, *terms, *best_first)):
+        own = [row for row, _ in pages[page]]
+        shown = sorted(own, key=lambda row: bool(row.heading)) if page in first else own
+        told.extend(row.row for row in shown[:MOST_OF_A_PAGE])
+    return told[:most]
 
 
 def _passage_found(kind: str, url: str, title: str, heading: str, excerpt: str) -> Found:

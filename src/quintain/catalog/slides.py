@@ -37,6 +37,8 @@ STEPS: Final[Mapping[str, float]] = {"": 1, "tight": 1.2, "tighter": 1.5}
 """How full a slide may be, by how much smaller its letters are; ``slides.css`` has the sizes."""
 SLACK: Final = 1.12
 """How much fuller a slide may be, in letters a little smaller, before a short rest gets a slide of its own."""
+SLACK_OF_WORDS: Final = 1.3
+"""How many more words it may have then: a sentence at the end of a slide is read sooner than a slide of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,20 +200,31 @@ def joined_parts(parts: Iterable[SlidePart]) -> tuple[tuple[SlidePart, ...], ...
     for part in parts:
         if part.is_alone:
             lead = open_ if _pixels(open_) <= SHORT_PIXELS and part.kind != "question" else []
-            slides += [tuple(open_)] if open_ and not lead else []
+            if not lead:
+                _close(slides, open_)
             slides.append((*lead, part))
             open_ = []
         elif not open_ or _fit([*open_, part]):
             open_.append(part)
         else:
             lead = _lead_in(open_, part)
-            slides.append(tuple(open_[: len(open_) - len(lead)]))
-            open_ = [*lead, part]
-    if open_ and slides and _pixels(open_) <= SHORT_PIXELS and _has_room(slides[-1], open_):
-        slides[-1] += tuple(open_)
-    elif open_:
-        slides.append(tuple(open_))
+            before = open_[: len(open_) - len(lead)]
+            if _pixels(before) <= SHORT_PIXELS and _has_room(open_, [part]):
+                open_.append(part)
+            else:
+                _close(slides, before)
+                open_ = [*lead, part]
+    _close(slides, open_)
     return tuple(slides)
+
+
+def _close(slides: list[tuple[SlidePart, ...]], parts: Sequence[SlidePart]) -> None:
+    """Make a slide of parts; a sentence that is left alone goes to the slide before, if that has room."""
+    is_left = parts and _pixels(parts) <= SHORT_PIXELS and not parts[-1].leads_in
+    if is_left and slides and _has_room(slides[-1], parts):
+        slides[-1] += tuple(parts)
+    elif parts:
+        slides.append(tuple(parts))
 
 
 def _pixels(parts: Iterable[SlidePart]) -> int:
@@ -229,7 +242,7 @@ def _fit(parts: Sequence[SlidePart]) -> bool:
 def _has_room(slide: Sequence[SlidePart], more: Sequence[SlidePart]) -> bool:
     together = [*slide, *more]
     is_free = not any(part.is_alone for part in slide)
-    return is_free and _pixels(together) <= SLACK * WHOLE_PIXELS and _words(together) <= SLACK * MOST_WORDS
+    return is_free and _pixels(together) <= SLACK * WHOLE_PIXELS and _words(together) <= SLACK_OF_WORDS * MOST_WORDS
 
 
 def _lead_in(before: Sequence[SlidePart], part: SlidePart) -> list[SlidePart]:

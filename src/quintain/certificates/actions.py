@@ -23,6 +23,7 @@ from quintain.certificates.errors import (
     RequirementUnfit,
     RevokedForGood,
     TooManyIssued,
+    TooManyNames,
 )
 from quintain.certificates.issuing import make
 from quintain.certificates.models import Certificate, ClassRequirement, StatusEntry, draw_code
@@ -34,6 +35,8 @@ from quintain.cohorts.models import Class
 
 ISSUES: Final = Rate(5, 3600)
 """How often a person may have a certificate issued: five, then one an hour. Each takes a place of the status list."""
+NAMES: Final = Rate(20, 10)
+"""How often a person may have a name typeset, which takes half a second of a processor: 20 times, then six a minute."""
 DRAWS: Final = 64
 """With half of the list taken, that many draws miss once in 10**19 times."""
 
@@ -51,13 +54,17 @@ def issue(place: Place, name: str, *, by: User, issuer: Issuer, request: HttpReq
         NotEarned: Something is missing.
         PermissionDenied: ``by`` does not study there, or the operator offers no certificates.
         RevokedForGood: The last one was revoked, and no other may be issued.
-        TooManyIssued: They had several within an hour.
+        TooManyIssued: They had several within an hour; what was refused does not count.
+        TooManyNames: They have tried many names.
 
     """
     require_person(by, EARN, place)
     shown = read_holder(name)
     done = _require_earned(by, place)
-    if wait := THROTTLE.take(((f"certificate of {by.pk}", ISSUES),)):
+    if wait := THROTTLE.take(((f"name on the certificate of {by.pk}", NAMES),)):
+        raise TooManyNames(math.ceil(wait))
+    issues = ((f"certificate of {by.pk}", ISSUES),)
+    if wait := THROTTLE.take(issues):
         raise TooManyIssued(math.ceil(wait))
     entry, code, now = _take_entry(), draw_code(), timezone.now()
     try:
@@ -78,6 +85,7 @@ def issue(place: Place, name: str, *, by: User, issuer: Issuer, request: HttpReq
             record(Action.ISSUE_CERTIFICATE, actor=by, request=request, about=by.pk, in_class=certificate.in_class_id)
     except BaseException as error:
         entry.delete()  # nobody has seen its number
+        THROTTLE.give_back(issues)
         if isinstance(error, IntegrityError):
             raise IssuedAlready from None
         raise

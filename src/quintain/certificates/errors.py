@@ -10,6 +10,7 @@ Refused
 ├── ListFull           all places of the status list are taken
 ├── CannotTypeset      the server makes no PDF, or not at the moment
 ├── TooManyIssued      the same person asks again and again
+├── TooManyNames       the same person tries one name after another
 └── TooManyCodes       the same address has asked for many pages that do not exist
 """
 
@@ -19,6 +20,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from quintain.certificates.requirements import MOST_LABS
 from quintain.web.refusals import Malformed, Refused, TooFast
+from quintain.web.waiting import wait_and_try_again
 
 
 class NotEarned(Refused):
@@ -117,18 +119,34 @@ class CannotTypeset(Refused):
 class TooManyIssued(TooFast):
     """A certificate takes a place of the status list for ever."""
 
+    title: ClassVar[str] = gettext_noop("Several certificates already")
+
     def __init__(self, seconds: int) -> None:
         super().__init__(
             gettext("You have had several certificates issued within a short time."),
-            gettext("Try again in %(seconds)s seconds.") % {"seconds": seconds},
+            wait_and_try_again(seconds),
+        )
+
+
+class TooManyNames(TooFast):
+    """Each name that is tried is typeset."""
+
+    title: ClassVar[str] = gettext_noop("Many names already")
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            gettext("You have tried many names within a short time. No certificate was issued."),
+            wait_and_try_again(seconds),
         )
 
 
 class TooManyCodes(TooFast):
     """Guessing codes is slowed down."""
 
+    title: ClassVar[str] = gettext_noop("Too many codes")
+
     def __init__(self, seconds: int) -> None:
         super().__init__(
             gettext("From your network, many certificates were asked for that do not exist."),
-            gettext("Try again in %(seconds)s seconds.") % {"seconds": seconds},
+            wait_and_try_again(seconds),
         )

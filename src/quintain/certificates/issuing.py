@@ -69,12 +69,18 @@ def make(name: str, record: Record, place: Place, *, code: str, index: int, issu
         paper = papers.typeset(_written(said, at.astimezone(zone).date()), at, (settings.DATA.fonts,))
         credential = sign(claims_of(replace(said, pdf_digest=paper.digest)), _signing_key())
         return Made(credential, papers.attach(paper, credential, at))
-    except LettersMissing:
-        raise HolderUnfit(
-            gettext("The fonts of the certificate lack a letter of this name. Write it in Latin letters.")
-        ) from None
+    except LettersMissing as missing:
+        raise HolderUnfit(_lacking(missing.letter)) from None
     except PaperFault as fault:
         raise CannotTypeset(is_lasting=isinstance(fault, PapersMissing)) from fault
+
+
+def _lacking(letter: str) -> str:
+    if not letter:
+        return gettext("The fonts of the certificate lack a letter of this name. Write it in Latin letters.")
+    return gettext("The fonts of the certificate lack the letter “%(letter)s”. Write the name in Latin letters.") % {
+        "letter": letter
+    }
 
 
 def _signing_key() -> keys.SigningKey:

@@ -16,6 +16,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from quintain.certificates.pdf_metadata import Ambiguous, Metadata, canonical
+
 TYPESETTING_BYTES: Final = 2 * 2**30
 """Of addresses, of which the typesetter's threads reserve most and use little."""
 READING_BYTES: Final = 2**29
@@ -28,7 +30,9 @@ MOST_TOKEN_BYTES: Final = 64 * 1024
 MOST_OBJECTS: Final = 200_000
 PICTURES: Final = ("DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode")
 LEFT_OUT: Final = frozenset({"/AF", "/Metadata"})
-"""Of the document's catalogue: the list of attachments, and what programs note about a file when they save it."""
+"""Of the document's catalogue: the list of attachments, and the metadata, which is digested in a form of its own."""
+NO_FONT: Final = re.compile(r'the text `(".*?")` could not be displayed', re.DOTALL)
+"""What the typesetter says of a letter that no font has; it names the first one, in quotation marks."""
 ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 """A character of a name (ISO 32000-1, 7.3.5)."""
 BEHIND_OBJECT: Final = re.compile(rb"endobj[\0\t\n\f\r ]*+")
@@ -41,11 +45,11 @@ type Answer = dict[str, object]
 
 
 class Refusal(Exception):  # noqa: N818  what was given, not a mistake of the program
-    """A word for `papers` that says why there is no answer."""
+    """A word for `papers` that says why there is no answer, and for "letters" the one that is meant, if it is known."""
 
 
 def typeset(asked: Mapping[str, Any]) -> Answer:  # Any: JSON of `papers`
-    """Return a certificate without its credential, and the digest of what it shows."""
+    """Return a certificate without its credential, and the digest of what it shows and says of itself."""
     import typst  # noqa: PLC0415  an extra, and slow to load
 
     folders = [FONTS, *(Path(each) for each in asked["fonts"])]
@@ -63,10 +67,19 @@ def typeset(asked: Mapping[str, Any]) -> Answer:  # Any: JSON of `papers`
         )
     except typst.TypstError as error:
         # PDF/UA refuses a letter that no font has; of all texts on the page, a person has written the name alone.
-        raise Refusal("letters" if "could not be displayed" in str(error) else f"typesetting: {error}") from None
+        if "could not be displayed" in str(error):
+            raise Refusal("letters", _letter(str(error))) from None
+        raise Refusal(f"typesetting: {error}") from None
     assert isinstance(pdf, bytes)  # noqa: S101  one document is asked for
     with _opened(pdf) as document:
-        return {"pdf": _encoded(pdf), "digest": digest_of(document)}
+        return {"pdf": _encoded(pdf), "digest": whole_digest(digest_of(document), metadata_of(document))}
+
+
+def _letter(sentence: str) -> str:
+    """Return the letter that the typesetter names; none if it writes it as a number, or says it in another way."""
+    found = NO_FONT.search(sentence)
+    letter = found[1].strip('"') if found else ""
+    return "" if "\\" in letter else letter
 
 
 def attach(asked: Mapping[str, Any]) -> Answer:  # Any: as above
@@ -91,7 +104,7 @@ def attach(asked: Mapping[str, Any]) -> Answer:  # Any: as above
 
 
 def inspect(asked: Mapping[str, Any]) -> Answer:  # Any: as above
-    """Return the credential that a PDF of somebody has, and the digest of what it shows."""
+    """Return the credential that a PDF of somebody has, the digests of what it shows, and its metadata."""
     pdf = base64.b64decode(asked["pdf"])
     _require_one_beginning(pdf)
     with _opened(pdf) as document:
@@ -100,9 +113,37 @@ def inspect(asked: Mapping[str, Any]) -> Answer:  # Any: as above
         token = document.attachments[ATTACHMENT].get_file().read_bytes()
         if len(token) > MOST_TOKEN_BYTES:  # the size that the file itself tells can be a lie
             raise Refusal("attachments")
-        digest = digest_of(document)
+        shown, metadata = digest_of(document), metadata_of(document)
         _require_whole(document)
-        return {"token": token.decode("ascii", "replace"), "digest": digest}
+        return {
+            "token": token.decode("ascii", "replace"),
+            "digest": whole_digest(shown, metadata),
+            "shown": shown,
+            "info": dict(metadata.info),
+            "xmp": metadata.xmp,
+            "language": str(document.Root.get("/Lang", "")),
+        }
+
+
+def whole_digest(shown: str, metadata: Metadata) -> str:
+    """Return the SHA-256 of what a PDF shows, of which ``shown`` is one, and of what it says of itself."""
+    said = json.dumps([shown, sorted(metadata.info.items()), metadata.xmp])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def metadata_of(document: Any) -> Metadata:  # Any: pikepdf is loaded only here
+    """Return what a PDF says of itself."""
+    import pikepdf  # noqa: PLC0415  as above
+
+    info, stream = document.trailer.get("/Info", {}), document.Root.get("/Metadata")
+    entries = {
+        key: str(info[key]) if isinstance(info[key], pikepdf.String) else repr(info[key].unparse(resolved=True))
+        for key in info.keys()  # noqa: SIM118  no dict
+    }
+    try:
+        return Metadata(entries, canonical(bytes(stream.read_bytes())) if stream is not None else "")
+    except Ambiguous:
+        raise Refusal("damaged") from None
 
 
 def digest_of(document: Any) -> str:  # Any: pikepdf is loaded only here
@@ -222,7 +263,7 @@ def main() -> None:
     except ImportError:
         answer = {"refused": "missing"}
     except Refusal as refusal:
-        answer = {"refused": str(refusal)}
+        answer = {"refused": refusal.args[0], "letter": "".join(refusal.args[1:])}
     except Exception as error:  # noqa: BLE001  a PDF of somebody can raise anything, and is refused then
         answer = {"refused": "damaged", "error": repr(error)[:500]}
     json.dump(answer, sys.stdout)

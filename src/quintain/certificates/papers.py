@@ -1,7 +1,7 @@
 """PDFs of certificates: typeset, given their credential, and read again, each in a process of its own. Knows no Django.
 
-The credential has the digest of what the pages show, and is then attached: so a PDF whose text was changed, or that got
-the credential of another one, is told from the one that was issued.
+The credential has the digest of what the pages show and of the metadata, and is then attached: so a PDF whose text or
+title was changed, or that got the credential of another one, is told from the one that was issued.
 """
 
 import base64
@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+
+from quintain.certificates.pdf_metadata import Metadata
 
 SECONDS: Final = 30
 MOST_BYTES: Final = 4 * 2**20
@@ -39,7 +41,11 @@ class PapersMissing(PaperFault):
 
 
 class LettersMissing(PaperFault):
-    """No font has a letter of the name."""
+    """No font has a letter of the name: the first such one; empty if it is not known."""
+
+    def __init__(self, letter: str = "") -> None:
+        super().__init__(letter)
+        self.letter = letter
 
 
 class PapersBusy(PaperFault):
@@ -83,7 +89,7 @@ class PaperText:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A PDF, and the digest of what it shows."""
+    """A PDF, and the digest of what it shows and says of itself."""
 
     pdf: bytes
     digest: str
@@ -91,10 +97,17 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """The credential that a PDF has, and the digest of what it shows."""
+    """The credential that a PDF has, and what it is compared by.
+
+    ``digest`` is that of what the PDF shows and says of itself, ``shown`` of what it shows alone, as credentials had it
+    until 2 December 2026; ``language`` is the one that it names.
+    """
 
     token: str
     digest: str
+    shown: str
+    metadata: Metadata
+    language: str
 
 
 def typeset(text: PaperText, at: datetime, fonts: Sequence[Path] = ()) -> Paper:
@@ -136,7 +149,13 @@ def inspect(pdf: bytes) -> Inspected:
     if len(pdf) > MOST_BYTES:
         raise PaperDamaged(f"larger than {MOST_BYTES // 2**20} MiB")
     answer = _ask("inspect", {"pdf": base64.b64encode(pdf).decode()})
-    return Inspected(str(answer["token"]), str(answer["digest"]))
+    return Inspected(
+        str(answer["token"]),
+        str(answer["digest"]),
+        str(answer["shown"]),
+        Metadata(dict(answer["info"]), str(answer["xmp"])),
+        str(answer["language"]),
+    )
 
 
 def _ask(task: str, asked: Mapping[str, object]) -> dict[str, Any]:  # Any: JSON of `paper_worker`
@@ -163,7 +182,7 @@ def _ask(task: str, asked: Mapping[str, object]) -> dict[str, Any]:  # Any: JSON
         case "missing":
             raise PapersMissing
         case "letters":
-            raise LettersMissing
+            raise LettersMissing(str(answer.get("letter", "")))
         case "attachments":
             raise NoCredential
         case reason:

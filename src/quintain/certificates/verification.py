@@ -1,7 +1,7 @@
 """Checks a certificate without the server that issued it: by its keys, and by its status list. Knows no Django.
 
 A PDF can be edited while its attachment stays as it is. So what counts is what the *credential* says, and of a PDF it
-is checked as well that its pages show what they showed when it was issued.
+is checked as well that its pages show what they showed when it was issued, and that it says of itself what it said.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,8 @@ from typing import Final
 from quintain.certificates import papers
 from quintain.certificates.credential import Statement, read_statement
 from quintain.certificates.keys import PublicKey
-from quintain.certificates.papers import NoCredential, PaperFault, PapersMissing
+from quintain.certificates.papers import Inspected, NoCredential, PaperFault, PapersMissing
+from quintain.certificates.pdf_metadata import Written, is_of_template
 from quintain.certificates.signatures import MOST_LETTERS, KeyUnknown, NotGenuine, key_of, read_signed, read_unchecked
 from quintain.certificates.status_list import StatusList, read_list
 
@@ -48,10 +49,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A credential, and of a PDF the digest of what it shows."""
+    """A credential, and of a PDF what it is compared by."""
 
     token: str
-    pdf_digest: str | None
+    pdf: Inspected | None = None
 
 
 class Unreadable(Exception):  # noqa: N818  what was given, not a mistake of the program
@@ -72,7 +73,7 @@ def read_file(data: bytes) -> Read:
     if not data.startswith(PDF_MARK):
         if len(data) > MOST_LETTERS:
             raise Unreadable(Outcome.FORGED, "This is neither a PDF nor a credential.")
-        return Read(data.decode("ascii", "replace").strip(), None)
+        return Read(data.decode("ascii", "replace").strip())
     try:
         found = papers.inspect(data)
     except PapersMissing:
@@ -86,14 +87,14 @@ def read_file(data: bytes) -> Read:
         ) from None
     except PaperFault:
         raise Unreadable(Outcome.FORGED, "This PDF is damaged, or it is none that Quintain has made.") from None
-    return Read(found.token, found.digest)
+    return Read(found.token, found)
 
 
 def check(read: Read, key_sets: Sequence[KeySet], lists: Mapping[str, str], at: datetime) -> Report:
     """Check a credential.
 
     Args:
-        read: the credential, with the digest of the PDF that it was in.
+        read: the credential, with what the PDF that it was in shows and says of itself.
         key_sets: the public keys of issuers that the reader trusts, each issuer's by themselves.
         lists: status lists as they were signed, by any name; the one that the credential names counts.
         at: now.
@@ -108,14 +109,25 @@ def check(read: Read, key_sets: Sequence[KeySet], lists: Mapping[str, str], at: 
         return Report(Outcome.KEY_UNKNOWN, str(unknown), _unchecked(read.token))
     if said.issued_at > at + CLOCK_SKEW:
         return Report(Outcome.FORGED, "It says that it was issued in the future.", said)
-    if read.pdf_digest is not None and read.pdf_digest != said.pdf_digest:
+    if read.pdf is not None and said.pdf_digest not in {read.pdf.digest, read.pdf.shown}:
         return Report(
             Outcome.FORGED,
-            "The credential is genuine, but this PDF does not show what was issued: its pages were changed, "
-            "or the credential belongs to another certificate.",
+            "The credential is genuine, but this PDF does not show what was issued: its pages were changed, or its "
+            "title and other metadata, or the credential belongs to another certificate.",
+            said,
+        )
+    if read.pdf is not None and said.pdf_digest != read.pdf.digest and not _is_of_template(read.pdf, said):
+        return Report(
+            Outcome.FORGED,
+            "The credential is genuine, and so are the pages of this PDF; but its title or other metadata was changed.",
             said,
         )
     return _with_status(said, issuer_keys(key_sets, key_of(read.token)), lists, at)
+
+
+def _is_of_template(pdf: Inspected, said: Statement) -> bool:
+    """Tell whether a PDF whose credential knows of its pages alone has the metadata that it was made with."""
+    return is_of_template(pdf.metadata, Written(pdf.language, said.course, said.issuer.name, said.issued_at))
 
 
 def issuer_keys(key_sets: Sequence[KeySet], kid: str) -> KeySet:

@@ -100,11 +100,11 @@ def places() -> Iterator[Place]:
 def courseware_page(user: User, lesson: str = "") -> CoursewarePage:
     """Return what ``user`` can have; ``lesson`` is the id of a topic whose lesson is shown as well, if there is one."""
     titles = {unit.id: found.title for unit, found in _lessons()}
-    scopes = [(WHOLE, gettext("The whole course"))]
+    # The one that was asked for is first, below the form.
+    scopes = [(Scope(lesson=lesson), titles[lesson])] if lesson in titles else []
+    scopes.append((WHOLE, gettext("The whole course")))
     days = sorted({module.day for module in pack_store.modules()})
     scopes += [(Scope(day=day), gettext("Day %(day)s") % {"day": day}) for day in days]
-    if lesson in titles:
-        scopes.append((Scope(lesson=lesson), titles[lesson]))
     return CoursewarePage(
         shelves=tuple(_shelves(user, scopes)),
         lessons=tuple(_groups(lesson)),

@@ -2,16 +2,19 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.permissions import current_roles
-from quintain.catalog.pack_store import current_pack, lab_of_uuid, modules
+from quintain.catalog.pack_store import cases, current_pack, lab_of_uuid, modules
+from quintain.catalog.queries import find_topic
 from quintain.cohorts.changes import read_once
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
@@ -97,6 +100,11 @@ class StudentsPart:
         """Where the leader is, for the page's script."""
         return json.dumps(self.pace.place)
 
+    @property
+    def place_title(self) -> str:
+        """What the page is called at which the leader is; empty if it is not known."""
+        return title_of_place(str(self.pace.place.get("path", "")))
+
 
 @dataclass(frozen=True, slots=True)
 class PacePage:
@@ -162,6 +170,23 @@ def students_part(request: HttpRequest, a_class: Class, student: User) -> Studen
         asked=tuple(each for each in fixes if each.row.student_id == student.pk and not each.row.is_shown),
         shown=tuple(each for each in fixes if each.row.is_shown),
     )
+
+
+def title_of_place(path: str) -> str:
+    """Return what a page of the course is called that students can be led to; empty if there is none."""
+    try:
+        page = resolve(path)
+    except Resolver404:
+        return ""
+    titles: Mapping[str, Callable[[], str]] = {
+        "home": lambda: current_pack().title,
+        "topic": lambda: place[1].title if (place := find_topic(page.kwargs["topic"])) else "",
+        "case": lambda: next((each.title for each in cases() if each.slug == page.kwargs["case"]), ""),
+        "timetable": lambda: gettext("Timetable"),
+        "glossary": lambda: gettext("Glossary"),
+    }
+    title = titles.get(page.url_name or "")
+    return title() if title else ""
 
 
 def pace_page(a_class: Class) -> PacePage:

@@ -210,7 +210,7 @@ def _facts(submission: Submission, outcome: Verdict | Fault) -> dict[str, object
 
 
 def _differences(before: Sequence[Json], now: Sequence[Check]) -> list[Json]:
-    """Return the checks that end otherwise, first those that speak against the attempt now.
+    """Return the checks with another outcome, first those that speak against the attempt now.
 
     One that is new was nothing before, one that has gone is nothing now.
     """

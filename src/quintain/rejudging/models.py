@@ -87,7 +87,7 @@ class Run(models.Model):
 class Item(models.Model):
     """What the judge says now of an attempt, beside the verdict that the attempt keeps.
 
-    ``differences`` are the checks that end otherwise than in that verdict: id, title, outcome ``before`` and ``now``.
+    ``differences`` are the checks with another outcome than in that verdict: id, title, outcome ``before`` and ``now``.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="items")

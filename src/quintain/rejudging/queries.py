@@ -77,7 +77,7 @@ class ItemLine:
 
     @property
     def others(self) -> int:
-        """How many checks end otherwise beside the first."""
+        """How many more checks than the first have another outcome."""
         return max(0, len(self.item.differences) - 1)
 
     @property

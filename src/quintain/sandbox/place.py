@@ -1,10 +1,13 @@
 """Where the root file system of boxes lies: in a mount namespace of its own, which a box is started in."""
 
+import errno
 import os
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+
+SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,16 @@ class Place:
         return [nsenter() or "nsenter", user, mount, "--preserve-credentials", "--"]
 
     def shows_tree(self) -> bool:
-        """Whether a program that is started there finds the folder; the calling thread must be one that ends soon."""
+        """Whether a program that is started there finds the folder; the calling thread must be one that ends soon.
+
+        A process that is too short of something to look, such as descriptors, is answered that it does: what is there
+        is not to be given up for that.
+        """
         try:
             before = self.enter()
             return subprocess.run([*before, "test", "-d", self.path], check=False, env={}, cwd="/").returncode == 0
-        except OSError:
-            return False
+        except OSError as error:
+            return error.errno in SHORTAGES
 
     def leave(self) -> None:
         """Close the descriptors: nothing can be started there any more."""

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +18,7 @@ from quintain.courseware.typst.compiling import compile_pdf
 from quintain.courseware.typst.handbook import sources_of
 from quintain.courseware.typst.listings import coloured
 from quintain.packs.model.lab import Lab
+from quintain.packs.model.lesson import Block, Prose, Show
 from tests.courses import whole_course
 from tests.courseware.pdf import text_of
 
@@ -34,12 +36,18 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return target.read_bytes()
 
 
-def written(key: str) -> dict[str, str]:
-    """Return the source of an edition by file, each as the letters of its literals alone."""
+@cache
+def sources(key: str) -> dict[str, str]:
+    """Return the source of an edition by file, without the figures."""
     edition = read_key(key)
     assert edition is not None
-    sources = sources_of(choose(whole_course(), edition), keep_silent)
-    return {name: dense(source) for name, source in sources.items() if isinstance(source, str)}
+    written = sources_of(choose(whole_course(), edition), keep_silent)
+    return {name: source for name, source in written.items() if isinstance(source, str)}
+
+
+def written(key: str) -> dict[str, str]:
+    """Return the source of an edition by file, each as the letters of its literals alone."""
+    return {name: dense(source) for name, source in sources(key).items()}
 
 
 def dense(source: str) -> str:
@@ -179,6 +187,45 @@ def test_instructors_get_them() -> None:
     )
     secrets = list(secrets_of(lab))
     assert sum(secret in instructors for secret in secrets) > len(secrets) * 0.9
+
+
+def test_each_weakness_of_the_index_has_a_name() -> None:
+    """A number alone tells a reader nothing."""
+    _, _, index = sources("handbook-learner-a4")["main.typ"].partition('"Index of weaknesses", "weaknesses"')
+    entries = re.findall(r'whole\("(CWE-\d+)"\)\n(.*)\n', index)
+    assert len(entries) > 100
+    assert [cwe for cwe, name in entries if name == "[]"] == []
+
+
+def test_the_index_of_terms_says_what_bold_page_numbers_mean() -> None:
+    """Above the entries of a book with lessons that teach their terms; where no number is bold, nothing is said."""
+    legend = "Page numbers in bold are of the lesson that teaches the term."
+    _, _, index = sources("handbook-learner-a4")["main.typ"].partition('"Index of terms", "terms"')
+    assert legend in index
+    _, _, index = sources(f"handbook-learner-a4-lesson-{LESSON}")["main.typ"].partition('"Index of terms", "terms"')
+    assert "ReDoS" in index
+    assert legend not in index
+
+
+def test_no_passage_beside_a_figure_asks_for_what_paper_cannot_do() -> None:
+    """Words before, after and below an exhibit are read on paper, too: nothing can be moved or pressed there."""
+    on_screen = re.compile(r"\bsliders?\b|\b(?:[Cc]lick|[Dd]rag|[Pp]ress|[Ss]witch to)\b|\bChoose\b(?! it from)")
+    pack = whole_course()
+    passages = [(slug, exhibit.caption) for slug, exhibit in pack.exhibits.items()]
+    for slug, lesson in pack.lessons.items():
+        for before, block, after in zip(lesson.blocks, lesson.blocks[1:], (*lesson.blocks[2:], None), strict=False):
+            if isinstance(block, Show):
+                passages += [(slug, each) for each in (_end(before), _start(after)) if each]
+    assert len(passages) > 100
+    assert [(slug, words) for slug, words in passages if on_screen.search(words)] == []
+
+
+def _end(block: Block | None) -> str:
+    return block.markdown.strip().split("\n\n")[-1] if isinstance(block, Prose) else ""
+
+
+def _start(block: Block | None) -> str:
+    return block.markdown.strip().split("\n\n")[0] if isinstance(block, Prose) else ""
 
 
 def test_a_document_that_breaks_a_rule_is_refused() -> None:

@@ -7,6 +7,7 @@ import pytest
 from quintain.courseware.contents import Chapter, Contents
 from quintain.courseware.editions import HANDBOOK, Audience, Edition, Paper
 from quintain.courseware.typst.manuscript import Manuscript
+from quintain.courseware.typst.matter import indexes
 from quintain.courseware.typst.prose import blocks, inline, words_of
 from quintain.packs.model.glossary import CourseTerm
 
@@ -66,6 +67,13 @@ def test_links_of_the_site_lead_to_pages(into: Manuscript) -> None:
     assert "reference" not in written("See lab B07, and `A07`.", into)
 
 
+def test_a_link_around_the_name_of_a_lab_names_its_page_once(into: Manuscript) -> None:
+    """The link of the site is the reference; within one to the web, the name is a word of it."""
+    assert written("[lab A07](/labs/redos/)", into).count("reference(") == 1
+    assert "reference(" not in written("[lab A07](https://example.org/)", into)
+    assert written("[words](/labs/redos/), lab A07", into).count("reference(") == 2
+
+
 def test_links_of_the_web_are_numbered_once(into: Manuscript) -> None:
     """The same address has the same number in the list at the end."""
     for _ in range(2):
@@ -97,6 +105,25 @@ def test_a_term_is_in_the_index_once_for_each_chapter(into: Manuscript) -> None:
         into.begin(chapter, 1)
         inline("A salt, and another salt.", into)
     assert len(into.terms["salt"]) == 2 + 2
+
+
+def test_the_index_prefers_the_lesson_of_a_term_then_headings_bold_type_and_uses(into: Manuscript) -> None:
+    """Seven places of twelve, in the order of the book; the main one is where the lesson has the term in bold."""
+    texts = {1: "salt", 2: "salt salt", 7: "a salt, **salt**", 10: "salt, then **salt**, **salt**"}
+    for number in range(1, 13):
+        lesson = "l" if number == 10 else str(number)
+        into.begin(Chapter(number, lesson, "Salts" if number == 9 else "", part=False, lesson=None, labs=()), 1)
+        if number == 11:
+            blocks("## Of salt\n\nsalt", into)
+        inline(texts.get(number, "salt salt salt"), into)
+    (index,) = [each for each in indexes(into) if "Index of terms" in each]
+    at = {place.label: number for number, place in enumerate(into.terms["salt"], 1)}
+    shown = re.findall(r'\("(at-\d+)", (true|false), \)', index)
+    assert [(at[label], main) for label, main in shown] == [
+        (3, "false"), (4, "false"), (5, "false"), (7, "false"), (9, "false"), (10, "true"), (11, "false"),
+    ]  # fmt: skip
+    main = into.terms["salt"][9]
+    assert (main.in_bold, main.uses) == (True, 3)
 
 
 def test_text_around_names_of_terms_and_weaknesses_stays_whole(into: Manuscript) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
+from quintain.courseware.captions import caption_of
 from quintain.courseware.contents import Contents
 from quintain.courseware.html.code import Line, code_box, draw_change, draw_lines, highlight_lines
 from quintain.courseware.html.markdown import anchor_of, nowhere, render_inline, render_markdown, with_anchors
@@ -150,6 +151,7 @@ def _draw_named(page: Page, block: Ask | Show | Practise | ListPrinciples | List
 
 
 def _code(page: Page, code: Code) -> Html:
+    caption = caption_of(code)
     rows = highlight_lines(code.text, code.language)
     lines = tuple(
         Line(
@@ -160,10 +162,10 @@ def _code(page: Page, code: Code) -> Html:
         )
         for number, row in enumerate(rows, code.first)
     )
-    body = draw_lines(lines, str(code.path))
+    body = draw_lines(lines, caption)
     if code.closed:
         body = tag("details", {}, tag("summary", {}, "Show the answer"), body)
-    return code_box(str(code.path), "included from a file that runs", body)
+    return code_box(caption, "included from a file that runs", body)
 
 
 def _incident(page: Page, incident: Incident) -> Html:

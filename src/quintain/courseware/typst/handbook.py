@@ -9,9 +9,9 @@ from quintain.courseware.progress import Step, Tell
 from quintain.courseware.typst import matter
 from quintain.courseware.typst.compiling import MAIN, compile_pdf, packed
 from quintain.courseware.typst.labs import lab
-from quintain.courseware.typst.lessons import chapter
+from quintain.courseware.typst.lessons import chapter, file_of
 from quintain.courseware.typst.manuscript import Manuscript, labels_of
-from quintain.courseware.typst.source import Code, call, joined, literal
+from quintain.courseware.typst.source import Code, call, include, joined, literal
 
 HEAD: Final = '#import "/template.typ": *\n'
 
@@ -37,26 +37,27 @@ def sources_of(contents: Contents, tell: Tell) -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {}
     names: list[str] = []
 
-    def add(name: str, code: Code) -> None:
+    def write(name: str, code: Code) -> str:
         files[name] = f"{HEAD}#{code}\n"
-        names.append(name)
+        return name
 
     total, done = len(contents.chapters), 0
     for day in contents.days:
         if contents.is_whole:
-            add(f"day-{day.number}.typ", matter.day_page(day))
+            names.append(write(f"day-{day.number}.typ", matter.day_page(day)))
         for module in day.modules:
             if not contents.edition.scope.lesson:
-                add(f"module-{module.id}.typ", matter.module_page(module, day.number, partial=not contents.is_whole))
+                page = matter.module_page(module, day.number, partial=not contents.is_whole)
+                names.append(write(f"module-{module.id}.typ", page))
             for each in module.chapters:
-                add(f"chapter-{each.number}.typ", chapter(each, module.title, into))
+                names.append(write(f"chapter-{each.number}.typ", chapter(each, module.title, into)))
                 for one in each.labs:
-                    add(f"lab-{one.slug}.typ", lab(one, module.title, into))
+                    write(file_of(one), lab(one, into))
                 done += 1
                 tell(Step.WRITING, done, total)
     end = [*matter.cases(contents, into), *matter.answers(contents, into), *matter.indexes(into)]
     begin = [*matter.cover(contents), matter.contents_pages(contents, into), *matter.timetables(contents, into)]
-    included = "\n".join(f"#include {literal(f'/{name}')}" for name in names)
+    included = "\n".join(f"#{include(name)}" for name in names)
     paper = literal(str(contents.edition.paper or Paper.A4))
     show = f"#show: {call('book.with', name=literal(matter.title_of(contents)), paper=paper)}\n"
     files[MAIN] = f"{HEAD}{show}#{joined(begin)}\n{included}\n#{joined(end)}\n"

@@ -16,7 +16,7 @@ PRINTED: Final = 1
 """So many fixes that hold are printed as changes; the code of the others is on the page of the debrief."""
 
 
-def lab(each: LabChapter, module: str, into: Manuscript) -> Code:
+def lab(each: LabChapter, into: Manuscript) -> Code:
     """Write a lab; the solution is there only if its chapter has one."""
     level = into.begin(into.chapter, into.top)
     body = [*_brief(each, into), *_program(each, into)]
@@ -28,9 +28,7 @@ def lab(each: LabChapter, module: str, into: Manuscript) -> Code:
         level,
         literal(each.code),
         text(each.title),
-        text(f"Lab {each.code}: {each.title}"),
         literal(f"lab-{each.slug}"),
-        text(module),
         _facts(each, into),
         joined(body),
     )

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from quintain.courseware.contents import Chapter
+from quintain.courseware.captions import caption_of
+from quintain.courseware.contents import Chapter, LabChapter
 from quintain.courseware.typst import exercises
 from quintain.courseware.typst.figures import description, styled, width_of
 from quintain.courseware.typst.listings import difference, listing
 from quintain.courseware.typst.manuscript import AskedQuestion, Manuscript
 from quintain.courseware.typst.prose import blocks, inline, title
-from quintain.courseware.typst.source import NOTHING, Code, address, array, call, joined, literal, number, text
+from quintain.courseware.typst.source import NOTHING, Code, address, array, call, include, joined, literal, number, text
 from quintain.packs.model.exhibit import Exhibit
 from quintain.packs.model.lesson import (
     Ask,
@@ -32,7 +33,7 @@ from quintain.packs.standards import ASVS, TOP_10, asvs_section
 
 
 def chapter(each: Chapter, module: str, into: Manuscript) -> Code:
-    """Write the lesson of a chapter, with the instructor's notes if the edition has them."""
+    """Write the lesson of a chapter, with the instructor's notes if the edition has them, and its labs below it."""
     level = into.begin(each, into.top)
     lesson = each.lesson
     if lesson is None:
@@ -44,6 +45,7 @@ def chapter(each: Chapter, module: str, into: Manuscript) -> Code:
         for source in lesson.sources:
             into.links.number_of(source.url, source.title)
         body = [*body_of(lesson.blocks, into, reading), *_notes(each, into), *sources(into, lesson.sources)]
+    body += [include(file_of(lab)) for lab in each.labs]
     return call(
         "chapter",
         level,
@@ -55,7 +57,13 @@ def chapter(each: Chapter, module: str, into: Manuscript) -> Code:
         lead,
         facts,
         joined(body),
+        later=array(array([literal(f"lab-{lab.slug}"), text(f"Lab {lab.code}: {lab.title}")]) for lab in each.labs),
     )
+
+
+def file_of(lab: LabChapter) -> str:
+    """Name the file of a lab."""
+    return f"lab-{lab.slug}.typ"
 
 
 def body_of(written: Iterable[Block], into: Manuscript, reading: Iterable[str] = ()) -> Iterator[Code]:
@@ -123,7 +131,7 @@ def _block(block: Block, into: Manuscript, reading: tuple[str, ...]) -> Code:
                 block.text,
                 block.language,
                 into.columns,
-                name=str(block.path),
+                name=caption_of(block),
                 first=block.first,
                 marked=block.marked,
                 notes={line: inline(note, into) for line, note in block.notes.items()},

@@ -29,6 +29,19 @@ _KINDS: Final = (
     (Token.Name.Class, "f"), (Token.Name.Decorator, "f"), (Token.Literal.Number, "n"), (Token.Comment, "m"),
 )  # fmt: skip
 
+_GUTTER: Final = 7
+"""How many columns the number of a line takes, with its sign."""
+_POINTS: Final = 7.7
+_SMALLEST_POINTS: Final = 6.6
+"""A listing with lines that are a little too long is set in smaller type, down to this."""
+_BREAKS: Final = (
+    (re.compile(r" (?=\S)|[,(\[{](?=[\w\"'])"), False),
+    (re.compile(r" (?=\S)"), True),
+    (re.compile(r"[,;:=+*/|&(\[{.-](?=[\w\"'({\[])"), False),
+    (re.compile(r"[^\w\s\"'\\](?=\w)"), True),
+)
+"""Signs behind which a line is broken, the best first, and whether strings and comments are broken there, too."""
+
 type Run = tuple[str, str]
 """A kind of syntax (a function of the template, or nothing), and a text without a newline."""
 
@@ -86,7 +99,8 @@ def listing(
     Args:
         words: the code.
         language: a name that Pygments knows; any other is shown plainly.
-        columns: how many characters a line of the page takes; longer lines are continued below.
+        columns: how many characters a line of the page takes; for longer lines the type is smaller, and what is still
+            too long is continued below.
         name: what the tab says, such as a path.
         first: the number of its first line; None for a listing without numbers.
         marked: numbers of lines to look at.
@@ -98,7 +112,9 @@ def listing(
     notes = notes or {}
     parts: list[Code] = []
     waiting: list[Row] = []
-    for offset, line in enumerate(coloured(words, language)):
+    rows = coloured(words, language)
+    points, columns = _type_for(rows, columns)
+    for offset, line in enumerate(rows):
         at = (first or 1) + offset
         kind = "flawed" if at in flawed else "marked" if at in marked else ""
         waiting.append(Row(str(at) if first is not None else "", line, kind))
@@ -110,7 +126,7 @@ def listing(
             ]
             waiting = []
     parts.extend(_lines(waiting, columns, begins=not parts))
-    return _box(name, label, parts, numbered=first is not None, count=len(source_lines(words)))
+    return _box(name, label, parts, points, numbered=first is not None, count=len(source_lines(words)))
 
 
 def difference(before: str, after: str, path: str, columns: int, label: str = "") -> Code:
@@ -120,7 +136,9 @@ def difference(before: str, after: str, path: str, columns: int, label: str = ""
     parts: list[Code] = []
     reached = count = 0
     matcher = SequenceMatcher(None, source_lines(before), source_lines(after), autojunk=False)
-    for group in matcher.get_grouped_opcodes(CONTEXT_LINES):
+    groups = list(matcher.get_grouped_opcodes(CONTEXT_LINES))
+    points, columns = _type_for([*_shown(groups, old, new)], columns)
+    for group in groups:
         parts.extend(_gap(group[0][1] - reached))
         for kind, start, end, new_start, new_end in group:
             count += end - start + new_end - new_start
@@ -128,7 +146,25 @@ def difference(before: str, after: str, path: str, columns: int, label: str = ""
         reached = group[-1][2]
     if reached:
         parts.extend(_gap(len(old) - reached))
-    return _box(path, label, parts, numbered=True, count=count)
+    return _box(path, label, parts, points, numbered=True, count=count)
+
+
+def _shown(
+    groups: Iterable[Sequence[tuple[str, int, int, int, int]]],
+    old: tuple[tuple[Run, ...], ...],
+    new: tuple[tuple[Run, ...], ...],
+) -> Iterator[tuple[Run, ...]]:
+    for _, start, end, new_start, new_end in (each for group in groups for each in group):
+        yield from (*old[start:end], *new[new_start:new_end])
+
+
+def _type_for(lines: Iterable[tuple[Run, ...]], columns: int) -> tuple[float, int]:
+    """Return the size of the type in points, and how many columns a line then has: as large as all lines allow."""
+    widest = max((_width("".join(run for _, run in line)) for line in lines), default=0)
+    most = int((columns + _GUTTER) * _POINTS / _SMALLEST_POINTS) - _GUTTER
+    if not columns < widest <= most:
+        return _POINTS, columns
+    return (columns + _GUTTER) * _POINTS / (widest + _GUTTER), widest
 
 
 def _part(
@@ -152,7 +188,7 @@ def _gap(skipped: int) -> Iterator[Code]:
         yield call("fold", text(f"{skipped} line{'' if skipped == 1 else 's'} unchanged"))
 
 
-def _box(name: str, label: str, parts: Iterable[Code], *, numbered: bool, count: int) -> Code:
+def _box(name: str, label: str, parts: Iterable[Code], points: float, *, numbered: bool, count: int) -> Code:
     lines = joined(parts)
     return call(
         "listing",
@@ -161,6 +197,7 @@ def _box(name: str, label: str, parts: Iterable[Code], *, numbered: bool, count:
         lines,
         numbered=flag(numbered),
         short=flag(count <= SHORT),
+        size=Code(f"{points:.3f}pt"),
     )
 
 
@@ -192,29 +229,62 @@ def _label(label: str, kind: str) -> Code:
 
 
 def _cut(line: tuple[Run, ...], columns: int) -> Iterator[tuple[Run, ...]]:
-    piece: list[Run] = []
-    left = columns
-    for kind, words in line:
-        rest = words
-        while (fitting := _fitting(rest, left)) < len(rest):
-            if fitting:
-                piece.append((kind, rest[:fitting]))
-            yield tuple(piece)
-            rest, piece, left = rest[fitting:], [], columns
-        piece.append((kind, rest))
-        left -= _width(rest)
-    yield tuple(piece)
+    """Cut a line into what fits below each other; what is continued begins below the beginning of the line."""
+    words = "".join(run for _, run in line)
+    begins = min(len(words) - len(words.lstrip(" ")), columns // 3)
+    start, indent = 0, 0
+    for end in _ends(line, words, columns, begins):
+        if piece := tuple(_between(line, start, end)):
+            kind, first = piece[0]
+            yield ((kind, " " * indent + first), *piece[1:])
+        else:
+            yield piece
+        start, indent = end, begins
+
+
+def _ends(line: tuple[Run, ...], words: str, columns: int, begins: int) -> Iterator[int]:
+    start, left = 0, columns
+    while (fitting := _fitting(words[start:], left)) < len(words) - start:
+        start = _best(line, words, start, start + fitting)
+        yield start
+        left = columns - begins
+    yield len(words)
+
+
+def _best(line: tuple[Run, ...], words: str, start: int, most: int) -> int:
+    """Return where to break a line before ``most``.
+
+    Outside strings, behind a space, a comma or a bracket that opens; else in a string or comment behind a space; else
+    behind any sign that is not part of a quote. A piece takes half of the width, where that can be.
+    """
+    kinds = "".join((kind or "-") * len(run) for kind, run in line)
+    inside = [kinds[place - 1] == kinds[place] and kinds[place] in "sm" for place in range(1, len(kinds))]
+    least = start + (most - start) // 2
+    for pattern, in_text in _BREAKS:
+        for place in range(most, least, -1):
+            if (in_text or not inside[place - 1]) and pattern.match(words, place - 1) and words[start:place].strip():
+                return place
+    return most
+
+
+def _between(line: tuple[Run, ...], start: int, end: int) -> Iterator[Run]:
+    """Return the runs of a line from one character to another."""
+    at = 0
+    for kind, run in line:
+        if piece := run[max(start - at, 0) : max(end - at, 0)]:
+            yield kind, piece
+        at += len(run)
 
 
 def _fitting(words: str, columns: int) -> int:
-    """Return how many characters fit into some columns; at least one into an empty line."""
+    """Return how many characters fit into some columns, at least one."""
     if len(words) * _BOX <= columns:
         return len(words)
     width = 0
     for index, character in enumerate(words):
         width += _width(character)
         if width > columns:
-            return index
+            return max(index, 1)
     return len(words)
 
 

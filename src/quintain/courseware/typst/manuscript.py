@@ -37,6 +37,23 @@ class SetExercise:
 
 
 @dataclass
+class TermPlace:
+    """Where a chapter or case study uses a term: first, or the first time in bold type."""
+
+    label: str
+    is_main: bool
+    """Whether it is the lesson that teaches the term."""
+    in_title: bool = False
+    in_bold: bool = False
+    uses: int = 1
+
+    @property
+    def relevance(self) -> tuple[bool, bool, bool, int]:
+        """How much a reader who looks for the term finds there; what is greater is more."""
+        return self.is_main, self.in_title, self.in_bold, self.uses
+
+
+@dataclass
 class Links:
     """The web addresses of one chapter, numbered in the order in which they are met."""
 
@@ -59,10 +76,12 @@ class Manuscript:
     links: Links = field(default_factory=Links)
     questions: dict[str, list[AskedQuestion]] = field(default_factory=lambda: defaultdict(list))
     exercises: dict[str, list[SetExercise]] = field(default_factory=lambda: defaultdict(list))
-    terms: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    terms: dict[str, list[TermPlace]] = field(default_factory=lambda: defaultdict(list))
     weaknesses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    told: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """The ids of the terms that each chapter has used so far, by its number; 0 is what is in none."""
+    told: dict[int, dict[str, TermPlace]] = field(default_factory=lambda: defaultdict(dict))
+    """Where each chapter uses a term, by its number and the term's id; 0 is what is in none."""
+    titled: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The ids of the terms in the headings of each chapter, by its number."""
     names: dict[str, Weakness] = field(default_factory=dict)
     figures: dict[str, bytes] = field(default_factory=dict)
     """Pictures by the names of their files."""
@@ -83,6 +102,9 @@ class Manuscript:
         self.chapter, self.links, self.shown = chapter, Links(), 0
         if chapter is None:
             self.told[0].clear()
+            self.titled[0].clear()
+        else:
+            self.entitle(chapter.title)
         self.level = level
         return number(level)
 
@@ -102,20 +124,39 @@ class Manuscript:
         """Finds the terms of the glossary."""
         return TermFinder(self.contents.terms)
 
-    def term(self, term: CourseTerm) -> Code | None:
-        """Write a place for the index of terms: where a chapter uses a term first, and nowhere else."""
-        told = self.told[self.chapter.number if self.chapter else 0]
-        if term.id in told:
-            return None
-        told.add(term.id)
-        return self.anchor(self.terms, term.term)
+    def term(self, term: CourseTerm, *, in_bold: bool = False) -> Code | None:
+        """Write a place for the index of terms: where a chapter uses a term first, and where in bold type first."""
+        number = self.chapter.number if self.chapter else 0
+        place = self.told[number].get(term.id)
+        if place:
+            place.uses += 1
+            if place.in_bold or not in_bold:
+                return None
+            place.label, place.in_bold = self._label(), True
+        else:
+            is_main = self.chapter is not None and self.chapter.id == term.lesson
+            place = TermPlace(self._label(), is_main, term.id in self.titled[number], in_bold)
+            self.told[number][term.id] = place
+            self.terms[term.term].append(place)
+        return call("anchor", literal(place.label))
+
+    def entitle(self, heading: str) -> None:
+        """Note which terms a heading of the chapter names."""
+        number = self.chapter.number if self.chapter else 0
+        for found in self.finder.find(heading):
+            self.titled[number].add(found.term.id)
+            if place := self.told[number].get(found.term.id):
+                place.in_title = True
 
     def anchor(self, index: dict[str, list[str]], entry: str) -> Code:
         """Write an invisible place that the index names."""
-        self.anchors += 1
-        label = f"at-{self.anchors}"
+        label = self._label()
         index[entry].append(label)
         return call("anchor", literal(label))
+
+    def _label(self) -> str:
+        self.anchors += 1
+        return f"at-{self.anchors}"
 
     def page_of(self, label: str) -> Code:
         """Write the number of the page on which a label is."""

@@ -9,7 +9,7 @@ from quintain.courseware.contents import SIGNED, Contents, DayModules, ModuleCha
 from quintain.courseware.editions import Audience
 from quintain.courseware.typst.exercises import right_answer
 from quintain.courseware.typst.lessons import body_of, day_of, sources
-from quintain.courseware.typst.manuscript import AskedQuestion, Manuscript
+from quintain.courseware.typst.manuscript import AskedQuestion, Manuscript, TermPlace
 from quintain.courseware.typst.prose import inline, title
 from quintain.courseware.typst.source import NOTHING, Code, array, call, flag, joined, literal, number, text
 from quintain.packs.model.case import Case
@@ -17,6 +17,9 @@ from quintain.packs.model.day import Pause, Session
 from quintain.packs.model.weakness import weakness_called
 from quintain.packs.timetable import clock_of, minutes_of
 
+OTHERS: Final = 6
+"""So many pages at most the index names for a term, beside that of the lesson that teaches it."""
+BOLD_PAGE: Final = "Page numbers in bold are of the lesson that teaches the term."
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PAUSES: Final = {Pause.BREAK: "Break", Pause.LUNCH: "Lunch"}
 EDITIONS: Final = {Audience.LEARNER: "Handbook", Audience.INSTRUCTOR: "Handbook, instructor's edition"}
@@ -126,8 +129,8 @@ def _session(session: Session, titles: dict[str, str], contents: Contents, into:
     return call("reference", literal(label), name) if label in into.labels else name
 
 
-def _front(words: str, label: str, body: Code) -> Code:
-    return call("front", text(words), literal(label), body)
+def _front(words: str, label: str, body: Code, **named: Code) -> Code:
+    return call("front", text(words), literal(label), body, **named)
 
 
 def day_page(day: DayModules) -> Code:
@@ -163,9 +166,9 @@ def _row(level: int, label: str, words: str) -> Code:
 
 def cases(contents: Contents, into: Manuscript) -> Iterator[Code]:
     """Write the case studies."""
-    if contents.cases:
-        rows = [_row(2, f"case-{case.slug}", f"{day_of(case.date)}: {case.title}") for case in contents.cases]
-        yield _front("What really happened", CASES, joined(rows))
+    if not contents.cases:
+        return
+    parts = [_row(2, f"case-{case.slug}", f"{day_of(case.date)}: {case.title}") for case in contents.cases]
     for case in contents.cases:
         into.begin(None, 2)
         for source in case.sources:
@@ -176,14 +179,18 @@ def cases(contents: Contents, into: Manuscript) -> Iterator[Code]:
             *sources(into),
         ]
         checked = f"; checked {day_of(case.as_of)}" if case.as_of else ""
-        yield call(
-            "case",
-            text(case.title),
-            literal(f"case-{case.slug}"),
-            inline(case.summary, into),
-            text(f"{day_of(case.date)}, {case.minutes} minutes to read{checked}"),
-            joined(body),
+        parts.append(
+            call(
+                "case",
+                text(case.title),
+                literal(f"case-{case.slug}"),
+                inline(case.summary, into),
+                text(f"{day_of(case.date)}, {case.minutes} minutes to read{checked}"),
+                joined(body),
+            )
         )
+    later = array(array([literal(f"case-{case.slug}"), text(case.title)]) for case in contents.cases)
+    yield _front("What really happened", CASES, joined(parts), later=later)
 
 
 def _moment(case: Case, index: int, into: Manuscript) -> Code:
@@ -243,17 +250,28 @@ def indexes(into: Manuscript) -> Iterator[Code]:
             array(
                 [
                     joined([call("whole", literal(cwe)), text(_name(cwe, into))]),
-                    array(map(literal, into.weaknesses[cwe])),
+                    array(array([literal(label), flag(False)]) for label in into.weaknesses[cwe]),
                 ]
             )
             for cwe in found
         )
         yield _front("Index of weaknesses", WEAKNESSES, call("index", array(entries)))
     if into.terms:
+        is_any_bold = any(place.is_main for places in into.terms.values() for place in places)
         entries = (
-            array([text(term), array(map(literal, into.terms[term]))]) for term in sorted(into.terms, key=str.casefold)
+            array([text(term), array(array([literal(each.label), flag(each.is_main)]) for each in places)])
+            for term, places in sorted(_chosen_places(into).items(), key=lambda entry: entry[0].casefold())
         )
-        yield _front("Index of terms", TERMS, call("index", array(entries)))
+        legend = [call("par", text(BOLD_PAGE))] if is_any_bold else []
+        yield _front("Index of terms", TERMS, joined([*legend, call("index", array(entries))]))
+
+
+def _chosen_places(into: Manuscript) -> dict[str, list[TermPlace]]:
+    """Return where to look a term up: in the lesson that teaches it, and in the few that say most of it, in order."""
+    return {
+        term: sorted(sorted(places, key=lambda place: place.relevance, reverse=True)[: 1 + OTHERS], key=places.index)
+        for term, places in into.terms.items()
+    }
 
 
 def _name(cwe: str, into: Manuscript) -> str:

@@ -86,6 +86,8 @@ class _Writer:
         self._top = top
         self._reading = reading
         self._in_heading = False
+        self._in_link = False
+        self._in_bold = False
 
     def block(self, node: SyntaxTreeNode) -> Code:
         """Write one block; what has no form here is written as the text that it is."""
@@ -162,7 +164,7 @@ class _Writer:
         writers: Mapping[str, Callable[[SyntaxTreeNode], Code]] = {
             "text": lambda each: self._text(each.content),
             "code_inline": lambda each: mono(each.content),
-            "strong": lambda each: call("strong", self.inline(each.children)),
+            "strong": self._strong,
             "em": lambda each: call("emph", self.inline(each.children)),
             "s": lambda each: call("strike", self.inline(each.children)),
             "link": self._link,
@@ -173,8 +175,19 @@ class _Writer:
         write = writers.get(node.type)
         return write(node) if write else text(node.content)
 
+    def _strong(self, node: SyntaxTreeNode) -> Code:
+        outside, self._in_bold = self._in_bold, True
+        try:
+            return call("strong", self.inline(node.children))
+        finally:
+            self._in_bold = outside
+
     def _link(self, node: SyntaxTreeNode) -> Code:
-        words = self.inline(node.children)
+        self._in_link = True
+        try:
+            words = self.inline(node.children)
+        finally:
+            self._in_link = False
         address = str(node.attrs.get("href", ""))
         if match := SITE.fullmatch(address):
             label = f"{ONLINE[match['kind']]}-{match['slug']}"
@@ -189,8 +202,12 @@ class _Writer:
     def _text(self, words: str) -> Code:
         """Write a text, in which names of labs lead to their pages; weaknesses and terms go into their index."""
         if self._in_heading:
+            self._into.entitle(words)
             return text(words)
-        found = [(each.start, each.start, self._into.term(each.term)) for each in self._into.finder.find(words)]
+        found = [
+            (each.start, each.start, self._into.term(each.term, in_bold=self._in_bold))
+            for each in self._into.finder.find(words)
+        ]
         found += [(match.start(), match.end(), self._reference(match)) for match in REFERENCE.finditer(words)]
         parts: list[Code] = []
         position = 0
@@ -208,6 +225,8 @@ class _Writer:
             return joined(
                 [self._into.anchor(self._into.weaknesses, match["cwe"]), call("whole", literal(match["cwe"]))]
             )
+        if self._in_link:
+            return None  # the link leads there itself, and names the page
         slug = next((slug for slug, title in self._into.contents.titles.items() if title[:3] == match["code"]), "")
         label = f"lab-{slug}"
         return call("reference", literal(label), text(match[0])) if label in self._into.labels else None

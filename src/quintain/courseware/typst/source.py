@@ -36,6 +36,11 @@ def call(name: str, /, *values: Code, **named: Code) -> Code:
     )
 
 
+def include(name: str) -> Code:
+    """Write another file of the document in this place."""
+    return Code(f"include {literal(f'/{name}')}")
+
+
 def joined(parts: Iterable[Code]) -> Code:
     """Write parts one after the other as one expression."""
     held = list(parts)

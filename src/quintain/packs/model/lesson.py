@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Final
 from uuid import UUID
 
 from quintain.packs.constraints import CheckedOn
@@ -11,6 +12,9 @@ from quintain.packs.model.lab import Status
 from quintain.packs.model.question import Question
 from quintain.packs.model.source import Reading, Section, Source, Standards
 from quintain.packs.model.weakness import Weakness
+
+RECORDINGS: Final = "expected"
+"""The folder of a lesson with what its scripts print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,14 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """What ``script`` printed; with a ``rule``, what Ruff said about it."""
+
+    script: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """Lines of a file that really runs; numbers are the file's own. ``notes`` stand below the line they name.
 
@@ -45,6 +57,14 @@ class Code:
     marked: tuple[int, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
     closed: bool = False
+
+    @property
+    def recording(self) -> Recording | None:
+        """What was recorded in this file; None if it is a file that an author has written."""
+        if self.path.parts[0] != RECORDINGS:
+            return None
+        script, _, rule = self.path.stem.partition(".")
+        return Recording(f"{script}.py", rule)
 
 
 @dataclass(frozen=True, slots=True)
