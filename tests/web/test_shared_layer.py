@@ -337,6 +337,24 @@ async def test_a_server_with_another_password_is_away(valkey: Valkey, caplog: py
 
 
 @in_loop
+async def test_a_server_that_starts_tells_at_once_that_others_are_not_heard(
+    valkey: Valkey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anybody opens a page: the operator who mistyped the address still reads the log then."""
+    valkey.kill()
+    layer, loop = SharedLayer(address=valkey.address, key=KEY), asyncio.get_running_loop()
+    monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
+    async with processes(layer):
+        live.attach(loop)
+        try:
+            await until(live.is_away)
+            valkey.start()
+            await until(lambda: not live.is_away())
+        finally:
+            live.detach(loop)
+
+
+@in_loop
 async def test_a_socket_that_takes_nothing_keeps_so_many_messages_and_no_more(valkey: Valkey) -> None:
     """What comes after them is dropped, as by the layer in memory."""
     layer = SharedLayer(address=valkey.address, key=KEY)

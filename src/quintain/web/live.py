@@ -32,8 +32,10 @@ _line: Final = {"is_up": True}
 
 
 def attach(loop: asyncio.AbstractEventLoop) -> None:
-    """Deliver to sockets that live in ``loop``."""
+    """Deliver to sockets that live in ``loop``, which runs; the log tells at once if other processes are not heard."""
     _loops.append(loop)
+    if begin := getattr(get_channel_layer(), "begin", None):
+        loop.call_soon_threadsafe(begin)
 
 
 def detach(loop: asyncio.AbstractEventLoop) -> None:

@@ -78,6 +78,10 @@ class SharedLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels-re
             _wrap_close(self, loop)
         return layer
 
+    def begin(self) -> None:
+        """Bring the line of the running loop up, or tell that it is down, before a page needs it."""
+        self._get_layer().line.begin()
+
     @override
     def deserialize(self, message: Any) -> Any:  # as upstream has it
         """Return what waits for a socket, which was read when it came."""
