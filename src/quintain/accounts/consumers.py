@@ -250,13 +250,16 @@ class _Telling:
             self.is_busy = False
 
     async def _tell_all(self) -> None:
-        """Tell that messages of other processes come no longer, or again; then, what may have been missed."""
+        """Tell that messages of other processes come no longer, or again; then, what may have been missed.
+
+        Some may be missed before it is known that they come no longer, too.
+        """
         for socket in list(_open):
             if self.is_due:
                 return
             try:
                 await socket.tell_of_line()
-                if not live.is_away() and socket.is_let_in:
+                if socket.is_let_in:
                     await socket.catch_up()
             except Exception:  # the others are told all the same
                 log.exception("a socket was not told of the line between processes")
