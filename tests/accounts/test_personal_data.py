@@ -35,6 +35,8 @@ WITHOUT_PEOPLE = {
     "attempts.server": "of the server",
     "attempts.submissioncounter": "never holds a row",
     "catalog.taughtpack": "of the course",
+    "cells.cell": "of the server",
+    "cells.ownership": "ids only; that of a person goes with the person",
     "catalog.taughtuuid": "as above",
     "certificates.classrequirement": "of a class",
     "certificates.sharedkeys": "of the servers",

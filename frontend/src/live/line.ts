@@ -5,6 +5,8 @@ const LONGEST_WAIT_SECONDS = 15;
 const CROWDED_MS = 30_000;
 /** The code with which the server closes a socket of somebody who has too many open. */
 export const TOO_MANY = 4411;
+/** The code with which a process closes a socket of a class that another process has; the next try gets there. */
+export const MOVED = 4421;
 /** A socket that was refused with a code opens first: one that is open after this long was let in. */
 export const LET_IN_MS = 1000;
 

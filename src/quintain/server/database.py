@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -119,8 +119,9 @@ def open_database(
 
     put(course, remembered)
     try:
-        _migrate(folder)
-        _record_packs(folder, course, accept_new_signer=accept_new_signer)
+        with _one_at_a_time():
+            _migrate(folder)
+            _record_packs(folder, course, accept_new_signer=accept_new_signer)
     except DatabaseError as error:
         raise refusal_of(folder, error) from None
     finally:
@@ -155,7 +156,8 @@ def bring_up_to_date(folder: DataFolder, hold: Callable[[], Hold]) -> None:
         return
     held = hold()
     try:
-        _migrate(folder)
+        with _one_at_a_time():
+            _migrate(folder)
     finally:
         held.file.close()
 
@@ -207,18 +209,25 @@ def refusal_of(folder: DataFolder, error: DatabaseError) -> StartRefused:
     )
 
 
-def _migrate(folder: DataFolder) -> None:
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let servers that start at once on one PostgreSQL write what they begin with one after the other."""
     connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        _inspect(folder)
-        _bring_up_to_date(folder)
+    if connection.vendor == "sqlite":  # whose file belongs to one server
+        yield
         return
-    with connection.cursor() as cursor:  # two servers that start at once migrate one after the other
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('quintain.migrate'))")
         try:
-            _bring_up_to_date(folder)
+            yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('quintain.migrate'))")
+
+
+def _migrate(folder: DataFolder) -> None:
+    if connection.vendor == "sqlite":
+        _inspect(folder)
+    _bring_up_to_date(folder)
 
 
 def _inspect(folder: DataFolder) -> None:
