@@ -14,6 +14,8 @@ from quintain.packs.weaknesses import WEAKNESSES
 
 # What a developer asks of a weakness beside how it works.
 WANTED: Final = ("What an attacker gains", "In your framework", "How to find it")
+# What ends each lesson: its three sentences, and what a reader does with it at work.
+ENDS: Final = ("In short", "What to do on Monday")
 
 
 def hold_form(
@@ -41,6 +43,14 @@ def hold_form(
             if name not in titles:
                 message = f"lesson.md has no H2 {cut(name)}.{suggestion(name, titles)}"
                 toml.add("lesson.E034", message, at=("reading", "sections", number))
+    absent = {each.section for each in sheet.absent}
+    for number, each in enumerate(sheet.absent):
+        if each.section not in (*WANTED, *ENDS):
+            message = f"No lesson needs an H2 {cut(each.section)}.{suggestion(each.section, (*WANTED, *ENDS))}"
+            toml.add("lesson.E039", message, at=("absent", number, "section"))
+        elif each.section in titles:
+            message = f"lesson.md has the H2 {each.section} that is said to be absent."
+            toml.add("lesson.E039", message, at=("absent", number, "section"))
     if not sheet.standards:
         return
     for number, cwe in enumerate(sheet.standards.cwe):
@@ -50,6 +60,6 @@ def hold_form(
         if toml.untouched("standards", "asvs", number) and not is_asvs(requirement):
             message = f"The ASVS 5.0.0 has no requirement {requirement}."
             toml.add("lesson.E032", message, at=("standards", "asvs", number))
-    missing = [title for title in WANTED if title not in titles]
+    missing = [title for title in WANTED if title not in titles and title not in absent]
     if sheet.status is Status.LIVE and missing:
         text.add("lesson.E033", f"The lesson teaches a weakness, and has no H2 {', '.join(missing)}.", line=1)
