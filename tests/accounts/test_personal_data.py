@@ -26,6 +26,7 @@ from tests.people import make_person
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 WITHOUT_PEOPLE = {
+    "accounts.trybucket": "digests, for minutes",
     "accounts.auditentry": "ids only, so that entries outlive people",
     "arena.arena": "of a class; what students entered is in the entrants and entries",
     "arena.round": "as above",
@@ -34,8 +35,11 @@ WITHOUT_PEOPLE = {
     "attempts.server": "of the server",
     "attempts.submissioncounter": "never holds a row",
     "catalog.taughtpack": "of the course",
+    "cells.cell": "of the server",
+    "cells.ownership": "ids only; that of a person goes with the person",
     "catalog.taughtuuid": "as above",
     "certificates.classrequirement": "of a class",
+    "certificates.sharedkeys": "of the servers",
     "certificates.statusentry": "a bit, which outlives its certificate so that a copy of it is told as revoked",
     "auth.group": "grants nothing here",
     "auth.permission": "as above",

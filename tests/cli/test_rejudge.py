@@ -81,7 +81,7 @@ def test_a_run_is_asked_for_stopped_and_let_go_on_without_a_server(data: Path) -
     """It waits for one; what is wrong is said in a sentence."""
     assert "Name a lab" in run(data, "start", status=2)
     assert "No class has this title" in run(data, "start", "redos", "--class", "none", status=1)
-    assert "No lab of the course" in run(data, "start", "nothing", status=1)
+    assert "no lab with the name “nothing”" in run(data, "start", "nothing", status=1)
     number = run(data, "start", "--changed").split()[0]
     assert "0 of 2" in run(data, "list")
     assert "already" in run(data, "start", "redos", status=1)

@@ -12,7 +12,9 @@ from asgiref.testing import ApplicationCommunicator
 from channels.layers import InMemoryChannelLayer
 from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
+from quintain.accounts.consumers import _open
 from quintain.accounts.models import User
 from quintain.attempts.actions import files_of, reset, workspace_of
 from quintain.coedit import actions, open_sessions
@@ -22,6 +24,7 @@ from quintain.coedit.queries import names_of, texts_of
 from quintain.cohorts.models import Class
 from quintain.packs.model.lab import Lab
 from quintain.server.routing import routes
+from quintain.web import live
 from tests.audit_log import erasable_log
 from tests.dashboards.conftest import a_class, mara, operator
 from tests.dashboards.filling import Story, fill
@@ -234,6 +237,29 @@ def test_answer_or_end_while_the_socket_opens_is_not_missed(
         late.append(lambda: actions.end(asked, by=student))
         async with Tab(mara, asked.pk, lab) as unaware:
             assert await unaware.hear() == 4410, "it must not stay in a session that the student has ended"
+
+    run(work)
+
+
+def test_an_end_or_answer_that_was_not_told_is_found_afterwards(
+    asked: PairSession, student: User, mara: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while messages between processes were away: the socket looks once they come again."""
+    monkeypatch.setattr(actions, "publish", lambda *_: None)
+
+    async def work() -> None:
+        async with Tab(mara, asked.pk, lab) as hers:
+            async with asyncio.timeout(15):
+                while not any(getattr(each, "_writing", None) for each in _open):  # noqa: ASYNC110  it waits by now
+                    await asyncio.sleep(0.01)
+            await do(actions.answer, asked, Consent.WATCH, lab, by=student)
+            live.note_line(is_up=True, is_missed=True)
+            assert await hers.hear() == {"type": "answered"}
+        async with Tab(mara, asked.pk, lab) as hers:
+            await hers.hear_until(lambda heard: heard is True)
+            await do(PairSession.objects.filter(pk=asked.pk).update, ended_at=timezone.now())
+            live.note_line(is_up=True, is_missed=True)
+            assert await hers.closed() == 4410
 
     run(work)
 

@@ -20,6 +20,7 @@ from quintain.dashboards import news
 from quintain.helpqueue import actions as helpqueue
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.pack import Pack
+from quintain.web import live
 from tests.attempts.handing_in import save_file, submit
 from tests.audit_log import erasable_log
 from tests.class_sockets import ClassPage
@@ -90,6 +91,39 @@ def test_who_must_set_up_a_second_factor_first_hears_nothing(a_class: Class, mar
             assert await wall.hear() == [0]
 
     run(work)
+
+
+def test_a_wall_is_told_when_other_processes_are_not_heard(
+    a_class: Class, mara: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is opened meanwhile as well. Each asks for all seats then, and again when they are heard again."""
+    monkeypatch.setattr(live, "_line", {"is_up": True})
+
+    async def work() -> None:
+        async with ClassPage(mara, f"/live/classes/{a_class.pk}") as wall:
+            assert await wall.hear() == {"seats": [0]}
+            live.note_line(is_up=False)
+            assert [await wall.hear() for _ in range(2)] == [{"type": "line", "away": True}, {"seats": [0]}]
+            async with ClassPage(mara, f"/live/classes/{a_class.pk}") as late:
+                assert [await late.hear() for _ in range(2)] == [{"seats": [0]}, {"type": "line", "away": True}]
+                live.note_line(is_up=True, is_missed=True)
+                for each in (wall, late):
+                    assert [await each.hear() for _ in range(2)] == [{"type": "line", "away": False}, {"seats": [0]}]
+
+    run(work)
+
+
+def test_no_wall_here_does_not_mean_no_wall(
+    a_class: Class, lab: Lab, mara: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where processes share messages, news are published always; otherwise nothing is looked up for nobody."""
+    told: list[tuple[str, Any]] = []
+    monkeypatch.setattr(news, "publish", lambda *message: told.append(message))
+    (student,) = fill(a_class, lab, STORIES[:1])
+    assert told == []
+    monkeypatch.setattr(news, "crosses_processes", lambda: True)
+    helpqueue.raise_hand(a_class, by=student, lab=lab.uuid, question="")
+    assert (news.group_name(a_class.pk), {"seats": [0]}) in told
 
 
 def test_what_students_do_is_heard(a_class: Class, lab: Lab, mara: User) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from quintain.packs import load_lab
 
@@ -179,6 +179,32 @@ def test_reset_keeps_a_copy(learner: Page) -> None:
     learner.get_by_text("kept cop").first.click()
     learner.get_by_role("button", name="Bring back").first.click()
     expect(learner.locator(".cm-content")).to_contain_text("all mine")
+
+
+def test_a_page_says_when_live_updates_are_away(learner: Page) -> None:
+    """In words, and as long as they are: nothing is disabled, and there is nothing to be tried again."""
+    sockets: list[WebSocketRoute] = []
+
+    def pass_on(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        route.on_message(server.send)
+        server.on_message(route.send)
+        sockets.append(route)
+
+    learner.route_web_socket(re.compile("/live/labs/sql-login[?]"), pass_on)
+    open_fix(learner, "sql-login")
+    strip = learner.locator("#offline")
+    expect(strip).to_be_hidden()
+    while not sockets:
+        learner.wait_for_timeout(20)
+    sockets[-1].send('{"type": "line", "away": true}')
+    expect(strip).to_contain_text("Live updates are away.")
+    expect(strip.get_by_role("button", name="Try now")).to_be_hidden()
+    expect(learner.locator("[data-needs-server][aria-disabled=true]")).to_have_count(0)
+    assert find_faults(learner) == []
+    sockets[-1].send('{"type": "line", "away": false}')
+    expect(strip).to_be_hidden()
+    expect(learner.locator("#saved-voice")).to_have_text("Live updates are back.")
 
 
 OPEN_MANY = """async (path) => {

@@ -12,19 +12,24 @@ from quintain.server.secret_key import read_secret_key
 from tests.postgresql import MISSING, find_programs, private_server, run_pytest
 from tests.processes import environment
 from tests.sampling import RUN
+from tests.valkey import MISSING as VALKEY_MISSING
+from tests.valkey import find_program
 
 PROGRAMS = find_programs()
 KEY = secrets.token_urlsafe(48)
+FOLDERS = ("tests/server/jobs", "tests/server/shared")
 
 
 @pytest.mark.skipif(PROGRAMS is None, reason=MISSING)
 def test_jobs_in_the_database(tmp_path: Path) -> None:
-    """All tests of that folder, in a server of their own."""
+    """All tests of those folders, in a server of their own; ``shared`` has what else processes share."""
     assert PROGRAMS
     every_case = ["--all"] if RUN.tries_every_case else []
     with private_server(PROGRAMS) as address:
-        done = run_pytest(address, ["-q", "-p", "no:xdist", *every_case, "tests/server/jobs"], QUINTAIN_SECRET_KEY=KEY)
+        done = run_pytest(address, ["-q", "-p", "no:xdist", *every_case, *FOLDERS], QUINTAIN_SECRET_KEY=KEY)
     assert done.returncode == 0, done.stdout
+    if find_program() is None:
+        pytest.skip(f"the rest holds; {VALKEY_MISSING}")
     assert "skipped" not in done.stdout
 
 

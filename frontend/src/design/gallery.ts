@@ -73,7 +73,7 @@ function drawPrinted({ evidence }: Run): HTMLElement {
 
 function strip({ since, kept, signedOut }: GalleryData["away"][number]): HTMLElement {
   const words = sentence(
-    { down: true, since: new Date(since), wait: 4, signedOut, otherPerson: false, crowded: false },
+    { down: true, since: new Date(since), wait: 4, signedOut, otherPerson: false, crowded: false, late: false },
     kept,
   );
   return h(

@@ -1,12 +1,13 @@
 /**
- * A page that asks for its parts when a socket says that something is new; while no socket is open, every ten seconds.
+ * A page that asks for its parts when a socket says that something is new; every ten seconds while no socket is open, or
+ * while its server hears nothing of its other processes.
  * A tab that nobody sees keeps no socket.
  */
 import { find } from "../page/dom.ts";
 import { exchange } from "../page/focus.ts";
 import { parse } from "../page/parsing.ts";
 import { speakNews } from "../page/voice.ts";
-import { TOO_MANY } from "./line.ts";
+import { type LineNews, TOO_MANY } from "./line.ts";
 
 const REFRESH_MILLISECONDS = 10_000;
 const LONGEST_WAIT_MILLISECONDS = 15_000;
@@ -27,6 +28,7 @@ export interface Asker<Message> {
 
 export class Asking<Message> {
   private socket: WebSocket | null = null;
+  private late = false;
   private tries = 0;
   private over = false;
   private asking = false;
@@ -41,7 +43,7 @@ export class Asking<Message> {
   start(): void {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.close() : this.open()));
     document.addEventListener("replaced", () => this.shown());
-    setInterval(() => !this.isOpen() && void this.refresh(), REFRESH_MILLISECONDS);
+    setInterval(() => (this.late || !this.isOpen()) && void this.refresh(), REFRESH_MILLISECONDS);
     this.asker.shown();
     if (!document.hidden) this.open();
   }
@@ -62,7 +64,8 @@ export class Asking<Message> {
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(url);
     this.socket = socket;
-    socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as Message);
+    this.late = false;
+    socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as Message | LineNews);
     socket.onclose = (event) => {
       if (this.socket !== socket) return;
       this.socket = null;
@@ -73,9 +76,10 @@ export class Asking<Message> {
     };
   }
 
-  private hear(message: Message): void {
+  private hear(message: Message | LineNews): void {
     this.tries = 0;
-    if (this.asker.hear(message)) void this.refresh();
+    if (isOfLine(message)) this.late = message.away;
+    else if (this.asker.hear(message)) void this.refresh();
   }
 
   private async refresh(): Promise<void> {
@@ -110,4 +114,8 @@ export class Asking<Message> {
     }
     this.shown();
   }
+}
+
+function isOfLine(message: unknown): message is LineNews {
+  return (message as { type?: string }).type === "line";
 }

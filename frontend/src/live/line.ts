@@ -5,6 +5,8 @@ const LONGEST_WAIT_SECONDS = 15;
 const CROWDED_MS = 30_000;
 /** The code with which the server closes a socket of somebody who has too many open. */
 export const TOO_MANY = 4411;
+/** The code with which a process closes a socket of a class that another process has; the next try gets there. */
+export const MOVED = 4421;
 /** A socket that was refused with a code opens first: one that is open after this long was let in. */
 export const LET_IN_MS = 1000;
 
@@ -18,9 +20,25 @@ export interface LineState {
   otherPerson: boolean;
   /** Whether the person has too many sockets open: the server answers, and tells nothing by itself. */
   crowded: boolean;
+  /** Whether the server hears nothing of its other processes: what they do is told later. */
+  late: boolean;
 }
 
-const UP: LineState = { down: false, since: null, wait: 0, signedOut: false, otherPerson: false, crowded: false };
+/** What a socket tells of the line between the server's processes. */
+export interface LineNews {
+  type: "line";
+  away: boolean;
+}
+
+const UP: LineState = {
+  down: false,
+  since: null,
+  wait: 0,
+  signedOut: false,
+  otherPerson: false,
+  crowded: false,
+  late: false,
+};
 
 /** Returns the pause before the next try, which grows with the tries so far, from 1. */
 export function pauseSeconds(tries: number): number {
@@ -77,6 +95,11 @@ export class Line {
   /** A socket was let in. */
   roomy(): void {
     if (this.state.crowded) this.tell({ ...this.state, crowded: false });
+  }
+
+  /** The server's processes do not hear each other, or do again. */
+  late(late: boolean): void {
+    if (this.state.late !== late) this.tell({ ...this.state, late });
   }
 
   ended(otherPerson = false): void {

@@ -3,6 +3,10 @@ import { find, meta } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 
 const PATIENCE_MS = 15_000;
+/** The class has moved to another process, whose name the answer has set as a cookie (Misdirected Request). */
+const MOVED = 421;
+/** Together longer than it takes until another process has the class of one that has stopped without a word. */
+const MOVED_PAUSES_MS = [300, 600, 1200, 2400, 4800];
 
 /** The server answered, and said no. */
 export class Refusal extends Error {
@@ -23,20 +27,32 @@ export class Refusal extends Error {
 
   /** Whether the same request would be refused again, whenever it is sent. */
   get isLasting(): boolean {
-    return this.status < 500 && this.facts["old_token"] !== true && ![401, 408, 409, 429].includes(this.status);
+    return this.status < 500 && this.facts["old_token"] !== true && ![401, 408, 409, MOVED, 429].includes(this.status);
   }
 }
 
 /** The server did not answer, or could not. */
 export class NoLine extends Error {}
 
-/** Asks the server; if only the page's CSRF token is too old, with a new one. */
+/** Asks the server; if only the page's CSRF token is too old, with a new one; if the class has moved, where it is now. */
 export async function request<T>(
   method: "GET" | "POST" | "PUT",
   url: string,
   body?: unknown,
   keepalive = false,
 ): Promise<T> {
+  for (const pauseMs of MOVED_PAUSES_MS) {
+    try {
+      return await askAgain<T>(method, url, body, keepalive);
+    } catch (failure) {
+      if (!(failure instanceof Refusal) || failure.status !== MOVED || keepalive) throw failure;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  return await askAgain<T>(method, url, body, keepalive);
+}
+
+async function askAgain<T>(method: string, url: string, body: unknown, keepalive: boolean): Promise<T> {
   try {
     return await ask<T>(method, url, body, keepalive);
   } catch (failure) {

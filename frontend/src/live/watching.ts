@@ -1,7 +1,7 @@
 /** Watches what the learner handed to the judge: by a socket while it is open, by requests while it is not. */
 
 import { meta } from "../page/dom.ts";
-import { LET_IN_MS, type Line, TOO_MANY } from "./line.ts";
+import { LET_IN_MS, type Line, type LineNews, TOO_MANY } from "./line.ts";
 import { Refusal, renewToken, request } from "./requests.ts";
 import { Watched } from "./watched.ts";
 import { type CheckNews, type PlaceNews, type Told, underWay, type Work } from "./work.ts";
@@ -59,6 +59,7 @@ export class Watching {
     this.opened = false;
     this.socket.onopen = () => {
       this.opened = true;
+      this.line.late(false); // it tells by itself if it is
       setTimeout(() => socket.readyState === WebSocket.OPEN && this.line.roomy(), LET_IN_MS);
       this.heardAt = performance.now();
       this.line.back();
@@ -84,6 +85,7 @@ export class Watching {
   private hear(text: string): void {
     this.heardAt = performance.now();
     const message = JSON.parse(text) as { type: string };
+    if (message.type === "line") this.line.late((message as LineNews).away);
     if (message.type === "submission")
       this.tell(this.watched.report((message as unknown as { submission: Told }).submission));
     else if (message.type === "check") this.tell(this.watched.check(message as unknown as CheckNews));

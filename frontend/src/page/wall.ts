@@ -1,8 +1,9 @@
 /**
  * The wall and the projector: a socket tells which seats changed, and this asks the server for them. Every half minute
- * it asks for all, for minutes pass and a message may get lost; the page says so when it is not live.
+ * it asks for all, for minutes pass and a message may get lost, and more often while the server hears nothing of its other
+ * processes; the page says so when it is not live.
  */
-import { isEnded, Line, type LineState, TOO_MANY } from "../live/line.ts";
+import { isEnded, Line, type LineNews, type LineState, TOO_MANY } from "../live/line.ts";
 import { find, need } from "./dom.ts";
 import { exchange } from "./focus.ts";
 import { parse, withoutTokens } from "./parsing.ts";
@@ -10,6 +11,7 @@ import { speakNews } from "./voice.ts";
 import { translate, translatePlural } from "./words.ts";
 
 const REFRESH_MILLISECONDS = 30_000;
+const LATE_MILLISECONDS = 10_000;
 const ALL_SEATS = 0;
 const SIGNED_OUT = 4401;
 const NOT_FOUND = 4404;
@@ -77,7 +79,9 @@ function watch(address: string, news: News, line: Line): () => void {
   socket.onmessage = (event) => {
     line.back();
     line.roomy();
-    news.ask((JSON.parse(String(event.data)) as { seats: number[] }).seats);
+    const message = JSON.parse(String(event.data)) as LineNews | { type?: undefined; seats: number[] };
+    if (message.type === "line") line.late(message.away);
+    else news.ask(message.seats);
   };
   socket.onclose = (event) => {
     if (event.code === SIGNED_OUT || event.code === NOT_FOUND) line.ended();
@@ -92,10 +96,12 @@ function watch(address: string, news: News, line: Line): () => void {
 
 function tell(state: LineState): void {
   const strip = need("#offline");
-  strip.hidden = !state.down && !state.crowded;
-  need("#offline-retry").hidden = isEnded(state);
+  strip.hidden = !state.down && !state.crowded && !state.late;
+  need("#offline-retry").hidden = isEnded(state) || (state.late && !state.down && !state.crowded);
   need("#offline-words").textContent = !state.down
-    ? translate("Too many tabs are open, so this page is renewed only twice a minute. Close some of them.")
+    ? state.crowded
+      ? translate("Too many tabs are open, so this page is renewed only twice a minute. Close some of them.")
+      : translate("Live updates are away, so this page is renewed every ten seconds. They come back by themselves.")
     : isEnded(state)
       ? translate("This page is not live any more: your session has ended, or the class is not yours. Reload the page.")
       : state.wait > 0
@@ -156,6 +162,7 @@ export function startWall(): void {
   line.onRetry(open);
   need("#offline-retry").addEventListener("click", () => line.retryNow());
   setInterval(() => !line.state.down && news.ask([ALL_SEATS]), REFRESH_MILLISECONDS);
+  setInterval(() => line.state.late && news.ask([ALL_SEATS]), LATE_MILLISECONDS);
   startHiding();
   startSending(news);
   open();

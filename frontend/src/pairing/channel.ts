@@ -11,6 +11,8 @@ const DRAWN = 4;
 const TERMINAL_HEAD_BYTES = 5;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 8000;
+/** A server stores what was typed within a second, and says so. One that says nothing for so long has stopped. */
+const SILENT_MS = 8000;
 /** Another try is of no use: no such session, another person, another tab, or it is over. */
 const LASTING = new Set([4401, 4403, 4404, 4409, 4410]);
 
@@ -29,6 +31,8 @@ export interface Ears {
   /** The student has answered. */
   answered: () => void;
   here: (here: Here) => void;
+  /** The line is down, or stands again; what is typed meanwhile is kept, and sent then. */
+  line?: (isDown: boolean) => void;
   caret: (caret: Caret) => void;
   /** It is over for this page; `replaced` by another tab of the same person. */
   ended: (replaced: boolean) => void;
@@ -44,6 +48,10 @@ export class Channel {
   private hasBegun = false;
   private isOver = false;
   private pauseMs = FIRST_PAUSE_MS;
+  /** How many updates were sent on this socket. */
+  private sent = 0;
+  private saved = 0;
+  private patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly address: string,
@@ -58,6 +66,7 @@ export class Channel {
   /** Leaves, without ending the session for the other. */
   leave(): void {
     this.isOver = true;
+    clearTimeout(this.patience);
     this.socket?.close();
   }
 
@@ -77,15 +86,34 @@ export class Channel {
       if (typeof data === "string") this.hear(JSON.parse(data) as Message);
       else this.take(socket, new Uint8Array(data as ArrayBuffer));
     };
-    socket.onclose = ({ code }) => this.closed(code);
+    socket.onclose = ({ code }) => socket === this.socket && this.closed(code);
     this.socket = socket;
     this.hello = null;
+    this.sent = this.saved = 0;
+    this.giveUpLater(socket);
+    socket.onopen = () => clearTimeout(this.patience);
+  }
+
+  /** Gives a socket up if nothing comes of it: the browser itself would wait for minutes. */
+  private giveUpLater(socket: WebSocket): void {
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => {
+      if (socket !== this.socket) return;
+      this.socket = null;
+      socket.close();
+      this.closed(0);
+    }, SILENT_MS);
   }
 
   private hear(message: Message): void {
     if (message.type === "hello") {
       this.hello = message;
       this.pauseMs = FIRST_PAUSE_MS;
+      this.ears.line?.(false);
+    } else if (message.type === "saved") {
+      this.saved = message.count;
+      if (message.count >= this.sent) clearTimeout(this.patience);
+      else if (this.socket) this.giveUpLater(this.socket);
     } else if (message.type === "here") this.ears.here(message);
     else if (message.type === "caret") this.ears.caret(message);
     else if (message.type === "terminal-over") this.ears.terminalOver?.(message.words);
@@ -126,12 +154,17 @@ export class Channel {
     frame[0] = kind;
     frame.set(bytes, 1);
     this.socket.send(frame);
+    if (kind !== UPDATE) return;
+    if (this.sent === this.saved) this.giveUpLater(this.socket);
+    this.sent += 1;
   }
 
   private closed(code: number): void {
+    clearTimeout(this.patience);
     this.hello = null;
     if (this.isOver) return;
     if (LASTING.has(code)) return this.over(code === 4409);
+    this.ears.line?.(true);
     setTimeout(() => !this.isOver && this.connect(), this.pauseMs);
     this.pauseMs = Math.min(LONGEST_PAUSE_MS, this.pauseMs * 2);
   }

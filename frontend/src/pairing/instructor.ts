@@ -47,6 +47,7 @@ class Pair {
         nameOf: (path) => path,
         other: need("#pair-student").textContent,
         here: ({ student }) => (need(".who-is-here").hidden = student),
+        line: (isDown) => (need(".line-is-down").hidden = !isDown),
         moved: (place) => this.point(place),
         ended: () => this.isLeaving || location.reload(),
         terminal: async (frame) => (await this.terminal()).draw(frame),

@@ -21,6 +21,7 @@ export interface SharingOptions {
   begun?: (mayType: boolean) => void;
   answered?: () => void;
   here?: (here: Here) => void;
+  line?: (isDown: boolean) => void;
   /** Where the other's caret is. */
   moved?: (place: Place | null) => void;
   ended?: (replaced: boolean) => void;
@@ -48,6 +49,7 @@ export class Sharing {
       begin: (hello) => this.begin(hello.files, hello.may_type),
       answered: () => options.answered?.(),
       here: (here) => this.see(here),
+      line: (isDown) => options.line?.(isDown),
       caret: (caret) => this.point(caret),
       ended: (replaced) => this.end(replaced),
       terminal: async (frame) => options.terminal?.(frame),

@@ -17,10 +17,12 @@ export function startPairing(
   let sharing: Sharing | null = null;
   let address = "";
   let isAway = false;
+  let isDown = false;
 
   const showAway = (): void => {
-    const words = find("#pairing .who-is-here");
-    if (words) words.hidden = !isAway;
+    const [away, down] = [find("#pairing .who-is-here"), find("#pairing .line-is-down")];
+    if (away) away.hidden = !isAway;
+    if (down) down.hidden = !isDown;
   };
 
   const look = (): void => {
@@ -28,6 +30,7 @@ export function startPairing(
     const wanted = find("#pairing [data-pair-socket]")?.dataset["pairSocket"] ?? "";
     if (wanted === address) return;
     address = wanted;
+    isDown = false;
     sharing?.stop();
     sharing = null;
     if (wanted) void begin(wanted);
@@ -44,6 +47,10 @@ export function startPairing(
         isAway = !instructor;
         showAway();
       },
+      line: (isNowDown) => {
+        isDown = isNowDown;
+        showAway();
+      },
       ended: () => renewNow("#pairing"),
     });
   };
@@ -51,5 +58,6 @@ export function startPairing(
   // The part of the page is drawn anew by forms, by time, and when a message says that something has changed.
   for (const event of ["replaced", "renewed"]) document.addEventListener(event, look);
   watching.onMessage("pairing", () => renewNow("#pairing"));
+  watching.onMessage("line", () => renewNow("#pairing")); // that message may be among those that were lost
   look();
 }

@@ -1,5 +1,5 @@
 /** Requests written by hand: what is typed goes over the line, and what comes back is shown as text. */
-import { TOO_MANY } from "../live/line.ts";
+import { MOVED, TOO_MANY } from "../live/line.ts";
 import { NoLine, Refusal, request } from "../live/requests.ts";
 import { need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
@@ -8,6 +8,8 @@ import { openSocket } from "./socket.ts";
 import { visible } from "./visible.ts";
 
 const SENDING = translate("Sending…");
+const MOST_MOVES = 4;
+const MOVE_PAUSE_MS = 500;
 
 export class Requests {
   private readonly text = need<HTMLTextAreaElement>("#request-text");
@@ -15,6 +17,8 @@ export class Requests {
   private readonly news = need("#request-news");
   private socket: WebSocket | null = null;
   private number = 0;
+  /** How often this request was sent again, since the class had moved to another process. */
+  private moves = 0;
 
   constructor(
     private readonly data: ProgramData,
@@ -31,11 +35,13 @@ export class Requests {
     });
     need("#request-form").addEventListener("submit", (event) => {
       event.preventDefault();
+      this.moves = 0;
       void this.send();
     });
     this.text.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
+      this.moves = 0;
       void this.send();
     });
   }
@@ -74,6 +80,11 @@ export class Requests {
     socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as RequestAnswer);
     socket.onclose = ({ code }) => {
       if (this.news.textContent !== SENDING) return;
+      if (code === MOVED && this.moves < MOST_MOVES) {
+        this.moves += 1;
+        setTimeout(() => void this.send(), MOVE_PAUSE_MS * 2 ** this.moves);
+        return;
+      }
       this.news.textContent =
         code === TOO_MANY
           ? translate("Too many tabs are open. Close some, then send it again.")

@@ -1,7 +1,7 @@
 /** A terminal in the learner's box: loaded when its tab is first opened. */
 import { FitAddon } from "@xterm/addon-fit";
 import type { Terminal } from "@xterm/xterm";
-import { TOO_MANY } from "../live/line.ts";
+import { MOVED, TOO_MANY } from "../live/line.ts";
 import { find, need } from "../page/dom.ts";
 import { translate } from "../page/words.ts";
 import type { ProgramData, TerminalNews } from "./messages.ts";
@@ -127,6 +127,12 @@ export class LabTerminal {
     else if (code === TOO_MANY)
       this.over(translate("Too many tabs are open. Close some, then open the terminal again."));
     else if (code === SIGNED_OUT) this.over(translate("Your session has ended."));
+    else if (code === MOVED)
+      this.again(
+        translate(
+          "Your class has moved to another process of this classroom. A new terminal with your files is starting.",
+        ),
+      );
     else this.again(translate("The connection broke."));
   }
 

@@ -10,6 +10,8 @@ import { numberWord, translate, translatePlural } from "../page/words.ts";
 
 /** The failure of a tab that has no socket of its own. */
 const CROWDED = "crowded";
+/** The failure of a server that hears nothing of its other processes. */
+const LATE = "late";
 
 export function startStrip(line: Line, saving: Saving): void {
   const strip = need("#offline");
@@ -19,14 +21,14 @@ export function startStrip(line: Line, saving: Saving): void {
   const voice = new Voice(need("#saved-voice"));
   let kept: SavingState = { kept: 0, stored: true, saving: false, savedAt: null, refused: "" };
   const draw = () => {
-    const { down, crowded } = line.state;
-    strip.hidden = !down && !kept.refused && !crowded;
+    const { down, crowded, late } = line.state;
+    strip.hidden = !down && !kept.refused && !crowded && !late;
     strip.classList.toggle("is-refused", !down);
     retry.hidden = !down && !crowded;
     if (down) words.replaceChildren(...sentence(line.state, kept.kept, kept.stored));
-    else words.replaceChildren(...(kept.refused ? [refusal(kept)] : []), ...(crowded ? tooMany() : []));
+    else words.replaceChildren(...(kept.refused ? [refusal(kept)] : []), ...beside(crowded, late));
     saved.textContent = down ? "" : word(kept);
-    const failure = down ? heading(line.state) : kept.refused || (crowded ? CROWDED : "");
+    const failure = down ? heading(line.state) : kept.refused || (crowded ? CROWDED : late ? LATE : "");
     if (failure) voice.fails(failure, words.textContent ?? "");
     else if (kept.kept === 0 && !kept.saving) voice.isWell();
     disable(line.state);
@@ -51,7 +53,11 @@ class Voice {
   }
 
   isWell(): void {
-    if (this.failure) this.place.textContent = translate("The server is back, and everything is saved.");
+    if (this.failure)
+      this.place.textContent =
+        this.failure === LATE
+          ? translate("Live updates are back.")
+          : translate("The server is back, and everything is saved.");
     this.failure = "";
   }
 }
@@ -85,6 +91,18 @@ export function sentence(state: LineState, kept: number, stored = true): Node[] 
     ...(stored ? [] : [translate("Leave this page open: your browser does not let it store anything.")]),
   ];
   return [bold, document.createTextNode(` ${rest.join(" ")}`)];
+}
+
+/** What is told while the server answers. */
+function beside(crowded: boolean, late: boolean): Node[] {
+  return crowded ? tooMany() : late ? updatesAway() : [];
+}
+
+function updatesAway(): Node[] {
+  const bold = document.createElement("b");
+  bold.textContent = translate("Live updates are away.");
+  const rest = translate("What you write is saved and judged as always; you see results a little later.");
+  return [bold, document.createTextNode(` ${rest}`)];
 }
 
 /** What the page does without a socket, it does by requests; so nothing is disabled. */

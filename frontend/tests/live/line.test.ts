@@ -105,6 +105,18 @@ test("Too many tabs are no lost line: nothing waits for the server, and it is tr
   expect(line.state).toMatchObject({ down: false, crowded: false });
 });
 
+test("A server that hears nothing of its other processes is no lost line, and says itself when it does again", () => {
+  line.late(true);
+  expect(line.state).toMatchObject({ down: false, wait: 0, late: true });
+  vi.advanceTimersByTime(60_000);
+  expect(retry).not.toHaveBeenCalled();
+  line.late(false);
+  expect(line.state).toMatchObject({ down: false, late: false });
+  line.late(true);
+  line.lost();
+  expect(line.state).toMatchObject({ down: true, late: false });
+});
+
 test("A line that is lost while there are too many tabs is lost", () => {
   line.crowded();
   line.lost();

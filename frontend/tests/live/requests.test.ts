@@ -40,6 +40,25 @@ describe("A request", () => {
     });
   });
 
+  test("A class that has moved is asked for again, a few times", async () => {
+    vi.useFakeTimers();
+    let times = 0;
+    server.answers = () => {
+      times += 1;
+      return times < 3 ? answer(421, { error: "Moved.", moved: true }) : answer(200, { done: true });
+    };
+    const asked = request("POST", "/labs/shop/program", {});
+    await vi.runAllTimersAsync();
+    expect(await asked).toEqual({ done: true });
+    server.answers = () => answer(421, { error: "Moved.", moved: true });
+    times = server.asked.length;
+    const refused = failureOf(request("POST", "/labs/shop/program", {}));
+    await vi.runAllTimersAsync();
+    expect(await refused).toMatchObject({ status: 421, isLasting: false });
+    expect(server.asked.length - times).toBe(6);
+    vi.useRealTimers();
+  });
+
   test("An error without JSON is a refusal that tells the status", async () => {
     server.answers = () => answer(500, null);
     expect(await failureOf(request("GET", "/"))).toMatchObject({ status: 500, message: "The server answered 500." });

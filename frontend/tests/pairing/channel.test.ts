@@ -10,6 +10,7 @@ class FakeSocket {
   sent: unknown[] = [];
   onmessage: (event: { data: unknown }) => void = () => undefined;
   onclose: (event: { code: number }) => void = () => undefined;
+  onopen: () => void = () => undefined;
 
   constructor(readonly url: URL) {
     FakeSocket.last = this;
@@ -82,4 +83,49 @@ test("what is drawn after the line is down is told to nobody", async () => {
 test("the end of a terminal is passed on in its words", () => {
   open().onmessage({ data: JSON.stringify({ type: "terminal-over", words: "The terminal has ended." }) });
   expect(words).toEqual(["The terminal has ended."]);
+});
+
+test("a server that stores nothing for long is left, and the page comes again", () => {
+  vi.useFakeTimers();
+  const down: boolean[] = [];
+  const nothing = (): void => undefined;
+  const channel = new Channel("/live/pair/1", {
+    begin: nothing,
+    answered: nothing,
+    here: nothing,
+    caret: nothing,
+    ended: nothing,
+    line: (isDown) => down.push(isDown),
+  });
+  const first = FakeSocket.last;
+  first.onopen();
+  first.onmessage({ data: JSON.stringify({ type: "hello", role: "student", may_type: true, files: ["a"] }) });
+  channel.doc.getText("a").insert(0, "x");
+  first.onmessage({ data: JSON.stringify({ type: "saved", count: 1 }) });
+  vi.advanceTimersByTime(60_000);
+  expect(FakeSocket.last).toBe(first);
+  channel.doc.getText("a").insert(1, "y");
+  vi.advanceTimersByTime(60_000);
+  expect(FakeSocket.last).not.toBe(first);
+  expect(first.readyState).toBe(3);
+  expect(down[0]).toBe(false);
+  expect(down).toContain(true);
+  channel.leave();
+  vi.useRealTimers();
+});
+
+test("a page that was sent to another process comes again after pauses that grow", () => {
+  vi.useFakeTimers();
+  const sockets = new Set<FakeSocket>();
+  open();
+  for (let second = 0; second < 60; second += 1) {
+    if (!sockets.has(FakeSocket.last)) {
+      sockets.add(FakeSocket.last);
+      FakeSocket.last.onclose({ code: 4421 });
+    }
+    vi.advanceTimersByTime(1000);
+  }
+  expect(sockets.size).toBeGreaterThan(5);
+  expect(sockets.size).toBeLessThan(15);
+  vi.useRealTimers();
 });

@@ -6,9 +6,11 @@ closes, by an error, or because the line was down before anything was said on it
 
 import asyncio
 import contextlib
+import json
 import logging
 import time
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final, override
 from uuid import UUID
 from weakref import WeakSet
@@ -21,6 +23,7 @@ from quintain.accounts.limits.throttle import Rate, Throttle
 from quintain.accounts.models import User
 from quintain.accounts.permissions import Rights, rights_of
 from quintain.accounts.sessions import activity, ending, presence
+from quintain.web import live
 from quintain.web.origins import Receive, Send
 
 log = logging.getLogger(__name__)
@@ -47,6 +50,8 @@ class PersonsSocket(AsyncWebsocketConsumer):
 
     without_right: ClassVar[int] = NOT_FOUND
     """The code that ends it when its person may have it no longer."""
+    tells_of_line: ClassVar[bool] = False
+    """Whether its page is told when messages of other processes stop and begin to come, by ``{"type": "line"}``."""
     person: User
     session = ""
     """The key of the session that it was opened with."""
@@ -126,6 +131,8 @@ class PersonsSocket(AsyncWebsocketConsumer):
         self._is_counted_here = True
         await database_sync_to_async(presence.note_seen)(person.pk)
         await self.begin()
+        if live.is_away():
+            await self.tell_of_line()
 
     @override
     async def websocket_receive(self, message: Any) -> None:
@@ -161,6 +168,14 @@ class PersonsSocket(AsyncWebsocketConsumer):
 
     async def begin(self) -> None:
         """Do what a subclass begins with, once its person is let in."""
+
+    async def catch_up(self) -> None:
+        """Have the page know what it may have missed while messages of other processes did not come."""
+
+    async def tell_of_line(self) -> None:
+        """Tell the page whether messages of other processes come."""
+        if self.tells_of_line:
+            await self.send(json.dumps({"type": "line", "away": live.is_away()}))
 
     async def send_away(self, code: int) -> None:
         """Close it now. Neither what it is busy with nor a client that takes nothing delays this."""
@@ -215,6 +230,42 @@ async def _close_without_right() -> None:
             log.exception("it could not be asked whether a socket may stay open")
 
 
+@dataclass(slots=True)
+class _Telling:
+    """Tells all sockets of the line between processes; what comes while it does so makes it begin again, once."""
+
+    is_due: bool = False
+    is_busy: bool = False
+
+    async def tell(self) -> None:
+        self.is_due = True
+        if self.is_busy:
+            return
+        self.is_busy = True
+        try:
+            while self.is_due:
+                self.is_due = False
+                await self._tell_all()
+        finally:
+            self.is_busy = False
+
+    async def _tell_all(self) -> None:
+        """Tell that messages of other processes come no longer, or again; then, what may have been missed.
+
+        Some may be missed before it is known that they come no longer, too.
+        """
+        for socket in list(_open):
+            if self.is_due:
+                return
+            try:
+                await socket.tell_of_line()
+                if socket.is_let_in:
+                    await socket.catch_up()
+            except Exception:  # the others are told all the same
+                log.exception("a socket was not told of the line between processes")
+
+
+live.watch_line(_Telling().tell)
 ending.watch(lambda: [socket.session for socket in _open])
 ending.session_ended.connect(_close_sockets)
 ending.at_each_look(_close_without_right)

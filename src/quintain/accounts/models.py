@@ -28,7 +28,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. The id is a UUID so that classes of several servers can be brought together later.
 
-    ``erasure_asked_at`` is when they asked to be erased, which an operator does.
+    ``erasure_asked_at`` is when they asked to be erased, which an operator does. Servers that share the database write
+    when one of them last had a page of theirs open (``open_at``), and when they came back after a pause (``back_at``).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -39,6 +40,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     seen_at = models.DateTimeField(null=True, editable=False)
     erasure_asked_at = models.DateTimeField(null=True, editable=False)
+    open_at = models.DateTimeField(null=True, editable=False)
+    back_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -140,3 +143,13 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} at {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class TryBucket(models.Model):
+    """When a bucket of tries will be full again, where servers share them; ``name`` is a digest. See ``limits``."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    full_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -17,4 +17,9 @@ class ArenaSocket(ClassSocket):
     async def begin(self) -> None:
         """Join the class's group, and have the page ask for all that happened before."""
         await self.join(group_of(self.class_id))
+        await self.catch_up()
+
+    @override
+    async def catch_up(self) -> None:
+        """Have the page ask for its parts."""
         await self.send(json.dumps({"type": "arena"}))

@@ -52,6 +52,7 @@ class LearnersSocket(PersonsSocket):
 class LabSocket(LearnersSocket):
     """Sends ``{"type": "submission", "submission": …}``: the last ones on opening, then each change."""
 
+    tells_of_line = True
     group: str | None = None
 
     @override
@@ -59,6 +60,14 @@ class LabSocket(LearnersSocket):
         """Join the learner's own group, whatever the address says about the lab."""
         self.group = group_name(self.person.pk, self.lab.uuid)
         await self.channel_layer.group_add(self.group, self.channel_name)
+        await self._send_last()
+
+    @override
+    async def catch_up(self) -> None:
+        """Send the last reports."""
+        await self._send_last()
+
+    async def _send_last(self) -> None:
         for submission in await database_sync_to_async(_last_reports)(self.person, self.lab):
             await self.send(json.dumps({"type": "submission", "submission": submission}))
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from quintain.catalog.pack_store import current_pack
-from quintain.certificates import keys, papers
+from quintain.certificates import key_store, keys, papers
 from quintain.certificates.credential import Issuer, Statement, claims_of
 from quintain.certificates.earning import Record
 from quintain.certificates.errors import CannotTypeset, HolderUnfit
@@ -84,7 +84,7 @@ def _lacking(letter: str) -> str:
 
 
 def _signing_key() -> keys.SigningKey:
-    return keys.open_ring(settings.DATA.certificate_keys).current
+    return key_store.open_ring().current
 
 
 def _written(said: Statement, issued_on: date) -> PaperText:

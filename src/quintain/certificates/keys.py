@@ -125,6 +125,25 @@ def load_ring(path: Path) -> KeyRing | None:
     return _ring_of(text)
 
 
+def private_text(key: SigningKey) -> str:
+    """Write a key that signs, with its private members, as a JWK Set of one."""
+    members = RSAAlgorithm.to_jwk(key.private, as_dict=True) | key.public.published
+    return json.dumps({"keys": [members]})
+
+
+@lru_cache(maxsize=1)
+def read_ring(private: str, public: str) -> KeyRing:
+    """Read the keys from what `private_text` wrote, and from a JWK Set of all public ones.
+
+    Raises:
+        KeysUnreadable: One of them is damaged.
+
+    """
+    current = _ring_of(private.encode()).current
+    earlier = tuple(each for each in read_key_set(public).values() if each.kid != current.public.kid)
+    return KeyRing(current, earlier)
+
+
 @lru_cache(maxsize=1)
 def _ring_of(text: bytes) -> KeyRing:
     """Read the keys of a file once: a private key is checked for a tenth of a second, and anybody may ask for keys."""
@@ -148,6 +167,17 @@ def open_ring(path: Path) -> KeyRing:
 
     """
     return load_ring(path) or _change(path, lambda ring: ring or KeyRing(make_key(), ()))
+
+
+def put_ring(path: Path, ring: KeyRing) -> KeyRing:
+    """Write keys that were elsewhere into a data folder, unless there are some, and return those that are there.
+
+    Raises:
+        KeysUnreadable: The file is damaged; nothing is put in its place.
+        OSError: It cannot be read or written.
+
+    """
+    return _change(path, lambda there: there or ring)
 
 
 def rotate(path: Path, *, is_compromised: bool = False) -> KeyRing:

@@ -88,6 +88,29 @@ class Certificate(models.Model):
         return f"certificate {self.code}"
 
 
+class SharedKeys(models.Model):
+    """The keys that sign certificates, where servers share a database; one row at most. See ``key_store``.
+
+    ``public`` is a JWK Set of all public keys, ``private`` the one that signs, sealed.
+    """
+
+    ONLY: ClassVar[int] = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    public = models.TextField(default="")
+    private = models.TextField(default="")
+
+    class Meta:
+        """What the database itself keeps true."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(id=1), name="servers_share_one_set_of_keys"),
+        ]
+
+    def __str__(self) -> str:
+        return "the keys of certificates"
+
+
 class ClassRequirement(models.Model):
     """What earns a certificate in a class whose instructor has changed it; without a row, it is the server's default.
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.permissions import may, place_as_student
-from quintain.certificates import keys
+from quintain.certificates import key_store, keys
 from quintain.certificates.credential import Issuer, Statement, read_statement
 from quintain.certificates.earning import Earned, earned_by, requirement_of
 from quintain.certificates.models import Certificate, ClassRequirement, StatusEntry
@@ -169,15 +169,14 @@ def class_page(in_class: Class) -> ClassPage:
 
 def key_set() -> dict[str, list[dict[str, str]]]:
     """Return the public keys of this server, of which there are none before the first certificate."""
-    ring = keys.load_ring(settings.DATA.certificate_keys)
-    return keys.key_set(ring.public if ring else {})
+    return keys.key_set(key_store.public_keys())
 
 
 def status_list(issuer: Issuer, at: datetime) -> str:
     """Return the signed list of what is revoked."""
     revoked = StatusEntry.objects.filter(is_revoked=True).values_list("index", flat=True)
     claims = list_claims(revoked, address=issuer.status_list, issuer=issuer.url, name=issuer.name, at=at)
-    return sign(claims, keys.open_ring(settings.DATA.certificate_keys).current)
+    return sign(claims, key_store.open_ring().current)
 
 
 def _shown(certificate: Certificate) -> Shown:

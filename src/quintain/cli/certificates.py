@@ -21,16 +21,14 @@ def certificate() -> None:
 def rotate_key(data: Path | None, *, compromised: bool) -> None:
     """Sign with a new key from now on; certificates that were issued stay valid."""
     with opened(data):
-        from django.conf import settings  # noqa: PLC0415  needs the settings
+        from quintain.accounts.audit import Action, record  # noqa: PLC0415  needs the settings
+        from quintain.certificates.key_store import place, rotate  # noqa: PLC0415  as above
+        from quintain.certificates.keys import KeysUnreadable  # noqa: PLC0415  as above
 
-        from quintain.accounts.audit import Action, record  # noqa: PLC0415  as above
-        from quintain.certificates.keys import KeysUnreadable, rotate  # noqa: PLC0415  as above
-
-        path = settings.DATA.certificate_keys
         try:
-            ring = rotate(path, is_compromised=compromised)
+            ring = rotate(is_compromised=compromised)
         except (KeysUnreadable, OSError) as error:
-            raise StartRefused(f"The keys in {path} cannot be changed: {error}", "Bring back your backup.") from None
+            raise StartRefused(f"The keys in {place()} cannot be changed: {error}", "Bring back your backup.") from None
         record(Action.ROTATE_CERTIFICATE_KEY, actor=None, compromised=compromised)
         click.echo(f"New certificates are signed with the key {ring.current.public.kid}.")
         if compromised:

@@ -1,9 +1,8 @@
 """What ``quintain doctor`` tells of what several processes share: the database, the key, Valkey, the clock."""
 
-import socket
-import ssl
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -12,13 +11,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 from quintain.server.databases import database_settings
 from quintain.server.secret_key import KEY_FILE, read_secret_key
+from quintain.server.valkey import layer_settings
 from quintain.web.folder import named_folder
 
 PATIENCE_SECONDS: Final = 5
 LEAST_VERSION: Final = 150_000
 """PostgreSQL 15, as the server itself writes it."""
 MOST_SKEW_SECONDS: Final = 2.0
-VALKEY_PORT: Final = 6379
+DOCTORS_CHANNEL: Final = "quintain-doctor"
 ASKED: Final = """
     SELECT current_setting('server_version_num')::int, extract(epoch FROM clock_timestamp())::float,
         has_schema_privilege(current_schema(), 'CREATE'),
@@ -44,8 +44,8 @@ def examine_shared(environment: Mapping[str, str]) -> Iterator[Shared]:
     if address:
         yield from _database(address)
         yield _key(environment)
-    if url := environment.get("QUINTAIN_VALKEY_URL", ""):
-        yield _valkey(url)
+    if url := environment.get("QUINTAIN_VALKEY_URL", "").strip():
+        yield _valkey(url, is_grown=bool(address and _has_key(environment)))
 
 
 def _database(address: str) -> Iterator[Shared]:
@@ -95,6 +95,12 @@ def _clock(there: float, asked: float, heard: float) -> Shared:
     return Shared("clock", is_good=False, sentence=sentence, remedy="Set both by NTP.", is_needed=False)
 
 
+def _has_key(environment: Mapping[str, str]) -> bool:
+    with suppress(ImproperlyConfigured):  # `_key` tells of it
+        return bool(read_secret_key(environment))
+    return True
+
+
 def _key(environment: Mapping[str, str]) -> Shared:
     try:
         key = read_secret_key(environment)
@@ -106,44 +112,32 @@ def _key(environment: Mapping[str, str]) -> Shared:
     return Shared("shared key", is_good=False, sentence=sentence, remedy=f"Name one by {KEY_FILE}.", is_needed=False)
 
 
-def _valkey(url: str) -> Shared:
-    remedy = "Check QUINTAIN_VALKEY_URL and the network. Without it, pages show later what others do."
+def _valkey(url: str, *, is_grown: bool) -> Shared:
+    """Publish a word and hear it: with its password, and with the rights that the server needs."""
+    remedy = "Check QUINTAIN_VALKEY_URL, its user's rights, the network. Without it, pages show later what others do."
     try:
-        with _open(url) as line:
-            line.sendall(b"PING\r\n")
-            word = line.recv(64).decode("ascii", "replace").strip()
-    except (OSError, ValueError) as error:
-        said = f"Valkey does not answer: {error}"
-        return Shared("live messages", is_good=False, sentence=said, remedy=remedy, is_needed=False)
-    if word.startswith(("+PONG", "-NOAUTH", "-NOPERM")):  # the password is the server's to try
-        return Shared("live messages", is_good=True, sentence="Valkey answers.")
-    return Shared("live messages", is_good=False, sentence="That is no Valkey.", remedy=remedy, is_needed=False)
+        layer_settings(url, "", is_grown=is_grown)
+    except ImproperlyConfigured as error:  # the server would not start
+        return Shared("live messages", is_good=False, sentence=str(error), remedy="Correct QUINTAIN_VALKEY_URL.")
+    from redis import Redis, RedisError  # noqa: PLC0415  an extra, which `layer_settings` has looked for
+    from redis.backoff import NoBackoff  # noqa: PLC0415  as above
+    from redis.retry import Retry  # noqa: PLC0415  as above
 
-
-def _open(url: str) -> socket.socket:
-    """Open a line to what an address names.
-
-    Raises:
-        OSError, ValueError: It names nothing that answers, or cannot be read. No message repeats the address.
-
-    """
+    options = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS, "protocol": 2}
     try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port or VALKEY_PORT
-    except ValueError:  # its words repeat a part of the address, such as a password with a slash in it
-        raise ValueError("the address cannot be read; in a password, write / : @ as %2F %3A %40") from None
-    if parts.scheme == "unix":
-        line = socket.socket(socket.AF_UNIX)
-        line.settimeout(PATIENCE_SECONDS)
-        try:
-            line.connect(unquote(parts.path))
-        except OSError:
-            line.close()
-            raise
-        return line
-    if parts.scheme not in {"redis", "rediss"} or not host:
-        raise ValueError("the address does not begin with redis://, rediss:// or unix://")
-    line = socket.create_connection((host, port), PATIENCE_SECONDS)
-    if parts.scheme == "rediss":
-        return ssl.create_default_context().wrap_socket(line, server_hostname=host)
-    return line
+        with Redis.from_url(url, retry=Retry(NoBackoff(), 0), **options) as valkey, valkey.pubsub() as heard:
+            heard.subscribe(DOCTORS_CHANNEL)
+            heard.get_message(timeout=PATIENCE_SECONDS)
+            began = time.monotonic()
+            valkey.publish(DOCTORS_CHANNEL, b"")
+            is_heard = heard.get_message(timeout=PATIENCE_SECONDS) is not None
+            took = f"{(time.monotonic() - began) * 1000:.0f} ms"
+    except (RedisError, OSError) as error:
+        words, password = str(error), unquote(urlsplit(url).password or "")
+        said = type(error).__name__ if password and password in words else words
+        sentence = f"Valkey cannot be used: {said}"
+        return Shared("live messages", is_good=False, sentence=sentence, remedy=remedy, is_needed=False)
+    if is_heard:
+        return Shared("live messages", is_good=True, sentence=f"Valkey passes messages on: {took}.")
+    sentence = "Valkey takes messages and passes none on."
+    return Shared("live messages", is_good=False, sentence=sentence, remedy=remedy, is_needed=False)

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -40,6 +41,9 @@ from quintain.server.starting import (
 )
 from quintain.server.watching.port import bind_watch_port
 from quintain.web.folder import DataFolder, named_folder
+
+if TYPE_CHECKING:
+    from quintain.server.page_server import Drain
 
 log = logging.getLogger("quintain.server")
 
@@ -169,6 +173,7 @@ def _serve(
 
         open_database(folder, course, accept_new_signer=taught.accept_new_signer)
         boxed.result()
+    drain = _enter_as_cell()
     lock.say(url)
     if unproven := [lab.slug for lab in course.labs.values() if lab.status is Status.LIVE and not lab.is_proven]:
         click.echo(
@@ -177,7 +182,7 @@ def _serve(
             err=True,
         )
     watch = partial(open_watch_port, watched, "web") if watched else None
-    serve_pages = partial(run, listener, watch=watch)
+    serve_pages = partial(run, listener, watch=watch, drain=drain)
     try:
         if settings.LOGS_JSON:
             serve_pages(lambda: _log_opening(url), tls=opening.tls if opening else None)
@@ -195,6 +200,35 @@ def _serve(
         remove_redirect(folder)
         if reserved is not None:
             reserved.close()
+
+
+def _enter_as_cell() -> "Drain | None":
+    """Take the name of this process among those that share a database; return what it does before it stops.
+
+    Raises:
+        StartRefused: Another process that runs has the name.
+
+    """
+    from django.conf import settings  # noqa: PLC0415  reads the environment that was settled
+
+    if not settings.IS_GROWN:
+        return None
+    from django.db import connection  # noqa: PLC0415  needs the settings
+
+    from quintain.cells.errors import NameTaken  # noqa: PLC0415  as above
+    from quintain.cells.this_cell import THIS_CELL, enter  # noqa: PLC0415  as above
+    from quintain.server.draining import drain  # noqa: PLC0415  as above
+
+    try:
+        enter()
+    except NameTaken:
+        raise StartRefused(
+            f"Another process of this classroom runs under the name {THIS_CELL.name}.",
+            "Give each process a name of its own with QUINTAIN_CELL, or leave it out.",
+        ) from None
+    finally:
+        connection.close()
+    return drain
 
 
 def _log_opening(url: str) -> None:

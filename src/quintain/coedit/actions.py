@@ -1,10 +1,11 @@
 """Writes of pair sessions: who asks, who lets in, who ends it. Each is one transaction, and goes into the audit log."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.dispatch import Signal
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from quintain.accounts.models import Membership, User
 from quintain.accounts.permissions import may, require_person
 from quintain.attempts.actions import Document, Typed, exploit_file, fix_file, save
 from quintain.attempts.reports.submission_report import group_name as group_of_lab
+from quintain.cells.ownership import STILL_OWNED, Hold, lock
 from quintain.coedit import queries
 from quintain.coedit.documents import SharedDocument, seeded
 from quintain.coedit.errors import AlreadyAnswered, AlreadyPaired, NoLabToShare, SessionOver
@@ -25,6 +27,14 @@ from quintain.helpqueue.actions import lower_after_help
 from quintain.helpqueue.permissions import RAISE_HAND
 from quintain.packs.model.lab import Lab
 from quintain.web.live import publish
+
+LEFT_BEHIND: Final = timedelta(hours=1)
+"""After this long, nobody brings texts home any more that a server has left in its database."""
+SAVE_HELD: Final = f"""
+    WITH held AS ({STILL_OWNED}), saved AS (
+        UPDATE coedit_pairsession SET state = %s WHERE id = %s AND ended_at IS NULL AND EXISTS (SELECT FROM held)
+    ) SELECT FROM held
+"""  # noqa: S608  a statement of our own
 
 session_ended: Final = Signal()
 """Sent with the ``session`` that has ended, once that is committed."""
@@ -122,12 +132,64 @@ def save_states(states: Mapping[UUID, bytes]) -> None:
             PairSession.objects.filter(pk=session, ended_at=None).update(state=state)
 
 
+def save_held(states: Mapping[UUID, bytes], holds: Mapping[UUID, Hold]) -> frozenset[UUID]:
+    """Store the documents of open sessions of classes that this cell still has; return the other sessions.
+
+    Each is one statement: a process that is stopped in the middle keeps nobody from taking the class.
+    """
+    lost = set()
+    for session, state in states.items():
+        with connection.cursor() as cursor:
+            cursor.execute(SAVE_HELD, [*holds[session].parameters, state, session])
+            if cursor.fetchone() is None:
+                lost.add(session)
+    return frozenset(lost)
+
+
 def bring_home(session: PairSession, document: SharedDocument, lab: Lab) -> None:
     """Save shared texts among the student's own, for a student whose page is not there to do so."""
     for name, text in document.texts().items():
         with transaction.atomic():
             own = _document_of(session.student, lab, name)
             save(own, Typed(text, own.load().revision))
+
+
+def settle(session: PairSession, document: SharedDocument | None, lab: Lab | None, hold: Hold) -> None:
+    """Bring the texts of a session that is over home, and delete its document; once, and only by the cell of its class.
+
+    Without a ``document`` it is the one that was saved last. What the student has saved alone since the end stays.
+    """
+    with transaction.atomic():
+        if not lock(hold):
+            return
+        row = PairSession.objects.select_for_update(of=("self",)).filter(pk=session.pk).exclude(ended_at=None).first()
+        if row is None or not row.state or row.ended_at is None:
+            return
+        if lab is not None and timezone.now() - row.ended_at < LEFT_BEHIND:
+            found = document or SharedDocument(queries.names_of(lab), bytes(row.state))
+            for name, text in found.texts().items():
+                own = _document_of(session.student, lab, name)
+                stored = own.load()
+                if not stored.changed_at or stored.saved_at <= row.ended_at:
+                    save(own, Typed(text, stored.revision))
+        PairSession.objects.filter(pk=row.pk).update(state=b"")
+
+
+def forget_held(session: UUID, hold: Hold) -> None:
+    """Delete the shared document of a session that is over, if this cell still has its class."""
+    with transaction.atomic():
+        if lock(hold):
+            forget_document(session)
+
+
+def note_exchange(session: UUID) -> None:
+    """Have the cell with the document of a session put the student's own texts into it."""
+    PairSession.objects.filter(pk=session, ended_at=None).update(exchanged_at=timezone.now())
+
+
+def forget_exchange(session: PairSession) -> None:
+    """Note that the texts are in the document, unless they were exchanged once more since."""
+    PairSession.objects.filter(pk=session.pk, exchanged_at=session.exchanged_at).update(exchanged_at=None)
 
 
 def forget_document(session: UUID) -> None:

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from typing import Any, Final, override
 
 from channels.db import database_sync_to_async
+from django.conf import settings
 from django.db import DatabaseError
 
 from quintain.accounts.consumers import MALFORMED, NOT_FOUND, OTHER_PERSON, SIGNED_OUT, PersonsSocket
 from quintain.accounts.limits.throttle import Rate, Throttle
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
+from quintain.cells.errors import Moved
+from quintain.cells.sockets import MOVED
 from quintain.coedit import actions, open_sessions, queries
 from quintain.coedit.documents import Overgrown
 from quintain.coedit.models import Consent, PairSession
@@ -90,8 +93,13 @@ class PairSocket(PersonsSocket):
         self.may_type = self.is_student or self.session_row.consent == Consent.TYPE
         self._writing = asyncio.create_task(self._write())
         if not self.session_row.consent:
+            open_sessions.wait(self.session_row.pk, self)
             return
-        room = self.room = await open_sessions.enter(self.session_row, self.lab, self)
+        try:
+            room = self.room = await open_sessions.enter(self.session_row, self.lab, self)
+        except Moved:  # since it was asked where this socket belongs
+            await self._shut(MOVED)
+            return
         for other in [each for each in room.members if each is not self and each.is_student == self.is_student]:
             await other.give_way()
         self.say({"type": "hello", "role": self.role, "may_type": self.may_type, "files": list(room.document.names)})
@@ -121,7 +129,12 @@ class PairSocket(PersonsSocket):
             self._writing.cancel()
         if self.group:
             await self.channel_layer.group_discard(self.group, self.channel_name)
+            open_sessions.stop_waiting(self.session_row.pk, self)
         await self._leave()
+
+    async def move(self) -> None:
+        """Close it: the page comes again, where the session is now."""
+        await self._shut(MOVED)
 
     async def _shut(self, code: int) -> None:
         """Leave at once, and close the line."""
@@ -230,10 +243,25 @@ class PairSocket(PersonsSocket):
             self._stop_watching()
         return is_seen
 
+    @override
+    async def catch_up(self) -> None:
+        """End it, or tell that the student has answered, if that was not told."""
+        session_and_lab = await database_sync_to_async(_find)(self.person, self.session_row.pk)
+        if session_and_lab is None:
+            await self.live_message({"text": json.dumps({"type": "ended"})})
+        elif session_and_lab[0].consent != self.session_row.consent:
+            await self.live_message({"text": json.dumps({"type": "answered"})})
+
     async def live_message(self, event: dict[str, str]) -> None:
         """Tell that the student has answered, or that it is over."""
         kind = json.loads(event["text"])["type"]
-        await self.send(event["text"])
+        if kind == "ended" and settings.IS_GROWN:  # by another process, perhaps
+            await open_sessions.close_ended(self.session_row)
+        await self.turn(kind)
+
+    async def turn(self, kind: str) -> None:
+        """Tell that the student has answered, or that it is over."""
+        await self.send(json.dumps({"type": kind}))
         if kind == "ended":
             await self._shut(ENDED)
 

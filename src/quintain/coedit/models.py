@@ -19,6 +19,7 @@ class PairSession(models.Model):
     """An instructor asks to join a student's editor; the student accepts or not, and either of them ends it.
 
     ``consent`` is empty until the student has answered. ``state`` is the shared document, and empty before and after.
+    ``exchanged_at`` is set while a reset or restore of the student's own texts waits for the process with the document.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -32,6 +33,7 @@ class PairSession(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.BinaryField(default=bytes)
+    exchanged_at = models.DateTimeField(null=True)
 
     class Meta:
         """Newest first, and what the database itself keeps true."""

@@ -1,10 +1,11 @@
 """Reads of pair sessions."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -56,6 +57,18 @@ def _sessions() -> QuerySet[PairSession]:
 def is_stale(session: PairSession) -> bool:
     """Tell whether nobody has answered for so long that nobody waits any more."""
     return not session.consent and timezone.now() - session.asked_at > timedelta(minutes=ASKED_MINUTES)
+
+
+def unsettled(rooms: Iterable[UUID], waiting: Iterable[UUID]) -> tuple[PairSession, ...]:
+    """Return what a process has to do something about that another one has written.
+
+    That is: sessions that are over, of ``rooms`` that are open here or with a document that nobody has brought home;
+    answers to those that ``waiting`` sockets wait for; and texts that were exchanged.
+    """
+    is_over, is_awaited = Q(ended_at__isnull=False), Q(pk__in=tuple(waiting))
+    ended = is_over & (Q(pk__in=tuple(rooms)) | is_awaited | ~Q(state=b""))
+    answered = is_awaited & ~Q(consent="")
+    return tuple(_sessions().filter(ended | answered | (~is_over & Q(exchanged_at__isnull=False))))
 
 
 def question_of(session: PairSession) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -16,6 +17,8 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.accounts.sign_in.adapters import own_path
 from quintain.catalog.pack_store import find_lab
+from quintain.cells.middleware import PARTITION
+from quintain.cells.this_cell import hold_for
 from quintain.coedit import actions, pages, queries
 from quintain.coedit.models import Consent, PairSession
 from quintain.coedit.permissions import ANSWER, ASK_TO_PAIR, PAIR, SEE_PAIR_SESSION
@@ -41,6 +44,9 @@ def part(request: HttpRequest, lab: str) -> HttpResponse:
     person, shown_lab = request.user, find_lab(lab)
     if shown_lab is None or not isinstance(person, User) or class_for_help(person) is None:
         raise Http404
+    session = queries.session_seen_by(request, person) if settings.IS_GROWN else None
+    if session is not None and session.is_open:
+        hold_for(session.in_class_id)  # whether the student's terminal is seen is known there alone
     return HttpResponse(_drawn(request, person, shown_lab))
 
 
@@ -58,6 +64,7 @@ def ask(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
 def pair(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Show the instructor the student's editor, or that the answer is waited for, or that it is over."""
     _, session = _enter(request, session_id, SEE_PAIR_SESSION)
+    setattr(request, PARTITION, session.in_class_id)
     lab = or_404(queries.lab_of(session))
     if session.ended_at is not None or not session.consent:
         return render(request, "coedit/waiting.html", {"page": pages.waiting_page(session, lab)})

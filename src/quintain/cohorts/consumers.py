@@ -14,6 +14,7 @@ from quintain.cohorts.models import Class
 class ClassSocket(PersonsSocket):
     """A socket that tells of one class. A subclass says who may listen, and what is told."""
 
+    tells_of_line = True
     permission: ClassVar[str]
     class_id: UUID
     groups_joined: tuple[str, ...] = ()

@@ -50,9 +50,13 @@ from quintain.web.errors import NOTED, note_refusal, wants_json
 from quintain.web.own_certificate import own_fingerprint
 from quintain.web.qr import qr_code
 from quintain.web.refusals import Refused
+from quintain.web.sealing import Unsealable, seal, unseal
 
 PASSCODE: Final = "cohorts.passcode-of-session."
-"""The key of a passcode in the cache, which is in memory alone; a session that ends leaves nobody who could ask."""
+"""The key of a passcode in the cache, and what it is sealed for, as the cache may be a table.
+
+A session that ends leaves nobody who could ask.
+"""
 PASSCODE_SECONDS: Final = 300
 
 
@@ -105,8 +109,16 @@ def _let_in(request: HttpRequest, joined: actions.Joined, identity: Identity | N
     if identity:
         return sign_in_by_identity(request, joined.person, identity, wanted)
     signed_in = sign_in(request, joined.person, wanted)
-    cache.set(f"{PASSCODE}{request.session.session_key}", joined.passcode, PASSCODE_SECONDS)
+    cache.set(f"{PASSCODE}{request.session.session_key}", seal(joined.passcode, PASSCODE), PASSCODE_SECONDS)
     return signed_in
+
+
+def _kept_passcode(request: HttpRequest) -> str:
+    """Return the passcode that was kept for this session; nothing after some minutes."""
+    try:
+        return unseal(cache.get(f"{PASSCODE}{request.session.session_key}", ""), PASSCODE, PASSCODE_SECONDS)
+    except Unsealable:
+        return ""
 
 
 @require_safe
@@ -120,7 +132,7 @@ def joined(request: HttpRequest) -> HttpResponse:
     facts = {
         "class": a_class,
         "seat": queries.seat_number(person, a_class),
-        "passcode": cache.get(f"{PASSCODE}{request.session.session_key}", ""),
+        "passcode": _kept_passcode(request),
         "has_password": person.has_usable_password(),
     }
     return render(request, "cohorts/joined.html", facts)

@@ -36,6 +36,11 @@ class WallSocket(ClassSocket):
         await self.join(news.group_name(self.class_id))
         news.open_wall(self.class_id)
         self.is_watching = True
+        await self.catch_up()
+
+    @override
+    async def catch_up(self) -> None:
+        """Have the page ask for all seats."""
         await self.send(json.dumps({"seats": [news.ALL_SEATS]}))
 
     @override

@@ -2,7 +2,7 @@
 
 The rooms below know nothing of walls: this one listens to Django's signals of their rows. A message holds numbers of
 seats and nothing else; the page that gets it asks for what it may see. Where no wall of any class is open, nothing is
-looked up.
+looked up, unless one may be open in another process.
 """
 
 import logging
@@ -22,7 +22,7 @@ from quintain.attempts.models import Submission, Workspace
 from quintain.cohorts.models import Seat
 from quintain.helpqueue.models import Hand
 from quintain.pacing.actions import pace_changed
-from quintain.web.live import publish
+from quintain.web.live import crosses_processes, publish
 
 log = logging.getLogger(__name__)
 
@@ -122,13 +122,13 @@ def _tell_of_person(person: UUID) -> None:
 
 
 def _tell_of_class(class_id: UUID) -> None:
-    if class_id in _open:
+    if _may_be_open(class_id):
         _later(lambda: publish(group_name(class_id), {"seats": [ALL_SEATS]}))
 
 
 def _later(tell: Callable[[], None]) -> None:
     """Tell once the change is committed; what fails there must not reach into the work of a student."""
-    if _open:
+    if _open or crosses_processes():
         transaction.on_commit(tell, robust=True)
 
 
@@ -139,5 +139,9 @@ def _publish_seats(person: UUID) -> None:
         log.exception("a wall was not told of a change")
         return
     for class_id, number in seats:
-        if class_id in _open:
+        if _may_be_open(class_id):
             publish(group_name(class_id), {"seats": [number]})
+
+
+def _may_be_open(class_id: UUID) -> bool:
+    return class_id in _open or crosses_processes()

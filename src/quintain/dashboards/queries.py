@@ -309,7 +309,7 @@ def _card(facts: _Facts, seat: Seat, hand: HandView | None) -> SeatCard:
     if seat.membership is None:
         return SeatCard(seat.number)
     person, now = seat.membership.person, facts.now
-    work, here, came = facts.works.get(person.pk), is_here(person, now), facts.back.get(person.pk)
+    work, here, came = facts.works.get(person.pk), is_here(person, now), facts.back.get(person.pk) or person.back_at
     minutes = _minutes(now - _later(work.since, came)) if work else 0
     idle = _minutes(now - _later(work.progress_at, came)) if work else 0
     goes_on = work is not None and work.phase != "proven" and facts.a_class.archived_at is None

@@ -33,4 +33,9 @@ class PaceSocket(ClassSocket):
         """Join the class's groups, and have the page ask for all that happened before."""
         instructs = self.granted == SET_PACE
         await self.join(group_of(self.class_id), *([group_of_instructors(self.class_id)] if instructs else []))
+        await self.catch_up()
+
+    @override
+    async def catch_up(self) -> None:
+        """Have the page ask for its parts."""
         await self.send(json.dumps({"type": "pace", "now": round(time.time() * 1000)}))

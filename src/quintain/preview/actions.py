@@ -12,6 +12,8 @@ from quintain.attempts.actions import files_of
 from quintain.attempts.judging.judges import current_judge
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports.submission_report import group_name
+from quintain.cells.partitions import hold_of
+from quintain.cells.this_cell import THIS_CELL, holds_lost, watch
 from quintain.packs.model.lab import Lab
 from quintain.preview import screens
 from quintain.preview.errors import NothingToBreak, NothingToShow
@@ -46,10 +48,12 @@ def start(user: User, lab: Lab, address: Address, code: Code = Code.SAVED) -> Pr
         NothingToShow: The lab has no web app.
         NothingToBreak: Its original code is nothing to attack.
         HouseFull: All places are taken.
+        Moved: Another cell has the learner's class.
 
     """
     if not lab.run.profile.is_web:
         raise NothingToShow
+    hold = hold_of(user)
     files = _files(user, lab, code)
     group = group_name(user.pk, lab.uuid)
     judge = cast("Judge", current_judge())
@@ -68,6 +72,7 @@ def start(user: User, lab: Lab, address: Address, code: Code = Code.SAVED) -> Pr
             tell=tell,
             read=lambda preview: preview.output(),
             session=address.session,
+            hold=hold,
         )
     )
 
@@ -80,8 +85,10 @@ def open_terminal(
     Raises:
         NothingToBreak: The original code of the lab is nothing to attack.
         HouseFull: All places are taken.
+        Moved: Another cell has the learner's class.
 
     """
+    hold = hold_of(user)
     files = _files(user, lab, code)
     had = TERMINALS.of(user.pk)
     if fresh and had is not None:
@@ -97,6 +104,7 @@ def open_terminal(
             tell=lambda _news: live.run_in_loops(lambda: screens.settle(user.pk)),  # an open socket sees for itself
             kind="terminal",
             session=session,
+            hold=hold,
         )
     )
 
@@ -137,5 +145,12 @@ async def _end_with_session(*, session: str, **_: object) -> None:
         places.end_session(session)
 
 
+async def _end_lost(**_: object) -> None:
+    for places in (PROGRAMS, TERMINALS):
+        places.end_lost(THIS_CELL.has)
+
+
 ending.watch(_sessions_at_work)
 ending.session_ended.connect(_end_with_session)
+watch(lambda: [*PROGRAMS.holds(), *TERMINALS.holds()])
+holds_lost.connect(_end_lost)

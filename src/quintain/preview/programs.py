@@ -1,6 +1,6 @@
 """The programs at work: one for each learner, so many in all, each with a thread that starts, watches and ends it.
 
-They live in this process alone. A server of several processes must send a learner always to the same one.
+They live in this process alone: of several, in the cell that has the learner's class, and they end when it has lost it.
 """
 
 import logging
@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext, gettext_noop
 
+from quintain.cells.ownership import Hold
 from quintain.judge.errors import JudgeFault, Raised, SubmissionRefused, SuspectFault
 from quintain.preview.errors import HouseFull
 from quintain.preview.printed import NOTHING, Printed, shown
@@ -58,6 +59,7 @@ class Why(StrEnum):
     IDLE = "idle"
     OUSTED = "ousted"
     SIGNED_OUT = "signed out"
+    MOVED = "moved"
 
 
 WORDS: Final = {
@@ -67,12 +69,18 @@ WORDS: Final = {
     ("program", Why.IDLE): gettext_noop("The program was stopped, because nobody had used it for ten minutes."),
     ("program", Why.OUSTED): gettext_noop("The program was stopped, because another learner needed its place."),
     ("program", Why.SIGNED_OUT): gettext_noop("The program was stopped, because its session has ended."),
+    ("program", Why.MOVED): gettext_noop(
+        "The program was stopped, because your class has moved to another process of this classroom. Start it again."
+    ),
     ("terminal", Why.REPLACED): gettext_noop("The terminal was replaced by a newer one."),
     ("terminal", Why.DID_NOT_START): gettext_noop("The terminal does not start."),
     ("terminal", Why.OVER): gettext_noop("The terminal has ended: %(how)s."),
     ("terminal", Why.IDLE): gettext_noop("The terminal was stopped, because nobody had used it for ten minutes."),
     ("terminal", Why.OUSTED): gettext_noop("The terminal was stopped, because another learner needed its place."),
     ("terminal", Why.SIGNED_OUT): gettext_noop("The terminal was stopped, because its session has ended."),
+    ("terminal", Why.MOVED): gettext_noop(
+        "The terminal was stopped, because your class has moved to another process of this classroom."
+    ),
 }
 
 
@@ -113,6 +121,8 @@ class Program[Work: AtWork]:
     """Gives all that it has printed; a terminal shows that itself."""
     session: str = ""
     """The key of the session that it works for; it ends with that."""
+    hold: Hold | None = None
+    """With what this cell has its learner's class; None where no cells are."""
     news: News = News(Phase.STARTING)
     started: "Future[Work]" = field(default_factory=Future)
     used_at: float = field(default_factory=time.monotonic)
@@ -254,7 +264,7 @@ class Programs[Work: AtWork]:
                 if had.is_wanted and had.access.label == wanted.access.label and had.contents == wanted.contents:
                     had.touch()
                     had.tell_again()
-                    had.session = wanted.session
+                    had.session, had.hold = wanted.session, wanted.hold
                     return had
                 if had.access.label == wanted.access.label:
                     wanted.access = had.access  # its owner's cookie opens the new one too
@@ -313,10 +323,22 @@ class Programs[Work: AtWork]:
 
     def end_session(self, session: str) -> None:
         """End what works for a session."""
+        self._end(lambda program: program.session == session, Why.SIGNED_OUT)
+
+    def holds(self) -> list[Hold | None]:
+        """Return with what this cell has the classes for which something is at work."""
         with self._changed:
-            ended = [slot.program for slot in self._slots.values() if slot.program.session == session]
+            return [slot.program.hold for slot in self._slots.values() if slot.program.is_wanted]
+
+    def end_lost(self, has: Callable[[Hold], bool]) -> None:
+        """End what works for classes that this cell has no more."""
+        self._end(lambda program: program.hold is not None and not has(program.hold), Why.MOVED)
+
+    def _end(self, is_ended: Callable[[Program[Work]], bool], why: Why) -> None:
+        with self._changed:
+            ended = [slot.program for slot in self._slots.values() if is_ended(slot.program)]
         for program in ended:
-            program.end(program.words_for(Why.SIGNED_OUT))
+            program.end(program.words_for(why))
 
     def close(self, seconds: float = 5.0) -> None:
         """End all of them, and wait until they are gone."""

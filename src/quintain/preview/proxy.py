@@ -9,11 +9,15 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable
 from socket import socket
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, urlencode
 
 import h11
+from django.conf import settings
 from django.utils.translation import gettext
 
+from quintain.cells.cookies import header_for_programs
+from quintain.cells.names import NAME
+from quintain.cells.this_cell import THIS_CELL
 from quintain.preview.headers import Headers, from_program, key_in, to_program
 from quintain.preview.hosts import label_of
 from quintain.preview.notices import notice
@@ -82,7 +86,9 @@ class ProgramRouter:
     async def _visit(self, program: Program["AppPreview"] | None, scope: Scope, receive: Receive, send: Send) -> None:
         answer = Answer(send, program.page if program else "")
         try:
-            if program is None:
+            if program is None and (cell := _other_cell(scope)):
+                await _lead(cell, scope, answer)
+            elif program is None:
                 await answer.give_notice(strange())
             elif scope["path"] == ENTRY:
                 await _enter(program.access, scope, answer)
@@ -130,6 +136,33 @@ class Answer:
         await self.go_on(body)
 
 
+def way_in(origin: str, ticket: str) -> str:
+    """Return the address at which the owner of a ticket gets in; where cells are, it names the one of the program."""
+    words = {"ticket": ticket, **({"cell": THIS_CELL.name} if settings.IS_GROWN else {})}
+    return f"{origin}{ENTRY}?{urlencode(words)}"
+
+
+def _other_cell(scope: Scope) -> str:
+    """Return the cell to which a way in leads; empty if it is this one, or the browser was sent there once already."""
+    asked = parse_qs(scope["query_string"].decode("latin-1"))
+    cell, is_sent = asked.get("cell", [""])[0], "sent" in asked
+    is_way_in = settings.IS_GROWN and scope["path"] == ENTRY and scope["method"] in {"GET", "HEAD"}
+    return cell if is_way_in and not is_sent and NAME.fullmatch(cell) and cell != THIS_CELL.name else ""
+
+
+async def _lead(cell: str, scope: Scope, answer: Answer) -> None:
+    """Have the browser name the cell of its program to the proxy, and come again."""
+    headers = [
+        (b"location", ENTRY.encode() + b"?" + scope["query_string"] + b"&sent=1"),
+        header_for_programs(cell),
+        (b"cache-control", b"no-store"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"content-length", b"0"),
+    ]
+    await answer.begin(303, headers)
+    await answer.go_on()
+
+
 async def _enter(access: Access, scope: Scope, answer: Answer) -> None:
     """Take a ticket, set the cookie, and lead to the path that was wished for."""
     asked = parse_qs(scope["query_string"].decode("latin-1"))
@@ -144,6 +177,7 @@ async def _enter(access: Access, scope: Scope, answer: Answer) -> None:
     headers = [
         (b"location", quote(path, safe="/?&=%+:;,@!$'()*~.-_").encode()),
         (b"set-cookie", cookie.encode()),
+        *([header_for_programs(THIS_CELL.name)] if settings.IS_GROWN else []),
         (b"cache-control", b"no-store"),
         (b"referrer-policy", b"no-referrer"),
         (b"content-length", b"0"),

@@ -17,7 +17,7 @@ from quintain.preview.examples import example_of
 from quintain.preview.hosts import Code, address_for
 from quintain.preview.messages import ProgramData, ProgramSockets, ProgramUrls, Started
 from quintain.preview.middleware import FRAMED
-from quintain.preview.proxy import ENTRY
+from quintain.preview.proxy import way_in
 
 
 def programs(request: HttpRequest, slugs: Iterable[str]) -> dict[str, SafeString]:
@@ -63,7 +63,7 @@ def start(request: HttpRequest, slug: str, code: Code = Code.SAVED) -> JsonRespo
     user, lab = enter(request, slug)
     address = address_for(request, lab.uuid, code)
     program = actions.start(user, lab, address, code)
-    entry = f"{address.origin}{ENTRY}?ticket={program.access.ticket()}" if address.origin else ""
+    entry = way_in(address.origin, program.access.ticket()) if address.origin else ""
     return JsonResponse(asdict(Started(address.origin, entry, program.news.phase)))
 
 

@@ -21,7 +21,7 @@ from quintain.cohorts.models import Class
 from quintain.judge.verdict import Check, Fault, Kind, Outcome, Result, Verdict
 from quintain.packs.model.lab import Lab
 from quintain.rejudging import queries
-from quintain.rejudging.errors import AlreadyJudging, CannotGoOn, CannotStop, NoLab, NothingToJudge
+from quintain.rejudging.errors import AlreadyJudging, CannotGoOn, CannotStop, NothingToJudge
 from quintain.rejudging.models import UNDER_WAY, Item, Reason, Run, State
 from quintain.rejudging.permissions import REJUDGE_CLASS, REJUDGE_SERVER
 
@@ -39,14 +39,13 @@ def ask(
     """Store runs that wait, one for each lab: for all of them, or for none.
 
     Raises:
-        NoLab: There is no lab.
-        NothingToJudge: Nobody has an attempt at one of them.
+        NothingToJudge: There is no lab, or nobody has an attempt at one of them.
         AlreadyJudging: A run for one of them is under way.
 
     """
     _require(by, a_class)
     if not labs:
-        raise NoLab
+        raise NothingToJudge
     try:
         with transaction.atomic():
             runs = [_ask_one(lab, a_class, is_of_all=is_of_all, by=by) for lab in labs]

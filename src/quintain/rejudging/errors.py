@@ -1,7 +1,7 @@
 """Why attempts are not judged again.
 
 Refused
-├── NoLab            no lab of the course was chosen
+├── NoLab            no lab of the course has this name
 ├── NothingToJudge   nobody has such an attempt
 ├── AlreadyJudging   a run for this lab is under way
 ├── CannotGoOn       the run was not stopped
@@ -16,12 +16,15 @@ from quintain.web.refusals import Refused
 
 
 class NoLab(Refused):
-    """The form names no lab, or one that the course does not have."""
+    """What was chosen is no lab of the course that is taught."""
 
     status: ClassVar[int] = 422
 
-    def __init__(self) -> None:
-        super().__init__(gettext("No lab of the course was chosen."), gettext("Choose one or more labs."))
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            gettext("The course has no lab with the name “%(name)s”.") % {"name": name[:40]},
+            gettext("Choose one of its labs."),
+        )
 
 
 class NothingToJudge(Refused):
@@ -31,7 +34,8 @@ class NothingToJudge(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            gettext("Nobody here has an attempt that could be judged again."), gettext("Choose another lab.")
+            gettext("There is no attempt that these choices would have judged again."),
+            gettext("Choose another lab, or all labs."),
         )
 
 

@@ -16,6 +16,7 @@ from quintain.catalog.pack_store import find_labs, lab_of_uuid, shown_labs
 from quintain.cohorts.models import Class
 from quintain.judge.verdict import Result
 from quintain.packs.model.lab import Lab
+from quintain.rejudging.errors import NoLab
 from quintain.rejudging.models import UNDER_WAY, Item, Run
 
 CHANGED: Final = "*changed"
@@ -140,9 +141,16 @@ def lab_lines(a_class: Class | None) -> tuple[LabLine, ...]:
 
 
 def labs_of(choice: str, a_class: Class | None) -> tuple[Lab, ...]:
-    """Return the lab of a slug; or for ``CHANGED`` those with outdated verdicts, for ``EVERY`` all, that may begin."""
+    """Return the lab of a slug; or for ``CHANGED`` those with outdated verdicts, for ``EVERY`` all, that may begin.
+
+    Raises:
+        NoLab: The course has no such lab.
+    """
     if choice not in {CHANGED, EVERY}:
-        return find_labs([choice])
+        labs = find_labs([choice])
+        if not labs:
+            raise NoLab(choice)
+        return labs
     lines = (line for line in lab_lines(a_class) if not line.is_under_way)
     return tuple(line.lab for line in lines if line.outdated or choice == EVERY)
 

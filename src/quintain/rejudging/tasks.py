@@ -43,7 +43,7 @@ def ask(
     """Have attempts judged again: by a judge anywhere, or by the server, which looks for runs every few seconds.
 
     Raises:
-        NoLab, NothingToJudge, AlreadyJudging: As `actions.ask`.
+        NothingToJudge, AlreadyJudging: As `actions.ask`.
 
     """
     with transaction.atomic():

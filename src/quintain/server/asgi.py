@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Coroutine, Iterator
-from typing import Any, Final
+from typing import Any
 
 import django
 
@@ -23,11 +23,13 @@ from quintain.attempts.judging.judges import warm_up  # noqa: E402  as above
 from quintain.attempts.judging.relay import relay  # noqa: E402  as above
 from quintain.catalog.pack_store import shown_labs  # noqa: E402  as above
 from quintain.catalog.search import current_index  # noqa: E402  as above
+from quintain.cells.this_cell import THIS_CELL, keep_beating, keep_looking  # noqa: E402  as above
 from quintain.coedit import open_sessions  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
 from quintain.preview.proxy import ProgramRouter  # noqa: E402  as above
 from quintain.rejudging import tasks as rejudging_tasks  # noqa: E402  as above
 from quintain.server.connections import CONNECTIONS  # noqa: E402  as above
+from quintain.server.draining import leave  # noqa: E402  as above
 from quintain.server.forwarded import Forwarded  # noqa: E402  as above
 from quintain.server.health import PATH as HEALTH  # noqa: E402  as above
 from quintain.server.health import HealthPage  # noqa: E402  as above
@@ -40,10 +42,8 @@ from quintain.web.origins import Receive, SameOrigin, Scope, Send  # noqa: E402 
 
 log = logging.getLogger(__name__)
 
-IN_MEMORY: Final = "channels.layers.InMemoryChannelLayer"
-
 _pages = Pages(Handler())
-_health = HealthPage(Health(settings.DATA.root))
+_health = HealthPage(Health(settings.DATA.root), lambda: THIS_CELL.is_draining)
 _routed: Any = AuthMiddlewareStack(URLRouter(routes))  # channels has its own types for the same callables
 _sockets = SameOrigin(_routed)
 
@@ -86,6 +86,8 @@ async def _live(receive: Receive, send: Send) -> None:
     for task in (watching, *tending):
         task.cancel()
     await open_sessions.close()
+    if settings.IS_GROWN:
+        await leave()
     await end_lease()
     live.detach(loop)
     for places in (PROGRAMS, TERMINALS):
@@ -95,11 +97,12 @@ async def _live(receive: Receive, send: Send) -> None:
 
 
 def _tending_of_shared_jobs() -> Iterator[Coroutine[Any, Any, None]]:
-    """Give what is done beside the pages where jobs are in the database."""
+    """Give what is done beside the pages where processes share a database."""
     if not settings.IS_GROWN:
         return
     from quintain.server.jobs.sweeping import keep_sweeping  # noqa: PLC0415  imports Procrastinate
 
     yield keep_sweeping()
-    if settings.CHANNEL_LAYERS["default"]["BACKEND"] == IN_MEMORY:
-        yield relay()
+    yield keep_beating()
+    yield keep_looking()
+    yield relay()

@@ -2,13 +2,14 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -17,7 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from quintain.packs import Pack, Remembered, identities_of
 from quintain.packs.packed.errors import PackFileRefused
 from quintain.server import marks
-from quintain.server.databases import database_settings
+from quintain.server.databases import CACHE_TABLE, database_settings
 from quintain.server.drafts import draft_folder
 from quintain.server.installed_packs import read_records, root_of
 from quintain.server.starting import Hold, StartRefused
@@ -46,7 +47,8 @@ def known_migrations() -> set[str]:
 
 def load_beside(folder: DataFolder) -> None:
     """Load the application on a new folder with an SQLite database of its own, for a command that uses no server's."""
-    os.environ.pop("QUINTAIN_DATABASE_URL", None)
+    for name in ("QUINTAIN_DATABASE_URL", "QUINTAIN_VALKEY_URL"):
+        os.environ.pop(name, None)
     folder.root.mkdir(mode=0o700)
     load_application(folder)
 
@@ -117,8 +119,9 @@ def open_database(
 
     put(course, remembered)
     try:
-        _migrate(folder)
-        _record_packs(folder, course, accept_new_signer=accept_new_signer)
+        with _one_at_a_time():
+            _migrate(folder)
+            _record_packs(folder, course, accept_new_signer=accept_new_signer)
     except DatabaseError as error:
         raise refusal_of(folder, error) from None
     finally:
@@ -153,7 +156,8 @@ def bring_up_to_date(folder: DataFolder, hold: Callable[[], Hold]) -> None:
         return
     held = hold()
     try:
-        _migrate(folder)
+        with _one_at_a_time():
+            _migrate(folder)
     finally:
         held.file.close()
 
@@ -205,18 +209,25 @@ def refusal_of(folder: DataFolder, error: DatabaseError) -> StartRefused:
     )
 
 
-def _migrate(folder: DataFolder) -> None:
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let servers that start at once on one PostgreSQL write what they begin with one after the other."""
     connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        _inspect(folder)
-        _bring_up_to_date(folder)
+    if connection.vendor == "sqlite":  # whose file belongs to one server
+        yield
         return
-    with connection.cursor() as cursor:  # two servers that start at once migrate one after the other
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('quintain.migrate'))")
         try:
-            _bring_up_to_date(folder)
+            yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('quintain.migrate'))")
+
+
+def _migrate(folder: DataFolder) -> None:
+    if connection.vendor == "sqlite":
+        _inspect(folder)
+    _bring_up_to_date(folder)
 
 
 def _inspect(folder: DataFolder) -> None:
@@ -243,6 +254,15 @@ def _bring_up_to_date(folder: DataFolder) -> None:
         from django.core.management import call_command  # noqa: PLC0415  most starts have nothing to migrate
 
         call_command("migrate", interactive=False, verbosity=0)
+    _make_cache_table()
+
+
+def _make_cache_table() -> None:
+    """Make the table of what servers share for some minutes, which no migration has, unless it is there."""
+    if settings.IS_GROWN and CACHE_TABLE not in connection.introspection.table_names():
+        from django.core.management import call_command  # noqa: PLC0415  as above
+
+        call_command("createcachetable", verbosity=0)
 
 
 def _keep_copy(folder: DataFolder) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SCHEMES = ("postgresql://", "postgres://")
 LONGEST_DAYS = 36_500
+CACHE_TABLE = "quintain_cache"
 
 
 def database_settings(address: str, file: Path) -> dict[str, Any]:
@@ -69,6 +70,16 @@ def read_days(text: str) -> int:
     if not text.strip().isdecimal() or int(text) > LONGEST_DAYS:
         raise ImproperlyConfigured(f"QUINTAIN_RETENTION_DAYS is a number of days from 0 to {LONGEST_DAYS}.")
     return int(text)
+
+
+def cache_settings(*, is_grown: bool) -> dict[str, Any]:
+    """Return Django's settings for what is kept for some minutes: codes that were used, passcodes to be shown once.
+
+    Processes that share a database keep it there: what is away with a Valkey would be forgotten with it.
+    """
+    if not is_grown:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {"BACKEND": "quintain.server.shared_cache.SharedCache", "LOCATION": CACHE_TABLE}
 
 
 def require_jobs_in_database() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Final
 
 from quintain.web.health import TROUBLES, Finding, Health, Part, State
@@ -9,19 +10,27 @@ from quintain.web.origins import Receive, Scope, Send
 
 PATH: Final = "/healthz"
 PATIENCE_SECONDS: Final = 1.0
+LEAVING: Final = "leaving"
 
 
 class HealthPage:
-    """Answers 200 if data folder and database can be written, and else 503 with the part, a sentence, what to do."""
+    """Answers 200 if data folder and database can be written, and else 503 with the part, a sentence, what to do.
 
-    def __init__(self, health: Health) -> None:
+    A server that ``is_leaving`` answers 503 as well: pages still come, and a proxy shall send new requests elsewhere.
+    """
+
+    def __init__(self, health: Health, is_leaving: Callable[[], bool] = lambda: False) -> None:
         self._health = health
+        self._is_leaving = is_leaving
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer within a second."""
         del receive  # there is nothing to read
         if scope["method"] not in {"GET", "HEAD"}:
             await _answer(send, 405, {"error": "This address takes GET only."})
+            return
+        if self._is_leaving():
+            await _answer(send, 503, {"status": LEAVING, "error": "The server is being stopped."})
             return
         finding = await self._find()
         facts = {"status": finding.state.value}

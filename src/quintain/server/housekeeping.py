@@ -9,28 +9,43 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError
 
+from quintain.accounts.limits.rate_limits import THROTTLE
+from quintain.accounts.limits.shared_throttle import SharedThrottle
 from quintain.accounts.people.sanitizing import delete_old_copies, empty_journal, finish_erasures
+from quintain.accounts.sessions.presence import note_open
 from quintain.arena import tasks as arena_tasks
 from quintain.attempts import tasks
 from quintain.attempts.submissions import leases
+from quintain.certificates.key_store import take_over
 from quintain.cohorts.retention import erase_old_work
 from quintain.rejudging import tasks as rejudging_tasks
+from quintain.server.shared_cache import forget_expired
 from quintain.web.beside import run_in_thread
+from quintain.web.once import once_in
 
 log = logging.getLogger(__name__)
 
 DAY_SECONDS: Final = 24 * 60 * 60.0
+HOUR_SECONDS: Final = 60 * 60.0
+"""How often a server that shares its database looks whether what is done once a day was done by one of them."""
 
 
 async def tend() -> None:
     """Do what is due, until cancelled; what fails is done the next time."""
-    daily_at = -DAY_SECONDS
+    every_seconds = HOUR_SECONDS if settings.IS_GROWN else DAY_SECONDS
+    daily_at = -every_seconds
     while True:
         await asyncio.sleep(leases.BEAT_SECONDS)
         duties = [_keep_lease, _close_rounds, _begin_rejudging, finish_erasures]
-        if time.monotonic() - daily_at >= DAY_SECONDS:
+        if settings.IS_GROWN:
+            duties.append(note_open)
+        if time.monotonic() - daily_at >= every_seconds:
             daily_at = time.monotonic()
-            duties += [_erase_old_work, delete_old_copies]
+            duties += [
+                _erase_old_work,
+                delete_old_copies,
+                *([take_over, _forget_what_is_over] if settings.IS_GROWN else []),
+            ]
         for duty in duties:
             try:
                 await run_in_thread(duty)
@@ -76,7 +91,14 @@ def _close_rounds() -> None:
 
 def _erase_old_work() -> None:
     """Erase what the operator does not want to keep any longer."""
-    erase_old_work(settings.RETENTION_DAYS)
+    once_in(DAY_SECONDS, "erase-old-work", lambda: erase_old_work(settings.RETENTION_DAYS))
+
+
+def _forget_what_is_over() -> None:
+    """Delete what servers have shared for a while only; two that do so at once do no harm."""
+    if isinstance(THROTTLE, SharedThrottle):
+        THROTTLE.forget_full()
+    forget_expired()
 
 
 def _end_lease() -> None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import resource
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import uvicorn
@@ -17,6 +17,9 @@ from quintain.server.watching.listener import Watch, WatchPort
 GRACE_SECONDS = 5
 LOOK_SECONDS = 60.0  # how often a certificate is looked after
 OPEN_FILES = 8192
+
+
+type Drain = Callable[[Callable[[], bool]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,12 @@ class AnnouncingServer(uvicorn.Server):
         ready: Callable[[], None],
         tls: Tls | None = None,
         watch: Watch | None = None,
+        drain: Drain | None = None,
     ) -> None:
         super().__init__(config)
         self._ready = ready
         self._tls = tls
+        self._drain = drain
         self._listener: TlsListener | None = None
         self._watch = watch
         self._watch_port: WatchPort | None = None
@@ -64,8 +69,10 @@ class AnnouncingServer(uvicorn.Server):
             self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Accept no more, then stop."""
+        """Give away what others can go on with, accept no more, then stop."""
         LIFECYCLE.is_stopping = True
+        if self._drain is not None and self.started:
+            await self._drain(lambda: self.force_exit)
         if self._listener is not None:
             await self._listener.close()
         await super().shutdown(sockets)
@@ -94,6 +101,7 @@ def run(
     ready: Callable[[], None],
     tls: Tls | None = None,
     watch: Watch | None = None,
+    drain: Drain | None = None,
 ) -> None:
     """Serve at ``listener`` until Ctrl-C, which comes out as KeyboardInterrupt; open sockets get five seconds to end.
 
@@ -102,6 +110,8 @@ def run(
         ready: called once, when the first page can be fetched.
         tls: the certificate; without it, HTTP is plain.
         watch: opens the port for those who watch this process; without it, there is none.
+        drain: awaited at the end while pages are still answered, with a function that tells whether a second signal
+            asks to hurry.
 
     """
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
@@ -120,4 +130,4 @@ def run(
         ws_max_size=2**16,  # a request by hand, or what was pasted into a terminal
         ws_per_message_deflate=False,
     )
-    AnnouncingServer(config, ready, tls, watch).run(sockets=[listener])
+    AnnouncingServer(config, ready, tls, watch, drain).run(sockets=[listener])

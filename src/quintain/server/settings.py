@@ -6,14 +6,16 @@ changed. QUINTAIN_CLASSROOM: ``1`` lets people sign in with accounts of their ow
 alone. QUINTAIN_HOSTS: further host names, with commas. QUINTAIN_PORT: the port, which names the cookies, because
 browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes the log file, ``json`` writes lines of
 JSON to standard output. QUINTAIN_METRICS_PORT: where those are answered who watch this process. QUINTAIN_CELL:
-the name of this process among several. QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
+the name of this process among several, which a cookie holds, and the log.
+QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
 QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the
 public address of a classroom, which begins with ``https://``; only what came encrypted is answered then.
 QUINTAIN_PROXIES: addresses of proxies, with commas. QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is
 encrypted. QUINTAIN_SECURITY_CONTACT: where to report a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL
 in the place of the data folder's SQLite file. QUINTAIN_SECRET_KEY_FILE, or QUINTAIN_SECRET_KEY: the key that signs
 sessions and forms, in the place of the data folder's; with a PostgreSQL, several processes share both then, and
-``quintain judge`` does the judge's jobs. QUINTAIN_RETENTION_DAYS: after how many days the work of an archived
+``quintain judge`` does the judge's jobs. QUINTAIN_VALKEY_URL: a Valkey by which live messages cross those processes.
+QUINTAIN_RETENTION_DAYS: after how many days the work of an archived
 class is erased. QUINTAIN_OIDC_ISSUER, and what is read beside it in accounts/sso/providers.py: the provider of single
 sign-on. QUINTAIN_SECOND_FACTOR: the roles that must have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how
 many minutes without activity a session ends.
@@ -32,9 +34,11 @@ from django.utils.csp import CSP
 
 from quintain.accounts.role_requirements import read_idle, read_required
 from quintain.accounts.sso.providers import read_provider
+from quintain.cells.names import read_name
 from quintain.certificates.requirements import read_requirement
-from quintain.server.databases import database_settings, read_days, require_jobs_in_database
+from quintain.server.databases import cache_settings, database_settings, read_days, require_jobs_in_database
 from quintain.server.secret_key import read_secret_key
+from quintain.server.valkey import layer_settings
 from quintain.web.folder import DataFolder, default_folder
 
 DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
@@ -65,6 +69,8 @@ IS_GROWN = bool(SHARED_KEY and DATABASE_URL and not PREVIEW)
 """Whether processes share a database and a key: then jobs are in the database, and this one judges none itself."""
 if IS_GROWN:
     require_jobs_in_database()
+CELL = read_name(os.environ.get("QUINTAIN_CELL", ""))  # if empty, one is made up
+VALKEY_URL = "" if PREVIEW else os.environ.get("QUINTAIN_VALKEY_URL", "").strip()
 
 DEBUG = False
 SECRET_KEY = SHARED_KEY or DATA.secret_key or secrets.token_urlsafe(48)
@@ -84,6 +90,7 @@ INSTALLED_APPS = [
     "quintain.web",
     "quintain.accounts",
     "quintain.cohorts",
+    "quintain.cells",
     "quintain.catalog",
     "quintain.attempts",
     "quintain.helpqueue",
@@ -121,6 +128,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "quintain.preview.middleware.FramePrograms",
+    *(["quintain.cells.middleware.NameCell"] if IS_GROWN else []),
 ]
 
 ROOT_URLCONF = "quintain.server.urls"
@@ -178,12 +186,14 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # __Host-: no other host, and nothing that came in plain HTTP, can set such a cookie (RFC 6265bis, 4.1.3.2).
 COOKIE_PREFIX = "__Host-" if IS_ENCRYPTED else ""
 SESSION_ENGINE = "quintain.accounts.sessions.store"
-SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-session{PORT}"
+# Processes that share a key share sessions, each at a port of its own.
+COOKIE_PORT = "" if IS_GROWN else PORT
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-session{COOKIE_PORT}"
 SESSION_COOKIE_SECURE = IS_ENCRYPTED
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
-CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-csrf{PORT}"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-csrf{COOKIE_PORT}"
 CSRF_COOKIE_SECURE = IS_ENCRYPTED
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page's <meta>
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -223,11 +233,8 @@ WHITENOISE_AUTOREFRESH = PREVIEW
 WHITENOISE_MAX_AGE = 0
 WHITENOISE_IMMUTABLE_FILE_TEST = r"-[0-9A-Z]{8}\.\w+$"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-CHANNEL_LAYERS = {
-    # A verdict sends about a hundred messages; a browser that is slow to take them must still get the last.
-    "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}},
-}
+CACHES = {"default": cache_settings(is_grown=IS_GROWN)}
+CHANNEL_LAYERS = {"default": layer_settings(VALKEY_URL, SECRET_KEY, is_grown=IS_GROWN)}
 JOBS_AT_ONCE = 16
 """Verdicts in the making, each of which takes threads and memory.
 
@@ -270,7 +277,7 @@ def _time_zone() -> str:
 
 TIME_ZONE = _time_zone()
 
-PROCESS_NAME = os.environ.get("QUINTAIN_CELL") or socket.gethostname()
+PROCESS_NAME = CELL or socket.gethostname()
 """How an operator tells this process from others, in the log and in figures."""
 METRICS_PORT = os.environ.get("QUINTAIN_METRICS_PORT", "")
 LOGS_JSON = os.environ.get("QUINTAIN_LOG") == "json"

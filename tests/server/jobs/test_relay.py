@@ -58,6 +58,23 @@ def test_each_change_is_told_once(told: list[tuple[str, Any]], learner: User, la
     assert "It holds." in told[-1][1]["evidence"]
 
 
+def test_what_begins_and_ends_between_two_looks_is_told_once(
+    told: list[tuple[str, Any]], learner: User, lab: Lab
+) -> None:
+    """A verdict may take less than a second; also one that ended just before the first look, when Valkey went."""
+    relay = Relay()
+    for restarted in (False, True):
+        if restarted:
+            relay = Relay()
+            assert relay.look() == 1
+        pk = tasks.hand_over(lambda: actions.submit(learner, lab, Kind.VERDICT)).pk
+        begun = actions.begin(pk)
+        assert begun
+        assert actions.finish(begun, Verdict(Result.PROVEN, "It holds.", (), 7, 1.0))
+        assert [relay.look(), relay.look()] == [1, 0]
+        assert told[-1][1]["state"] == "finished"
+
+
 def test_what_is_erased_meanwhile_is_not_told(told: list[tuple[str, Any]], learner: User, lab: Lab) -> None:
     """There is nothing left to tell."""
     relay = Relay()

@@ -14,10 +14,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from quintain.accounts.errors import TooManyTries
 from quintain.accounts.limits.devices import device_of
+from quintain.accounts.limits.shared_throttle import SharedThrottle
 from quintain.accounts.limits.throttle import Bucket, Rate, Throttle
 from quintain.accounts.models import User
 
@@ -37,7 +39,8 @@ with a probability of 1 in 1,700 in a year, and a class is open for joining for 
 CODE: Final = Rate(5, 60)
 """A code has six digits, and one is right."""
 
-THROTTLE: Final = Throttle()
+THROTTLE: Final[Throttle | SharedThrottle] = SharedThrottle() if settings.IS_GROWN else Throttle()
+"""All tries of this server, or of all servers that share a database and a key."""
 
 
 def password_buckets(request: HttpRequest, name: str) -> Sequence[Bucket]:

@@ -21,10 +21,14 @@ from django.db import close_old_connections
 from django.dispatch import Signal
 from django.utils import timezone
 
+from quintain.web.once import once_in
+
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 0.5
 CLEAR_SECONDS: Final = 24 * 60 * 60.0
+CLEAR_LOOK_SECONDS: Final = 60 * 60.0
+"""How often it is looked whether it is time to clear; a server that shares its database leaves that to one of all."""
 
 session_ended = Signal()
 """Sent with ``session``, the key of a session that has ended. Receivers may be asynchronous."""
@@ -64,12 +68,13 @@ def end_sessions_of(*people: UUID, but: str | None = None) -> int:
 
 async def keep_watch() -> None:
     """Look for ended sessions until cancelled, and clear expired ones at the start and daily."""
-    cleared_at = -CLEAR_SECONDS
+    every_seconds = CLEAR_LOOK_SECONDS if settings.IS_GROWN else CLEAR_SECONDS
+    cleared_at = -every_seconds
     while True:
         try:
-            if time.monotonic() - cleared_at >= CLEAR_SECONDS:
+            if time.monotonic() - cleared_at >= every_seconds:
                 cleared_at = time.monotonic()
-                await _in_thread(clear_expired)
+                await _in_thread(once_in, CLEAR_SECONDS, "clear-sessions", clear_expired)
             await look_once()
         except Exception:  # a database that is locked for a moment must not end the watch
             log.exception("the sessions could not be looked at")

@@ -12,6 +12,10 @@ from quintain.server.moving.values import Column, Kind
 LEFT_OUT: Final = {
     "django_migrations": "the target's own migrations write it",
     "attempts_server": "it says which servers live now",
+    "cells_cell": "it says which web processes live now",
+    "cells_ownership": "it says what those own",
+    "accounts_trybucket": "it is for minutes",
+    "quintain_cache": "it is for minutes",
     "procrastinate_jobs": "jobs are queued again, from what is waiting or running",
     "procrastinate_events": "they tell of those jobs",
     "procrastinate_periodic_defers": "they tell of those jobs",

@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -96,8 +97,9 @@ class _Server(ThreadingMixIn, HTTPServer):
 
     @override
     def handle_error(self, request: object, client_address: object) -> None:
-        """Let the log tell of it: the base class prints to the terminal."""
-        log.info("a request at the port for monitoring was not answered", exc_info=True)  # noqa: LOG014  called while it is handled
+        """Let the log tell of it, unless the client has left: the base class prints to the terminal."""
+        if not isinstance(sys.exception(), ConnectionError):
+            log.info("a request at the port for monitoring was not answered", exc_info=True)  # noqa: LOG014  called while it is handled
 
 
 class _Request(BaseHTTPRequestHandler):

@@ -1,0 +1,118 @@
+"""Web servers for tests, and what a browser has open at one of them."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from django.conf import settings
+from django.test import Client
+from websockets.sync.client import ClientConnection, connect
+
+from quintain.accounts.models import User
+from tests.server.jobs.slow_judge import FOLDER
+from tests.server.jobs.workers import PATIENCE_SECONDS, address
+
+
+@dataclass(slots=True)
+class Servers:
+    """Starts web servers on the database of the tests."""
+
+    folder: Path
+    processes: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def start(self, count: int) -> "list[At]":
+        """Start so many, and wait until all serve pages."""
+        begun = [self._begin() for _ in range(count)]
+        return [At(int(self._first_line(process))) for process in begun]
+
+    def log(self) -> str:
+        """Return what they have printed."""
+        return (self.folder / "servers").read_text()
+
+    def stop(self) -> None:
+        """Kill them."""
+        for process in self.processes:
+            process.kill()
+            process.communicate()
+
+    def _begin(self) -> subprocess.Popen[str]:
+        own = {
+            "QUINTAIN_DATABASE_URL": address(),
+            "QUINTAIN_DATA": str(self.folder / f"data-{len(self.processes)}"),
+            "QUINTAIN_CLASSROOM": "1",
+            "QUINTAIN_WARM_UP": "0",
+            FOLDER: str(self.folder),
+        }
+        Path(own["QUINTAIN_DATA"]).mkdir()
+        with (self.folder / "servers").open("a") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.server.shared.server_process"],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env=os.environ | own,
+            )
+        self.processes.append(process)
+        return process
+
+    def _first_line(self, process: subprocess.Popen[str]) -> str:
+        assert process.stdout
+        line = process.stdout.readline()
+        assert line, self.log()
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A server, by its port."""
+
+    port: int
+
+    def get(self, person: User, path: str) -> httpx.Response:
+        """Ask for a page as somebody."""
+        return httpx.get(
+            f"http://127.0.0.1:{self.port}{path}", headers={"Cookie": cookie_of(person)}, timeout=60, trust_env=False
+        )
+
+    @contextmanager
+    def socket(self, person: User, path: str) -> "Iterator[Page]":
+        """Open a socket as somebody's page."""
+        origin: Any = f"http://127.0.0.1:{self.port}"  # websockets has a type of its own for the same letters
+        with connect(
+            f"ws://127.0.0.1:{self.port}{path}",
+            additional_headers={"Cookie": cookie_of(person)},
+            origin=origin,
+            proxy=None,
+            open_timeout=60,
+        ) as line:
+            yield Page(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An open socket, as its page uses it."""
+
+    line: ClientConnection
+
+    def hear(self, wanted: Callable[[Any], object]) -> Any:
+        """Return the first message that is wanted; those before it are passed over."""
+        last = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            message = json.loads(self.line.recv(max(0.0, last - time.monotonic())))
+            if wanted(message):
+                return message
+
+
+def cookie_of(person: User) -> str:
+    """Sign somebody in, and return the cookie."""
+    client = Client()
+    client.force_login(person, backend="quintain.accounts.backends.PersonBackend")
+    return f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
