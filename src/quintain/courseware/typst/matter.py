@@ -260,16 +260,16 @@ def indexes(into: Manuscript) -> Iterator[Code]:
         yield _front("Index of weaknesses", WEAKNESSES, call("index", array(entries)))
     if into.terms:
         is_any_bold = any(place.is_main for places in into.terms.values() for place in places)
-        found = {
+        by_word: dict[str, Code] = {
             term: array([text(term), array(array([literal(each.label), flag(each.is_main)]) for each in places)])
             for term, places in _chosen_places(into).items()
         }
-        found |= {
+        by_word |= {
             alias: array([joined([text(alias), text(", "), call("emph", text("see")), text(f" {term}")]), array(())])
             for alias, term in _other_words(into)
-            if alias not in found
+            if alias not in by_word
         }
-        entries = (entry for _, entry in sorted(found.items(), key=lambda each: each[0].casefold()))
+        entries = (entry for _, entry in sorted(by_word.items(), key=lambda each: each[0].casefold()))
         legend = [call("par", text(BOLD_PAGE))] if is_any_bold else []
         yield _front("Index of terms", TERMS, joined([*legend, call("index", array(entries))]))
 
