@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -73,7 +74,7 @@ class Grown:
 
     def add_judges(self, count: int, jobs: int = 4, **settings: str) -> None:
         """Start so many more judges, all at once."""
-        new = []
+        new: list[subprocess.Popen[str]] = []
         for _ in range(count):
             data = self.folder / f"judge-{len(self.judges) + len(new)}"
             judge = subprocess.Popen(
@@ -96,10 +97,11 @@ class Grown:
         self.judges += new
 
     def browser(self, student: Seated, cell: Server) -> ThinBrowser:
-        """Return a student's browser, led to a cell as a proxy does."""
+        """Return a student's browser, led to a cell as a proxy does; each has an address of loopback of its own."""
         cookies = f"{self.made['session_cookie']}={student.session}; {self.made['csrf_cookie']}={CSRF}"
         head = f"Host: 127.0.0.1:{cell.port}\r\nCookie: {cookies}\r\nX-CSRFToken: {CSRF}\r\nAccept: */*\r\n"
-        return ThinBrowser(cell.port, head)
+        _, *numbers = zlib.crc32(student.session.encode()).to_bytes(4)
+        return ThinBrowser(cell.port, head, address=".".join(map(str, (127, *numbers))))
 
     def rows(self, query: LiteralString, *values: object) -> list[tuple[Any, ...]]:
         """Ask the database; Any: values of its columns."""

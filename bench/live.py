@@ -3,8 +3,9 @@
     python -m bench.live [--sockets 1000 --messages 300 --cells 1]
 
 Starts a private PostgreSQL, a private Valkey and cells with accounts on loopback, and opens so many sockets of
-students of classes of fifteen, spread evenly: each class has pages at each cell. Then this process publishes: first to one class after another with a pause between, as
-an instructor's act does; then to all classes at once; and at last it kills the Valkey and starts it again.
+students of classes of fifteen, spread evenly: each class has pages at each cell. Then this process publishes: first to
+one class after another with a pause between, as an instructor's act does; then to all classes at once; and at last it
+kills the Valkey and starts it again.
 
 Figures are milliseconds from publishing to the page's end of the socket. Client and server share the processors.
 """
@@ -124,7 +125,9 @@ def _cpu_seconds(servers: Sequence[Server]) -> float:
     return sum(each.state().cpu_seconds for each in servers)
 
 
-async def _timed(what: str, pages: Pages, servers: Sequence[Server], layer: SharedLayer, turns: Sequence[Sequence[str]]) -> None:
+async def _timed(
+    what: str, pages: Pages, servers: Sequence[Server], layer: SharedLayer, turns: Sequence[Sequence[str]]
+) -> None:
     pages.delays.clear()
     pages.heard, begun, cpu = 0, time.monotonic(), _cpu_seconds(servers)
     expected = sum(pages.classes[name] for turn in turns for name in turn)

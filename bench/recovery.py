@@ -15,6 +15,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -25,6 +26,7 @@ from bench.crowd import Seated
 from bench.grown import Grown, end, grown, until
 from bench.serving import Server
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
 from websockets.typing import Origin
 
 LAB: Final = "redos"
@@ -89,10 +91,8 @@ def kill_cell(server: Grown) -> None:
             await asyncio.wait_for(line.recv(), 1)
 
     def owner_after(cell: Server) -> str:
-        try:
+        with suppress(OSError, TimeoutError, WebSocketException):  # it is sent away: the database knows
             asyncio.run(ask(cell))
-        except Exception:  # noqa: BLE001, S110  it is sent away, or told nothing: the database knows
-            pass
         found = server.rows(OWNER, partition)
         return str(found[0][0]) if found else ""
 

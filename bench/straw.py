@@ -2,10 +2,11 @@
 
 from typing import override
 
+from tests.classroom import Files, StrawJudge
+
 from quintain.judge.grading.options import GradingOptions
 from quintain.judge.verdict import Listener, Verdict
 from quintain.packs.model.lab import Lab
-from tests.classroom import Files, StrawJudge
 
 
 class Straw(StrawJudge):

@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import itertools
 import time
+from collections import Counter
 from typing import Final
 
 from bench.grown import Grown, grown, percentile, until
@@ -62,7 +63,8 @@ async def measure(server: Grown, users: int) -> None:
     refused = [why for each in await asyncio.gather(*asked) for why in each]
     taken = time.monotonic() - begun
     until(lambda: server.rows(LEFT)[0][0] == 0, "all are judged", 300)
-    print(f"{users} at once: taken in {taken:.1f} s, judged in {time.monotonic() - begun:.1f} s, refused {refused}")
+    told = f"taken in {taken:.1f} s, judged in {time.monotonic() - begun:.1f} s, refused {dict(Counter(refused))}"
+    print(f"{users} at once: {told}")
     print(server.cpu() - before)
     rows = server.rows(WAITED)[ALONE:]
     mine: dict[str, list[tuple[float, float, float]]] = {}
