@@ -3,6 +3,7 @@
 import os
 import resource
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -41,6 +42,8 @@ class Grown:
     stack: ExitStack
     cells: list[Server] = field(default_factory=list)
     judges: list[subprocess.Popen[str]] = field(default_factory=list)
+    state: Path | None = None
+    """A judge's data folder whose files of sandboxes new judges get a copy of: to make them takes a minute."""
     made: Any = None  # what bench.learners has made: values of JSON
 
     @property
@@ -77,6 +80,7 @@ class Grown:
         new: list[subprocess.Popen[str]] = []
         for _ in range(count):
             data = self.folder / f"judge-{len(self.judges) + len(new)}"
+            self._furnish(data)
             judge = subprocess.Popen(
                 [sys.executable, "-c", JUDGE, "--data", data, "--pack", COURSE, "--jobs", str(jobs)],
                 stdout=subprocess.PIPE,
@@ -95,6 +99,12 @@ class Grown:
             else:
                 raise SystemExit(f"The judge has ended: {''.join(said)}")
         self.judges += new
+
+    def _furnish(self, data: Path) -> None:
+        made = (self.state or self.folder / "judge-0") / "sandbox"
+        if made.is_dir() and data != made.parent:
+            data.mkdir(mode=0o700)
+            shutil.copytree(made, data / "sandbox", symlinks=True, copy_function=os.link)
 
     def browser(self, student: Seated, cell: Server) -> ThinBrowser:
         """Return a student's browser, led to a cell as a proxy does; each has an address of loopback of its own."""
@@ -230,7 +240,7 @@ def tell_machine(when: str) -> None:
 
 
 @contextmanager
-def grown(students: int) -> Iterator[Grown]:
+def grown(students: int, state: Path | None = None) -> Iterator[Grown]:
     """Start PostgreSQL and Valkey and make students; cells and judges are added by who measures."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, MOST_FILES)), hard))
@@ -247,7 +257,7 @@ def grown(students: int) -> Iterator[Grown]:
             "QUINTAIN_VALKEY_URL": valkey.address,
             "QUINTAIN_SECOND_FACTOR": "none",
         }
-        server = Grown(Path(folder), database, valkey, stack)
+        server = Grown(Path(folder), database, valkey, stack, state=state)
         server.prepare(students)
         tell_machine("begun")
         yield server

@@ -172,8 +172,10 @@ def restart_postgresql(server: Grown) -> None:
 
 def main() -> None:
     """Measure, and print."""
-    argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "").parse_args()
-    with grown(2) as server:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    options.add_argument("--state", type=Path, help="the data folder of a judge that has worked")
+    asked = options.parse_args()
+    with grown(2, asked.state) as server:
         server.add_cells(2)
         server.add_judges(1)
         asyncio.run(hand_in(server, server.students[1]))  # what a judge does once

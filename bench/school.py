@@ -11,6 +11,7 @@ proxy. First 100 students work, then 300, then all. They hand in seldom, since t
 import argparse
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from bench.crowd import (
@@ -103,9 +104,10 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=30.0)
     options.add_argument("--lab", default="redos")
     options.add_argument("--minutes-a-fix", type=float, default=60.0)
+    options.add_argument("--state", type=Path, help="the data folder of a judge that has worked")
     asked = options.parse_args()
     counts = [*(each for each in asked.steps if each < asked.students), asked.students]
-    with grown(asked.students) as server:
+    with grown(asked.students, asked.state) as server:
         server.add_cells(asked.cells)
         server.add_judges(asked.workers)
         crowds = crowds_of(server, asked.lab, 60 * asked.minutes_a_fix, Figures())

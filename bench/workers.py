@@ -11,6 +11,7 @@ verdicts of a processor second, which must not fall when there are more judges.
 import argparse
 import asyncio
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from bench.grown import Grown, grown, percentile
@@ -72,8 +73,9 @@ def main() -> None:
     options.add_argument("--workers", type=int, nargs="*", default=[1, 2, 4])
     options.add_argument("--seconds", type=float, default=20.0)
     options.add_argument("--lab", default="redos")
+    options.add_argument("--state", type=Path, help="the data folder of a judge that has worked")
     asked = options.parse_args()
-    with grown(STUDENTS) as server:
+    with grown(STUDENTS, asked.state) as server:
         server.add_cells(1)
         asyncio.run(measure(server, asked.workers, asked.seconds, asked.lab))
 
