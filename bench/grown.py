@@ -247,6 +247,7 @@ def grown(students: int, state: Path | None = None) -> Iterator[Grown]:
     programs = find_programs()
     if programs is None:
         raise SystemExit(MISSING)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # who stops it leaves nothing running
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="quintain-grown-", ignore_cleanup_errors=True))
         database = stack.enter_context(private_server(programs))

@@ -43,9 +43,9 @@ def measure(server: Grown, students: int) -> None:
         cpu, own = server.cpu() - before, time.thread_time() - own
     each = (cpu.at - own) / TIMES
     print(
-        f"{students:6} students, {cells} cells, {classes} classes: {len(rows)} rows, {each * 1000:.1f} ms of PostgreSQL, "
-        f"{own / TIMES * 1000:.1f} ms of the reader; all cells together {each * cells:.2f} processors of PostgreSQL, "
-        f"each cell {own / TIMES:.3f}",
+        f"{students:6} students, {cells} cells, {classes} classes: {len(rows)} rows, "
+        f"{each * 1000:.1f} ms of PostgreSQL, {own / TIMES * 1000:.1f} ms of the reader; "
+        f"all cells together {each * cells:.2f} processors of PostgreSQL, each cell {own / TIMES:.3f}",
         flush=True,
     )
 
