@@ -17,7 +17,7 @@ CELL_SECONDS: Final = 0.2 / 60
 DATABASE_SHARE: Final = 0.17
 """Processor seconds of PostgreSQL for one of a cell."""
 VERDICT_SECONDS: Final = 2.0
-OWNED_SECONDS: Final = 1e-6
+OWNED_SECONDS: Final = 5e-7
 """Of PostgreSQL for one row of what cells own, which each cell reads every second."""
 FREE_OF_CELLS, FREE_OF_WORKERS, FREE_OF_DATABASE = 0.33, 0.3, 0.5
 PROCESSORS_OF_WORKER: Final = 4
