@@ -25,6 +25,8 @@ from tests.valkey import Valkey, private_valkey
 
 SEATS: Final = 15
 JUDGE: Final = "from quintain.cli.judge import judge; judge()"
+STRAW: Final = {"DJANGO_SETTINGS_MODULE": "bench.straw_settings"}
+"""Settings of judges that only say so."""
 READY: Final = "takes jobs"
 FIRST_PORT: Final = 8490
 MOST_FILES: Final = 16384

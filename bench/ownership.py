@@ -39,7 +39,7 @@ def measure(server: Grown, students: int) -> None:
         connection.execute("ANALYZE cells_cell, cells_ownership")
         before, own = server.cpu(), time.thread_time()
         for _ in range(TIMES):
-            rows = connection.execute(MAP).fetchall()  # type: ignore[call-overload]  # the server's own statement
+            rows = connection.execute(MAP).fetchall()
         cpu, own = server.cpu() - before, time.thread_time() - own
     each = cpu.postgresql / TIMES
     print(

@@ -2,7 +2,7 @@
 
     python -m bench.recovery
 
-Two cells, two workers, PostgreSQL and Valkey on loopback. In turn: a worker is killed over a verdict, which the other
+Two cells, two workers whose verdict takes three seconds, PostgreSQL and Valkey on loopback. In turn: a worker is killed over a verdict, which the other
 begins again; a cell is killed that has a class, which the other takes; Valkey is killed and started again, and a page's
 socket is told so; PostgreSQL is stopped at once and started again, and pages come back. Seconds, one time each:
 thresholds of the server (a silent worker 10 s, a silent cell 6 s) are most of them, and not the machine.
@@ -23,13 +23,14 @@ from uuid import UUID
 import httpx
 import psycopg
 from bench.crowd import Seated
-from bench.grown import Grown, end, grown, until
+from bench.grown import STRAW, Grown, end, grown, until
 from bench.serving import Server
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Origin
 
 LAB: Final = "redos"
+JUDGING_SECONDS: Final = "3"
 LESSON: Final = "/topics/sql-injection/"
 BEGUN: Final = "SELECT restarts, state, started_at FROM attempts_submission ORDER BY sequence DESC LIMIT 1"
 OWNER: Final = """
@@ -62,7 +63,7 @@ def kill_worker(server: Grown) -> None:
     first = server.rows(BEGUN)[0][2]
     end(server.judges.pop(0))
     killed = time.monotonic()
-    server.add_judges(1)
+    server.add_judges(1, **STRAW, STRAW_SECONDS=JUDGING_SECONDS)
     until(lambda: server.rows(BEGUN)[0][0] == 1 and server.rows(BEGUN)[0][2] != first, "it is begun again")
     begun = time.monotonic() - killed
     until(lambda: server.rows(BEGUN)[0][1] == "finished", "it is judged")
@@ -173,11 +174,10 @@ def restart_postgresql(server: Grown) -> None:
 def main() -> None:
     """Measure, and print."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    options.add_argument("--state", type=Path, help="the data folder of a judge that has worked")
-    asked = options.parse_args()
-    with grown(2, asked.state) as server:
+    options.parse_args()
+    with grown(2) as server:
         server.add_cells(2)
-        server.add_judges(1)
+        server.add_judges(1, **STRAW, STRAW_SECONDS=JUDGING_SECONDS)
         asyncio.run(hand_in(server, server.students[1]))  # what a judge does once
         until(lambda: server.rows(BEGUN)[0][1] == "finished", "the first verdict")
         kill_worker(server)

@@ -25,7 +25,7 @@ from bench.crowd import (
     one_student,
     warm_up,
 )
-from bench.grown import Cpu, Grown, grown
+from bench.grown import STRAW, Cpu, Grown, grown
 from tests.hostile.forging import live_labs
 
 STEPS: Final = (100, 300)
@@ -105,11 +105,12 @@ def main() -> None:
     options.add_argument("--lab", default="redos")
     options.add_argument("--minutes-a-fix", type=float, default=60.0)
     options.add_argument("--state", type=Path, help="the data folder of a judge that has worked")
+    options.add_argument("--straw", action="store_true", help="judges say at once that a fix holds")
     asked = options.parse_args()
     counts = [*(each for each in asked.steps if each < asked.students), asked.students]
     with grown(asked.students, asked.state) as server:
         server.add_cells(asked.cells)
-        server.add_judges(asked.workers)
+        server.add_judges(asked.workers, **(STRAW if asked.straw else {}))
         crowds = crowds_of(server, asked.lab, 60 * asked.minutes_a_fix, Figures())
         asyncio.run(measure(server, crowds, counts, asked.seconds))
 

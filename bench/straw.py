@@ -1,5 +1,7 @@
-"""A judge that says at once that a fix holds: for benches of the queue, which is what is left then."""
+"""A judge that says that a fix holds, at once or after ``STRAW_SECONDS``: for benches of the queue, which is left then."""
 
+import os
+import time
 from typing import override
 
 from tests.classroom import Files, StrawJudge
@@ -15,6 +17,7 @@ class Straw(StrawJudge):
     @override
     def grade(self, lab: Lab, files: Files, options: GradingOptions, *, listener: Listener | None) -> Verdict:
         """Tell three checks and a proof."""
+        time.sleep(float(os.environ.get("STRAW_SECONDS", "0")))
         return super().grade(lab, {"shop.py": ""}, options, listener=listener)
 
 

@@ -15,14 +15,13 @@ import time
 from collections import Counter
 from typing import Final
 
-from bench.grown import Grown, grown, percentile, until
+from bench.grown import STRAW, Grown, grown, percentile, until
 from bench.thin import Refused
 
 GREEDY: Final = 10
 LABS: Final = ("sql-login", "redos", "archive-options", "blind-sql", "order-by")
 ALONE: Final = 30
 JOBS: Final = 16
-STRAW: Final = {"DJANGO_SETTINGS_MODULE": "bench.straw_settings"}
 WAITED: Final = """
     SELECT workspace.user_id::text, extract(epoch FROM started_at - submission.created_at)::float,
         extract(epoch FROM submission.created_at)::float, extract(epoch FROM started_at)::float
