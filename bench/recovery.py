@@ -2,10 +2,11 @@
 
     python -m bench.recovery
 
-Two cells, two workers whose verdict takes three seconds, PostgreSQL and Valkey on loopback. In turn: a worker is killed over a verdict, which the other
-begins again; a cell is killed that has a class, which the other takes; Valkey is killed and started again, and a page's
-socket is told so; PostgreSQL is stopped at once and started again, and pages come back. Seconds, one time each:
-thresholds of the server (a silent worker 10 s, a silent cell 6 s) are most of them, and not the machine.
+Two cells, two workers whose verdict takes three seconds, PostgreSQL and Valkey on loopback. In turn: a worker is killed
+over a verdict, which the other begins again; a cell is killed that has a class, which the other takes; Valkey is killed
+and started again, and a page's socket is told so; PostgreSQL is stopped at once and started again, and pages come back.
+Seconds, one time each: thresholds of the server (a silent worker 10 s, a silent cell 6 s) are most of them, and not the
+machine.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""A judge that says that a fix holds, at once or after ``STRAW_SECONDS``: for benches of the queue, which is left then."""
+"""A judge that says that a fix holds, at once or after ``STRAW_SECONDS``: for benches of what is around it."""
 
 import os
 import time
