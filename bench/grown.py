@@ -10,10 +10,11 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, LiteralString
 
 import psycopg
@@ -25,6 +26,7 @@ from tests.valkey import Valkey, private_valkey
 
 SEATS: Final = 15
 JUDGE: Final = "from quintain.cli.judge import judge; judge()"
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 STRAW: Final = {"DJANGO_SETTINGS_MODULE": "bench.straw_settings"}
 """Settings of judges that only say so."""
 READY: Final = "takes jobs"
@@ -77,7 +79,7 @@ class Grown:
         self.stack.callback(cell.kill)
         return cell
 
-    def add_judges(self, count: int, jobs: int = 4, **settings: str) -> None:
+    def add_judges(self, count: int, jobs: int = 4, settings: Mapping[str, str] = NOTHING) -> None:
         """Start so many more judges, all at once."""
         new: list[subprocess.Popen[str]] = []
         for _ in range(count):
@@ -88,7 +90,7 @@ class Grown:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
-                env=os.environ | {"QUINTAIN_WARM_UP": "0"} | settings,
+                env={**os.environ, "QUINTAIN_WARM_UP": "0", **settings},
             )
             self.stack.callback(end, judge)
             new.append(judge)

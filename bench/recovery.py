@@ -31,7 +31,7 @@ from websockets.exceptions import WebSocketException
 from websockets.typing import Origin
 
 LAB: Final = "redos"
-JUDGING_SECONDS: Final = "3"
+SLOW: Final = {**STRAW, "STRAW_SECONDS": "3"}
 LESSON: Final = "/topics/sql-injection/"
 BEGUN: Final = "SELECT restarts, state, started_at FROM attempts_submission ORDER BY sequence DESC LIMIT 1"
 OWNER: Final = """
@@ -64,7 +64,7 @@ def kill_worker(server: Grown) -> None:
     first = server.rows(BEGUN)[0][2]
     end(server.judges.pop(0))
     killed = time.monotonic()
-    server.add_judges(1, **STRAW, STRAW_SECONDS=JUDGING_SECONDS)
+    server.add_judges(1, settings=SLOW)
     until(lambda: server.rows(BEGUN)[0][0] == 1 and server.rows(BEGUN)[0][2] != first, "it is begun again")
     begun = time.monotonic() - killed
     until(lambda: server.rows(BEGUN)[0][1] == "finished", "it is judged")
@@ -178,7 +178,7 @@ def main() -> None:
     options.parse_args()
     with grown(2) as server:
         server.add_cells(2)
-        server.add_judges(1, **STRAW, STRAW_SECONDS=JUDGING_SECONDS)
+        server.add_judges(1, settings=SLOW)
         asyncio.run(hand_in(server, server.students[1]))  # what a judge does once
         until(lambda: server.rows(BEGUN)[0][1] == "finished", "the first verdict")
         kill_worker(server)

@@ -25,7 +25,7 @@ from bench.crowd import (
     one_student,
     warm_up,
 )
-from bench.grown import STRAW, Cpu, Grown, grown
+from bench.grown import NOTHING, STRAW, Cpu, Grown, grown
 from tests.hostile.forging import live_labs
 
 STEPS: Final = (100, 300)
@@ -110,7 +110,7 @@ def main() -> None:
     counts = [*(each for each in asked.steps if each < asked.students), asked.students]
     with grown(asked.students, asked.state) as server:
         server.add_cells(asked.cells)
-        server.add_judges(asked.workers, **(STRAW if asked.straw else {}))
+        server.add_judges(asked.workers, settings=STRAW if asked.straw else NOTHING)
         crowds = crowds_of(server, asked.lab, 60 * asked.minutes_a_fix, Figures())
         asyncio.run(measure(server, crowds, counts, asked.seconds))
 

@@ -84,7 +84,7 @@ def main() -> None:
     asked = options.parse_args()
     with grown(asked.users + ALONE) as server:
         server.add_cells(2)
-        server.add_judges(2, JOBS, **STRAW)
+        server.add_judges(2, JOBS, STRAW)
         asyncio.run(measure(server, asked.users))
 
 
