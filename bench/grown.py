@@ -213,7 +213,9 @@ def end(process: subprocess.Popen[str]) -> None:
     """Kill a process, if it still runs."""
     if process.poll() is None:
         process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
 
 
 def until(is_so: Callable[[], object], what: str, seconds: float = PATIENCE_SECONDS, pause: float = 0.05) -> float:
