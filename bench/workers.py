@@ -5,7 +5,8 @@
 Students of one cell have the original code of a lab judged, again at once after each verdict, so that there is always
 more to do than can be done. A step counts the verdicts that end in it, after some seconds that do not count. All judges
 are on this machine and share its processors, where one uses them all: what a second machine would add is told by the
-verdicts of a processor second, which must not fall when there are more judges.
+verdicts of a processor second, which must not fall when there are more judges. Sandboxes that are killed take their
+count of processor time along, so that is what the whole machine used without the other parts: nothing else may run.
 """
 
 import argparse
@@ -53,7 +54,8 @@ async def measure(server: Grown, counts: list[int], seconds: float, lab: str) ->
         await asyncio.sleep(seconds)
         cpu, over = server.cpu() - before, server.rows(OVER)[0][0] - begun
         times = [float(each) for (each,) in server.rows(TOOK, over)]
-        figures = 60 * over / cpu.at, over / (cpu.judges or 1)
+        judging = cpu.machine - cpu.cells - cpu.postgresql - cpu.valkey - cpu.client
+        figures = 60 * over / cpu.at, over / judging
         first = first if first[0] else figures
         print(
             f"{count} workers: {figures[0]:5.0f} verdicts a minute ({figures[0] / first[0]:.2f} x), "
