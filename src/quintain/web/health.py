@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
 
-from django.db import DatabaseError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 
 FRESH_SECONDS: Final = 1.0
 CHECKED_SECONDS: Final = 60.0
@@ -32,6 +32,7 @@ class State(StrEnum):
     """What is known of the server's data."""
 
     WELL = "well"
+    AWAY = "away"
     BUSY = "busy"
     DAMAGED = "damaged"
     FULL = "full"
@@ -62,7 +63,14 @@ class Trouble:
     remedy: str
 
 
+AWAY: Final = ("08", "57P", "53300")
+"""How SQLSTATEs of PostgreSQL begin: a connection that failed, a server that ends or starts, no connection left."""
+
 TROUBLES: Final = {
+    Finding(State.AWAY, Part.DATABASE): Trouble(
+        "The database server does not answer.",
+        "See that it runs, and that this machine reaches it; the classroom goes on by itself.",
+    ),
     Finding(State.BUSY, Part.DATABASE): Trouble(
         "The database does not answer, or another program holds it.",
         "Wait a moment. If it stays, end the program that has the file open: a copy, or a database browser.",
@@ -86,8 +94,12 @@ TROUBLES: Final = {
 }
 
 
-def state_of(error: DatabaseError) -> State:
+def state_of(error: Error) -> State:
     """Tell what an error of the database says about it."""
+    if connection.vendor == "postgresql" and isinstance(error, OperationalError | InterfaceError):
+        state = getattr(error.__cause__, "sqlstate", None)  # none of a connection that was never made
+        if state is None or state.startswith(AWAY):
+            return State.AWAY
     text = str(error).lower()
     if any(word in text for word in DAMAGE):
         return State.DAMAGED
@@ -131,7 +143,7 @@ class Health:
             _write()
         except OperationalError as error:
             return state_of(error)
-        except DatabaseError as error:
+        except Error as error:
             connection.close()
             return state_of(error)
         return State.WELL
