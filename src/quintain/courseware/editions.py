@@ -67,7 +67,7 @@ class Format:
     packages: tuple[str, ...] = ()
     partial: bool = True
     base_bytes: int = 0
-    part_bytes: Mapping[Audience, int] = field(default_factory=dict)
+    part_bytes: Mapping[Audience, int] = field(default_factory=dict, hash=False)
 
     @property
     def missing(self) -> tuple[str, ...]:
