@@ -19,8 +19,8 @@ from bench.grown import Grown, grown, percentile
 from bench.thin import Refused
 
 STUDENTS: Final = 24
-JOBS: Final = 4
-WARM_SECONDS: Final = 6.0
+JOBS: Final = 1
+WARM_SECONDS: Final = 12.0
 LOOK_SECONDS: Final = 0.25
 OVER: Final = "SELECT count(*) FROM attempts_submission WHERE finished_at IS NOT NULL"
 NOT_PROVEN: Final = "SELECT result, count(*) FROM attempts_submission WHERE finished_at IS NOT NULL GROUP BY result"
