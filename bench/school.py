@@ -46,8 +46,8 @@ def crowds_of(server: Grown, lab: str, fix_seconds: float, figures: Figures) -> 
     ]
 
 
-async def together(server: Grown, crowds: Sequence[Crowd], count: int, seconds: float) -> tuple[Figures, Cpu]:
-    """Let so many students work for a while, and measure once all are there."""
+async def together(server: Grown, crowds: Sequence[Crowd], count: int, seconds: float) -> tuple[Figures, Cpu, int]:
+    """Let so many students work for a while, and measure once all are there; return also how many sockets were open."""
     figures, tasks, each_cell = Figures(), [], count // len(crowds)
     for crowd in crowds:
         crowd.figures = figures
@@ -60,21 +60,21 @@ async def together(server: Grown, crowds: Sequence[Crowd], count: int, seconds: 
         before, figures.is_measured = server.cpu(), True
         await asyncio.sleep(seconds)
         figures.is_measured = False
-        return figures, server.cpu() - before
+        return figures, server.cpu() - before, figures.sockets
     finally:
         for each in tasks:
             each.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def tell(count: int, figures: Figures, base: Figures, cpu: Cpu, waiting: int) -> None:
+def tell(count: int, figures: Figures, base: Figures, cpu: Cpu, *, waiting: int, sockets_open: int) -> None:
     """Print what was measured."""
     for kind, taken in sorted(figures.times.taken.items()):
         p50, p95 = (figures.times.percentile(kind, share) for share in (0.5, 0.95))
         ratio = p95 / (base.times.percentile(kind, 0.95) or p95)
         told = f"{kind:8} n={len(taken):6}  p50 {1000 * p50:7.0f} ms  p95 {1000 * p95:7.0f} ms ({ratio:.1f} x)"
         print(f"{count:4} students  {told}")
-    sockets = f"sockets {figures.sockets} of {2 * count + -(-count // SEATS)}, lost {dict(figures.sockets_lost)}"
+    sockets = f"sockets open {sockets_open} of {2 * count + -(-count // SEATS)}, lost {dict(figures.sockets_lost)}"
     asked = f"{figures.asked / cpu.at:.0f} requests a second; refused {dict(figures.refused)}"
     share = f"{1000 * cpu.cells / cpu.at / count:.2f} thousandths of a processor for a student at the cells"
     database = f"{1000 * cpu.postgresql / cpu.at / count:.2f} at PostgreSQL"
@@ -89,9 +89,9 @@ async def measure(server: Grown, crowds: Sequence[Crowd], counts: Sequence[int],
         await warm_up(crowd)
     base = None
     for count in counts:
-        figures, cpu = await together(server, crowds, count, seconds)
+        figures, cpu, sockets_open = await together(server, crowds, count, seconds)
         base = base or figures
-        tell(count, figures, base, cpu, server.rows(WAITING)[0][0])
+        tell(count, figures, base, cpu, waiting=server.rows(WAITING)[0][0], sockets_open=sockets_open)
 
 
 def main() -> None:
