@@ -9,9 +9,8 @@ threads of pages may be waiting already.
 
 import errno
 import os
-import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +18,8 @@ from tempfile import TemporaryFile
 from typing import Final
 
 from django.db import Error, InterfaceError, OperationalError, connection
+
+from quintain.web.rarely import Rarely
 
 FRESH_SECONDS: Final = 1.0
 CHECKED_SECONDS: Final = 60.0
@@ -113,21 +114,13 @@ class Health:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._thread = ThreadPoolExecutor(1, "health")
-        self._lock = threading.Lock()
-        self._asking: Future[Finding] | None = None
-        self._asked_at = 0.0
+        self._looks = Rarely(self._look, FRESH_SECONDS, "health")
         self._checked_at = -CHECKED_SECONDS
         self._damaged = False
 
-    def ask(self) -> "Future[Finding]":
+    def ask(self) -> Future[Finding]:
         """Return what will be known, which was asked for less than a second ago or is asked for now."""
-        with self._lock:
-            stale = time.monotonic() - self._asked_at > FRESH_SECONDS
-            if self._asking is None or (self._asking.done() and stale):
-                self._asked_at = time.monotonic()
-                self._asking = self._thread.submit(self._look)
-            return self._asking
+        return self._looks.ask()
 
     def _look(self) -> Finding:
         state = _try_folder(self._folder)
