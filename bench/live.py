@@ -29,8 +29,7 @@ from uuid import UUID
 from bench.serving import Server, free_port, prepare
 from tests.postgresql import MISSING, find_programs, private_server
 from tests.valkey import Valkey, private_valkey
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Origin
+from websockets.asyncio.client import ClientConnection
 
 from quintain.web.shared_layer import SharedLayer
 
@@ -82,15 +81,7 @@ async def measure(servers: Sequence[Server], made: Any, key: str, valkey: Valkey
             server = servers[number % len(servers)]
             async with gate:
                 line = await stack.enter_async_context(
-                    connect(
-                        f"ws://127.0.0.1:{server.port}/live/pace/{class_id}",
-                        origin=Origin(server.origin),
-                        additional_headers={"Cookie": f"{made['session_cookie']}={session}"},
-                        compression=None,
-                        proxy=None,
-                        open_timeout=60,
-                        ping_interval=None,
-                    )
+                    server.socket(f"/live/pace/{class_id}", f"{made['session_cookie']}={session}", 60)
                 )
             pages.classes[class_id] = pages.classes.get(class_id, 0) + 1
             listening.append(asyncio.create_task(pages.listen(line)))

@@ -28,7 +28,6 @@ from bench.grown import STRAW, Grown, end, grown, until
 from bench.serving import Server
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
-from websockets.typing import Origin
 
 LAB: Final = "redos"
 SLOW: Final = {**STRAW, "STRAW_SECONDS": "3"}
@@ -73,14 +72,7 @@ def kill_worker(server: Grown) -> None:
 
 def line_of(server: Grown, cell: Server, student: Seated, path: str) -> connect:
     """Return a socket of somebody."""
-    return connect(
-        f"ws://127.0.0.1:{cell.port}{path}",
-        origin=Origin(cell.origin),
-        additional_headers={"Cookie": f"{server.made['session_cookie']}={student.session}"},
-        compression=None,
-        proxy=None,
-        open_timeout=5,
-    )
+    return cell.socket(path, f"{server.made['session_cookie']}={student.session}", 5)
 
 
 def kill_cell(server: Grown) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
+from websockets.asyncio.client import connect
+from websockets.typing import Origin
 
 ROOT: Final = Path(__file__).parents[1]
 COURSE: Final = ROOT / "content" / "python-security"
@@ -61,6 +63,18 @@ class Server:
     def origin(self) -> str:
         """Its address."""
         return f"http://127.0.0.1:{self.port}"
+
+    def socket(self, path: str, cookie: str, open_seconds: float) -> connect:
+        """Return a socket of a page, to be entered; ``cookie`` is the header, with whose session it is."""
+        return connect(
+            f"ws://127.0.0.1:{self.port}{path}",
+            origin=Origin(self.origin),
+            additional_headers={"Cookie": cookie},
+            compression=None,
+            proxy=None,
+            open_timeout=open_seconds,
+            ping_interval=None,
+        )
 
     def start(self) -> None:
         """Start it, and wait until the first page can be fetched."""
