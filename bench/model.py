@@ -14,7 +14,7 @@ from typing import Final
 SEATS: Final = 15
 CELL_SECONDS: Final = 0.2 / 60
 """Processor seconds a second of a cell for a student at work: ten saves, two pages and sockets in a minute."""
-DATABASE_SHARE: Final = 0.17
+DATABASE_SHARE: Final = 0.24
 """Processor seconds of PostgreSQL for one of a cell."""
 VERDICT_SECONDS: Final = 2.0
 OWNED_SECONDS: Final = 5e-7
