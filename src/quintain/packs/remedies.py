@@ -129,7 +129,7 @@ OWN: Final[Mapping[str, str]] = {
     "lesson.E030": "Write the exercise, or correct its name.",
     "lesson.E031": "Let each exercise stand in one place of one lesson.",
     "lesson.E032": "Use a number that Quintain has a name for, and a requirement of the ASVS 5.0.0.",
-    "lesson.E033": "Write these sections, or take [standards] out of lesson.toml.",
+    "lesson.E033": "Write these sections, or say in [[absent]] of lesson.toml why the lesson does without.",
     "lesson.E034": "Write the title as lesson.md has it.",
     "lesson.E035": "Correct the words, or link them to the file that shows them.",
     "lesson.E036": "Name the file before the change, then the file after it.",
