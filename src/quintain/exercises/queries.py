@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -138,10 +139,14 @@ def exercise_cards(user: User, exercises: Iterable[Exercise]) -> tuple[ExerciseC
     """Return exercises as ``user`` sees them: nothing that is right is in them before it was answered or shown."""
     exercises = tuple(exercises)
     uuids = [element.uuid for exercise in exercises for element in exercise.elements]
+    is_shown = Exists(Shown.objects.filter(user=user, element=OuterRef("element")))
+    answers = ElementAnswer.objects.filter(user=user, element__in=uuids).annotate(is_shown=is_shown)
     newest: dict[UUID, Chosen] = {}
-    for given in ElementAnswer.objects.filter(user=user, element__in=uuids):
-        newest.setdefault(given.element, tuple(given.chosen))
-    asked = set(Shown.objects.filter(user=user, element__in=uuids).values_list("element", flat=True))
+    asked: set[UUID] = set()
+    for element, chosen, shown in answers.values_list("element", "chosen", "is_shown"):
+        newest.setdefault(element, tuple(chosen))
+        if shown:
+            asked.add(element)
     return tuple(_exercise_card(exercise, newest, asked) for exercise in exercises)
 
 

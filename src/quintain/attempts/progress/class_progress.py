@@ -137,10 +137,9 @@ def minutes_of(work: Work) -> int:
 def _works(spaces: QuerySet[Workspace], labs: Mapping[UUID, Lab]) -> Iterable[tuple[Workspace, Work]]:
     worked = list(_with_facts(begun(worked_in(spaces))))
     tries = _last_tries(worked)
-    last = {pk: attempts[-1] for pk, attempts in tries.items()}
     for space in worked:
-        lab = labs[space.lab]
-        yield space, _work(space, lab, state_of(lab, space, last), tries.get(space.pk, []))
+        lab, attempts = labs[space.lab], tries.get(space.pk, [])
+        yield space, _work(space, lab, state_of(lab, space, attempts[-1] if attempts else None), attempts)
 
 
 def _with_facts(spaces: QuerySet[Workspace]) -> QuerySet[Workspace]:

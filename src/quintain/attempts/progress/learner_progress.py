@@ -1,12 +1,16 @@
 """A learner's progress in each lab, as the catalog asks for it."""
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from functools import cache
 from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from quintain.accounts.models import User
 from quintain.attempts.models import File, HintUse, Kind, Marking, Submission, Workspace
@@ -18,15 +22,26 @@ ANY_USER: Final = UUID(int=1)
 ANY_LAB: Final = UUID(int=2)
 
 
+@dataclass(frozen=True, slots=True)
+class LastAttempt:
+    """What the state of a lab tells of its last counted verdict; ``number`` counts from 1."""
+
+    number: int
+    result: str
+    sentence: str
+    attacks: int
+    attacks_stopped: int
+    finished_at: datetime | None
+
+
 class Progress:
     """The catalog's progress reader."""
 
     def states(self, user: User, labs: Iterable[Lab]) -> Mapping[UUID, LabState]:
-        """Return the state of each lab in two queries, however many labs there are."""
+        """Return the state of each lab in one query, however many labs there are."""
         labs = tuple(labs)
         spaces = _workspaces(user, labs)
-        last = _last_attempts(spaces.values())
-        return {lab.uuid: state_of(lab, spaces.get(lab.uuid), last) for lab in labs}
+        return {lab.uuid: _state_in(spaces, lab) for lab in labs}
 
     def last_try(self, user: User, lab: Lab) -> LastTry | None:
         """Return the last counted verdict's figure, and where in the learner's code an attack came through."""
@@ -49,7 +64,12 @@ def workspace_and_state(user: User, lab: Lab) -> tuple[Workspace | None, LabStat
     """Return the learner's place in a lab, if there is one, and how far the learner is there."""
     spaces = _workspaces(user, [lab])
     space = spaces.get(lab.uuid)
-    return space, state_of(lab, space, _last_attempts(spaces.values()))
+    return space, _state_in(spaces, lab)
+
+
+def _state_in(spaces: Mapping[UUID, Workspace], lab: Lab) -> LabState:
+    space = spaces.get(lab.uuid)
+    return state_of(lab, space, _last_attempt(space) if space else None)
 
 
 def _workspaces(user: User, labs: Iterable[Lab]) -> dict[UUID, Workspace]:
@@ -69,7 +89,8 @@ def _statement(*, is_of_one_lab: bool) -> tuple[str, tuple[object, ...]]:
     Every page of a lab asks it, and to put it together takes Django three times as long as the database needs.
     """
     rows = Workspace.objects.filter(user=ANY_USER)
-    statement, given = begun(rows.filter(lab=ANY_LAB) if is_of_one_lab else rows).query.sql_with_params()
+    rows = begun(rows.filter(lab=ANY_LAB) if is_of_one_lab else rows).annotate(last_attempt=_last_attempts())
+    statement, given = rows.query.sql_with_params()
     marks = {_as_kept(mark): mark for mark in (ANY_USER, ANY_LAB)}
     return statement, tuple(marks.get(each, each) for each in given)
 
@@ -112,23 +133,30 @@ def _only_checked() -> Q:
     )
 
 
-def _last_attempts(spaces: Iterable[Workspace]) -> dict[UUID, Submission]:
-    """Return the last counted and finished attempt of each workspace, without its checks and files."""
-    attempts = (
-        Submission.objects.filter(workspace__in=list(spaces), number__isnull=False)
-        .exclude(result="")
-        .defer("checks", "files")
-        .order_by("number")
-    )
-    return {attempt.workspace_id: attempt for attempt in attempts}
+def _last_attempts() -> Subquery:
+    """Return the last counted and finished attempt of a workspace as one JSON object, so that it costs no query."""
+    counted = Submission.objects.filter(workspace=OuterRef("pk"), number__isnull=False).exclude(result="")
+    facts = JSONObject(**{field.name: field.name for field in fields(LastAttempt)})
+    return Subquery(counted.order_by("-number").values(fact=facts)[:1])
 
 
-def state_of(lab: Lab, space: Workspace | None, last: Mapping[UUID, Submission]) -> LabState:
-    """Return the state of a lab from a workspace out of `begun`, and the last counted attempts by workspace."""
+def _last_attempt(space: Workspace) -> LastAttempt | None:
+    """Return what `_last_attempts` found; SQLite writes a time without its zone, which is UTC."""
+    written = vars(space)["last_attempt"]
+    if written is None:
+        return None
+    facts = json.loads(written)
+    if facts["finished_at"] is not None:
+        finished_at = datetime.fromisoformat(facts["finished_at"])
+        facts["finished_at"] = finished_at.replace(tzinfo=finished_at.tzinfo or UTC)
+    return LastAttempt(**facts)
+
+
+def state_of(lab: Lab, space: Workspace | None, attempt: LastAttempt | Submission | None) -> LabState:
+    """Return the state of a lab from a workspace out of `begun`, and its last counted attempt."""
     if space is None or getattr(space, "only_checked", False):
         find, break_, fix = (Phase.TODO if has else None for has in (lab.find, lab.break_, lab.is_fixed))
         return LabState(find=find, break_=break_, fix=fix)
-    attempt = last.get(space.pk)
     return LabState(
         find=_find_phase(lab, space),
         break_=_break_phase(lab, space),
@@ -162,7 +190,7 @@ def _break_phase(lab: Lab, space: Workspace) -> Phase | None:
     return Phase.WORK if getattr(space, "exploit_written", None) or getattr(space, "runs", 0) else Phase.TODO
 
 
-def _fix_phase(lab: Lab, space: Workspace, attempt: Submission | None) -> Phase | None:
+def _fix_phase(lab: Lab, space: Workspace, attempt: LastAttempt | Submission | None) -> Phase | None:
     if not lab.is_fixed:
         return None
     if space.proven_at:
