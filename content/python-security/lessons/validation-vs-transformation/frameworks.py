@@ -15,7 +15,16 @@ def canonical(text):
     return unicodedata.normalize("NFKC", folded).strip()
 
 
-Name = Annotated[str, BeforeValidator(canonical), AfterValidator(lambda name: free(name))]
+def free(name):
+    """Refuse a reserved name."""
+    if name in {"admin", "root"}:
+        raise ValueError("reserved")
+    return name
+
+
+Name = Annotated[
+    str, BeforeValidator(canonical), AfterValidator(free)
+]
 NAME = TypeAdapter(Name)
 
 
@@ -23,13 +32,6 @@ class NameField(forms.CharField):
     def to_python(self, value):
         """Django calls this before it runs the validators."""
         return canonical(super().to_python(value))
-
-
-def free(name):
-    """Refuse a reserved name."""
-    if name in {"admin", "root"}:
-        raise ValueError("reserved")
-    return name
 
 
 def refuse(name):
