@@ -33,7 +33,6 @@ from bench.thin import Refused, ThinBrowser
 from tests.hostile.forging import live_labs
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
-from websockets.typing import Origin
 
 from quintain.cli.rehearse import LIMITS
 from quintain.cli.student_steps import UNDER_WAY, Times
@@ -110,15 +109,7 @@ class Crowd:
 
     def socket(self, path: str, session: str) -> connect:
         """Return a socket of somebody, to be entered."""
-        return connect(
-            f"ws://127.0.0.1:{self.server.port}{path}",
-            origin=Origin(self.server.origin),
-            additional_headers={"Cookie": f"{self.session_cookie}={session}"},
-            compression=None,
-            proxy=None,
-            open_timeout=30,
-            ping_interval=None,
-        )
+        return self.server.socket(path, f"{self.session_cookie}={session}", 30)
 
 
 class Kept:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
+from websockets.asyncio.client import connect
+from websockets.typing import Origin
 
 ROOT: Final = Path(__file__).parents[1]
 COURSE: Final = ROOT / "content" / "python-security"
@@ -38,13 +40,17 @@ print(json.dumps(getattr(learners, sys.argv[4])(*map(int, sys.argv[5:]))))
 
 @dataclass(slots=True)
 class Server:
-    """A server that can be ended, and started again on the same data. ``said`` is what it has printed until ready."""
+    """A server that can be ended, and started again on the same data. ``said`` is what it has printed until ready.
+
+    ``settings`` are variables of its environment alone.
+    """
 
     data: Path
     port: int
     is_classroom: bool
     process: subprocess.Popen[str] | None = None
     said: list[str] = field(default_factory=list)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pid(self) -> int:
@@ -58,17 +64,37 @@ class Server:
         """Its address."""
         return f"http://127.0.0.1:{self.port}"
 
+    def socket(self, path: str, cookie: str, open_seconds: float) -> connect:
+        """Return a socket of a page, to be entered; ``cookie`` is the header, with whose session it is."""
+        return connect(
+            f"ws://127.0.0.1:{self.port}{path}",
+            origin=Origin(self.origin),
+            additional_headers={"Cookie": cookie},
+            compression=None,
+            proxy=None,
+            open_timeout=open_seconds,
+            ping_interval=None,
+        )
+
     def start(self) -> None:
         """Start it, and wait until the first page can be fetched."""
+        self.begin()
+        self.wait()
+
+    def begin(self) -> None:
+        """Start it, and wait for nothing."""
         options = ["--no-browser", "--host", "127.0.0.1", "--data", str(self.data), "--pack", str(COURSE)]
         self.process = subprocess.Popen(
             [sys.executable, "-c", SERVE, *options, "--port", str(self.port)],
             stdout=subprocess.PIPE,
             text=True,
-            env=environment(is_classroom=self.is_classroom),
+            env={**environment(is_classroom=self.is_classroom), **self.settings},
         )
+
+    def wait(self) -> None:
+        """Wait until the first page can be fetched."""
         self.said.clear()
-        for line in self.process.stdout or ():
+        for line in (self.process.stdout if self.process else None) or ():
             self.said.append(line)
             if "Ctrl-C" in line:
                 return

@@ -16,11 +16,15 @@ class Refused(Exception):  # noqa: N818  what the server did
 
 @dataclass(slots=True)
 class ThinBrowser:
-    """One connection of one person. ``headers`` go with each request; ``lost`` counts connections that were closed."""
+    """One connection of one person. ``headers`` go with each request; ``lost`` counts connections that were closed.
+
+    ``address`` is that of the person's machine, one of loopback.
+    """
 
     port: int
     headers: str
     lost: int = 0
+    address: str = "127.0.0.1"
     _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = field(default=None)
 
     async def ask(self, method: str, path: str, body: object = None) -> bytes:
@@ -58,7 +62,7 @@ class ThinBrowser:
             except (OSError, asyncio.IncompleteReadError):
                 self.lost += 1
                 await self.close()
-        self._streams = await asyncio.open_connection("127.0.0.1", self.port)
+        self._streams = await asyncio.open_connection("127.0.0.1", self.port, local_addr=(self.address, 0))
         return await self._send(*self._streams, request)
 
     async def _send(

@@ -1,9 +1,6 @@
 """Of two requests at the same moment, one has a certificate issued."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from quintain.accounts.models import User
 from quintain.certificates import actions
@@ -11,6 +8,7 @@ from quintain.certificates.errors import IssuedAlready
 from quintain.certificates.models import Certificate, StatusEntry
 from quintain.certificates.permissions import Place
 from quintain.cohorts.models import Class
+from tests.at_once import at_once
 from tests.audit_log import erasable_log
 from tests.certificates.conftest import ISSUER, Prove
 
@@ -22,22 +20,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 def test_of_two_at_once_one_is_issued(a_class: Class, seat: Prove) -> None:
     """The other leaves nothing behind, not even a place of the list."""
     zoe = seat("Zoë", "shop", "store")
-    start, told = threading.Barrier(2), list[str]()
 
-    def ask() -> None:
-        start.wait(30)
+    def ask(_: int) -> str:
         try:
             actions.issue(Place(a_class), "Zoë", by=User.objects.get(pk=zoe.pk), issuer=ISSUER)
-            told.append("issued")
         except IssuedAlready:
-            told.append("refused")
-        finally:
-            connection.close()
+            return "refused"
+        return "issued"
 
-    threads = [threading.Thread(target=ask) for _ in range(2)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(60)
+    told = [str(each) for each in at_once(ask, range(2))]
     assert sorted(told) == ["issued", "refused"]
     assert StatusEntry.objects.count() == Certificate.objects.count() == 1

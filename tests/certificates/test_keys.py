@@ -2,7 +2,6 @@
 
 import json
 import stat
-import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from quintain.certificates import keys
 from quintain.certificates.keys import KeyRing, KeysUnreadable, public_key, read_key_set
+from tests.at_once import at_once
 
 
 @pytest.fixture(autouse=True)
@@ -33,15 +33,7 @@ def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
 
 def test_two_at_once_make_one_key(tmp_path: Path) -> None:
     """Else one of them would have signed with a key that nobody knows."""
-    made: list[str] = []
-    threads = [
-        threading.Thread(target=lambda: made.append(keys.open_ring(tmp_path / "keys.json").current.public.kid))
-        for _ in range(4)
-    ]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(60)
+    made = at_once(lambda _: keys.open_ring(tmp_path / "keys.json").current.public.kid, range(4))
     assert len(made) == 4
     assert len(set(made)) == 1
 

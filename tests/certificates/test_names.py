@@ -17,6 +17,9 @@ from quintain.certificates.names import read_holder
         "J. R. R. Tolkien",
         "Анна Петрова",
         "Anna Петрова",
+        "Martin Luther King, Jr. (Ph.D.)",
+        "Gal\u00b7la Placídia",
+        "Elif 3rd & Son/Daughter*",
         "山田 太郎",
         "やまだ太郎",
         "محمد علي",
@@ -61,3 +64,27 @@ def test_what_deceives_a_reader_is_refused(name: str) -> None:
     with pytest.raises(HolderUnfit) as refused:
         read_holder(name)
     assert refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "character"),
+    [
+        ("<script>alert(1)</script>", "<"),
+        ("b>Zoë", ">"),
+        ('#import "x"; $x$ *b* _i_', "#"),
+        ("Zoë $1", "$"),
+        ("{{ Zoë }}", "{"),
+        ("Zoë }", "}"),
+        ("1 OR 1=1", "="),
+        ("Robert'); DROP TABLE students", ";"),
+        ("Zoë | cat", "|"),
+        ("Zoë\\n", "\\"),
+        ("`Zoë`", "`"),
+        ("\uff1cb\uff1eZoë", "\uff1c"),
+    ],
+)
+def test_mark_up_is_no_name(name: str, character: str) -> None:
+    """The sentence names the first character that is in no name."""
+    with pytest.raises(HolderUnfit) as refused:
+        read_holder(name)
+    assert f"“{character}”" in refused.value.sentence

@@ -15,8 +15,10 @@ import pytest
 
 from quintain.certificates import paper_worker, papers
 from quintain.certificates.papers import LettersMissing, NoCredential, Paper, PaperDamaged, PapersMissing
+from quintain.web.qr import QUIET_MODULES
 from tests.certificates.conftest import ISSUED
 from tests.certificates.making import paper_text
+from tests.courseware.pdf import text_of
 
 TOKEN = "e30.e30.x"
 
@@ -58,13 +60,52 @@ def test_it_is_one_page_for_everybody(paper: Paper) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["W" * 80, "Wolfeschlegelsteinhausenbergerdorff " * 2, "Nguyễn Thị Minh Khai", "-1", "#eval"]
+    ("name", "least_points"),
+    [
+        ("Nguyễn Thị Minh Khai", 40),
+        ("Wolfeschlegelsteinhausenbergerdorff " * 2, 25),
+        ("WWWWWWWWW " * 8, 19),
+        ("W" * 80, 19),
+        ("-1", 40),
+        ("#eval", 40),
+    ],
 )
-def test_long_and_strange_names_fit_on_the_page(name: str) -> None:
-    """As text, and never as code."""
+def test_long_and_strange_names_fit_on_the_page(name: str, least_points: float) -> None:
+    """As text and never as code, in up to three lines, and larger than the sentences below them."""
     made = papers.typeset(paper_text(name.strip()), ISSUED)
     with pikepdf.open(io.BytesIO(made.pdf)) as document:
         assert len(document.pages) == 1
+    assert re.sub(r"\s", "", name) in re.sub(r"\s", "", text_of(made.pdf))
+    assert max(sizes(made.pdf)) >= least_points
+
+
+def sizes(pdf: bytes) -> list[float]:
+    """Return the sizes of the letters of a page, in points."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        drawn = pikepdf.parse_content_stream(document.pages[0])
+        return [float(each.operands[1]) for each in drawn if str(each.operator) == "Tf"]
+
+
+def test_all_of_it_can_be_read_on_paper() -> None:
+    """Also of a course with many weaknesses, at a long address: no letter is below 8 points."""
+    weaknesses = tuple(f"CWE-{number}" for number in range(1000, 1400))
+    text = replace(paper_text("W" * 80), weaknesses=weaknesses, page_short="class." * 12 + "example.org/c/7KQ2XM4V")
+    made = papers.typeset(text, ISSUED)
+    assert min(sizes(made.pdf)) >= 8
+    with pikepdf.open(io.BytesIO(made.pdf)) as document:
+        assert len(document.pages) == 1
+
+
+def test_the_code_can_be_read_by_a_telephone(paper: Paper) -> None:
+    """Of 22 mm or more, without the white that is around it."""
+    with pikepdf.open(io.BytesIO(paper.pdf)) as document:
+        drawn = list(pikepdf.parse_content_stream(document.pages[0]))
+    text_ends = max(at for at, each in enumerate(drawn) if str(each.operator) == "ET")
+    scales = [float(each.operands[0]) for each in drawn[text_ends:] if str(each.operator) == "cm"]
+    corners = [float(each.operands[0]) for each in drawn[text_ends:] if str(each.operator) == "m"]
+    modules = corners[-1] + 1 - QUIET_MODULES
+    assert modules > 20, "the last corner is of the last module of the code"
+    assert scales[-1] * modules / 72 * 25.4 >= 22
 
 
 def test_many_weaknesses_fit_on_the_page() -> None:

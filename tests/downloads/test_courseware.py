@@ -92,6 +92,29 @@ def test_a_learner_has_a_file_made_and_gets_it(page: Client, cache: Cache) -> No
     assert "private" in answer["Cache-Control"]
 
 
+def test_before_a_file_is_made_the_page_says_how_large_it_becomes(page: Client) -> None:
+    """And how long that takes; one button of a row is first among its files."""
+    shown = page.get("/courseware/").content.decode()
+    assert "in one to three minutes" in shown
+    assert shown.count("about 200 KB") >= 2
+    assert 0 < shown.count('<button class="button">Make') < shown.count(">Make ") / 2
+
+
+def test_a_file_of_a_large_course_is_estimated_as_it_was_measured() -> None:
+    """Within a fifth of the files of a course of 141 lessons and labs, and of one day of it."""
+    for key, parts, measured in (
+        ("handbook-learner-a4", 141, 5_181_875),
+        ("handbook-instructor-a4", 141, 8_344_596),
+        ("handbook-learner-a4-day-1", 45, 1_627_067),
+        ("epub-learner", 141, 1_272_632),
+        ("epub-instructor", 141, 1_935_612),
+        ("epub-learner-day-2", 48, 569_016),
+        ("offline-learner", 141, 2_056_911),
+        ("offline-instructor", 141, 3_123_123),
+    ):
+        assert abs(found(key).estimate_bytes(parts) / measured - 1) < 0.2, key
+
+
 def test_a_file_that_is_not_made_says_where_to_have_it_made(page: Client) -> None:
     """An old link leads to a sentence and the page."""
     answer = page.get(f"/courseware/{LEARNER}/")

@@ -170,6 +170,10 @@ def test_a_lesson_asks_the_class_a_question(room: Room) -> None:
     room.mara.goto(room.filled.url(LESSON))
     room.mara.get_by_role("button", name="Ask the class").first.click()
     expect(room.mara.locator("#pace-poll .poll-picture")).to_be_visible()
+    room.greta.goto(room.filled.url(LESSON))
+    asked = room.greta.locator("#pace-poll").get_attribute("data-question")
+    expect(room.greta.locator(f"#question-{asked}")).to_have_count(1)
+    expect(room.greta.locator(f"#question-{asked}"), "the bar asks it, and the lesson not as well").to_be_hidden()
     for page, option in ((room.greta, 0), (room.elif_, 1), (room.jonas, 1)):
         expect(page.locator("#pace-poll")).to_contain_text("A question to the class")
         assert find_faults(page) == []

@@ -36,6 +36,14 @@ def address() -> Iterator[str]:
         yield found
 
 
+@pytest.fixture
+def own_address() -> Iterator[str]:
+    """The address of a database that no other test has."""
+    assert PROGRAMS
+    with private_server(PROGRAMS) as found:
+        yield found
+
+
 @needs_postgresql
 @pytest.mark.sample(most=1)
 @pytest.mark.parametrize("place", MARKED)
@@ -70,6 +78,38 @@ def test_a_server_starts_works_and_comes_back(address: str, tmp_path: Path) -> N
     with psycopg.connect(address) as database:
         servers = database.execute("SELECT count(*) FROM attempts_server").fetchone()
     assert servers == (2,)
+
+
+@pytest.mark.whole
+@needs_postgresql
+def test_a_database_that_is_away_is_told_and_comes_back(own_address: str, tmp_path: Path) -> None:
+    """A page says so in words, to people and to scripts; the next one after its return is as before."""
+    process = start(own_address, tmp_path)
+    try:
+        with (
+            httpx.Client(trust_env=False) as browser,
+            psycopg.connect(beside(own_address), autocommit=True) as database,
+        ):
+            origin = origin_of(link_of(tmp_path / "data"))
+            sign_in(browser, link_of(tmp_path / "data"))
+            database.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS false")
+            database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'")
+            away = [browser.get(f"{origin}/labs/redos/fix/") for _ in range(3)]
+            told = browser.get(f"{origin}/labs/redos/fix/", headers={"accept": "application/json"})
+            database.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS true")
+            back = browser.get(f"{origin}/labs/redos/fix/")
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    for page in away:
+        assert (page.status_code, "database does not answer. What was saved is safe." in page.text) == (503, True)
+    assert told.json()["error"] == "The server's database does not answer. What was saved is safe."
+    assert back.status_code == 200
+
+
+def beside(address: str) -> str:
+    """Return the address of another database of the same server."""
+    return address.replace("/postgres?", "/template1?")
 
 
 def start(address: str, tmp_path: Path) -> subprocess.Popen[str]:

@@ -20,5 +20,5 @@ def test_folder_and_database_are_written(tmp_path: Path) -> None:
         try:
             assert health.ask().result() == expected
         finally:
-            health._thread.submit(lambda: connection.close()).result()  # noqa: PLW0108  each thread has its own
+            health._looks.thread.submit(lambda: connection.close()).result()  # noqa: PLW0108  each thread has its own
     assert list(tmp_path.iterdir()) == []

@@ -2,6 +2,7 @@
  * What the class does at this moment, on whatever page somebody is: held, timed, led, asked.
  */
 import { type Asker, Asking } from "../live/asking.ts";
+import { showOnce } from "./asking.ts";
 import { calm, find } from "./dom.ts";
 import { startFilling } from "./filling.ts";
 import { giveFocus } from "./focus.ts";
@@ -27,6 +28,7 @@ export function startPace(): void {
   const leading = find("#leading");
   if (leading?.dataset["placeUrl"]) startLeading(leading.dataset["placeUrl"]);
   if (!find("#pace")) return;
+  showOnce();
   startFilling();
   document.addEventListener("click", (event) => lookAround(event));
   new Asking("#pace", asker).start();
@@ -45,6 +47,7 @@ const asker: Asker<Message> = {
     measure();
     tick();
     giveBack();
+    showOnce();
     const place = find("#pace-place")?.dataset["place"];
     goThere(place ? JSON.parse(place) : null);
   },

@@ -82,9 +82,7 @@ class ThisCell:
             if isinstance(found, Neighbour):
                 self._owners[partition] = found.name
                 self._cells = tuple({*self._cells, found})  # it may have begun since the last heartbeat
-            if not isinstance(found, Hold):
-                raise Moved
-            if self.is_draining:  # it was given away meanwhile
+            if not isinstance(found, Hold) or self.is_draining:  # which has given it away meanwhile
                 raise Moved
             had, self._owned[partition] = self._owned.get(partition), found
             self._owners[partition] = self.name

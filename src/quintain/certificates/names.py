@@ -16,9 +16,15 @@ EAST_ASIAN: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOF
 OF_ALL: Final = frozenset({"MODIFIER", "MIDDLE", "PRIME", "FEMININE", "MASCULINE"})
 """First words of names of letters that belong to no script."""
 
+OF_NO_NAME: Final = frozenset("<>{}$#=;|\\`")
+"""Characters of mark-up and programs."""
+
 
 def read_holder(text: str) -> str:
     """Return a name as it is printed: in NFC, with single spaces, of at most 80 letters.
+
+    It has no character of mark-up or programs, in no width: those that a name may have stay, such as apostrophes, dots,
+    commas, parentheses and digits.
 
     What holds for names on pages holds here, too: nothing that shows nothing, or that turns the text around it. No word
     mixes scripts, such as a Cyrillic letter among Latin ones (UTS 39, “highly restrictive”), and no letter is one that
@@ -33,6 +39,10 @@ def read_holder(text: str) -> str:
         name = read_display_name(text)
     except NameUnfit as unfit:
         raise HolderUnfit(unfit.sentence) from None
+    if strange := next((letter for letter in name if unicodedata.normalize("NFKC", letter) in OF_NO_NAME), None):
+        raise HolderUnfit(
+            gettext("The character “%(character)s” is in no name. Write the name without it.") % {"character": strange}
+        )
     if any(unicodedata.normalize("NFKC", letter) != letter for letter in name if letter.isalnum()):
         raise HolderUnfit(
             gettext("A letter of this name is a special form of another one. Write it as a plain letter.")

@@ -185,6 +185,18 @@ def holds(pack: Pack, edition: Edition) -> tuple[Module, ...]:
     return tuple(module for module in modules if module.id in held)
 
 
+def parts_of(pack: Pack, edition: Edition) -> int:
+    """Return how many lessons and labs an edition holds: by that number, files of a course grow."""
+    after = _labs_after(pack)
+    return sum(
+        (_lesson(unit) is not None) + len(after.get(unit.id, ()))
+        for track in pack.tracks[:1]
+        for module in track.modules
+        for unit in module.units
+        if _is_held(unit, module, edition, after)
+    )
+
+
 def _is_held(unit: Unit, module: Module, edition: Edition, after: Mapping[str, Sequence[Lab]]) -> bool:
     scope = edition.scope
     if scope.lesson:

@@ -6,7 +6,7 @@ table, and nothing else names a format.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.util import find_spec
 from typing import Final
@@ -55,7 +55,8 @@ class Format:
 
     ``module`` has ``write(contents, target, tell)``, and is imported only when a file is written. ``papers`` is empty
     for a format without pages. ``packages`` are the modules that it needs, all of them in the extra ``courseware``.
-    ``partial`` tells whether there are editions of single days and lessons.
+    ``partial`` tells whether there are editions of single days and lessons. ``part_bytes`` is what a lesson or lab adds
+    to a file, as measured on a course of 141 of them, and ``base_bytes`` what is in each file besides.
     """
 
     name: str
@@ -65,6 +66,8 @@ class Format:
     papers: tuple[Paper, ...] = ()
     packages: tuple[str, ...] = ()
     partial: bool = True
+    base_bytes: int = 0
+    part_bytes: Mapping[Audience, int] = field(default_factory=dict, hash=False)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -79,18 +82,24 @@ HANDBOOK: Final = Format(
     module="quintain.courseware.typst.handbook",
     papers=(Paper.A4, Paper.LETTER),
     packages=("typst", "pikepdf"),
+    base_bytes=60_000,
+    part_bytes={Audience.LEARNER: 36_000, Audience.INSTRUCTOR: 60_000},
 )
 EPUB: Final = Format(
     name="epub",
     ending="epub",
     media_type="application/epub+zip",
     module="quintain.courseware.epub",
+    base_bytes=150_000,
+    part_bytes={Audience.LEARNER: 8_000, Audience.INSTRUCTOR: 12_700},
 )
 OFFLINE: Final = Format(
     name="offline",
     ending="zip",
     media_type="application/zip",
     module="quintain.courseware.offline",
+    base_bytes=230_000,
+    part_bytes={Audience.LEARNER: 13_000, Audience.INSTRUCTOR: 20_500},
 )
 FORMATS: Final[Mapping[str, Format]] = {each.name: each for each in (HANDBOOK, EPUB, OFFLINE)}
 """Every format, by the first word of its editions' keys."""
@@ -110,6 +119,10 @@ class Edition:
         """Its name in addresses and caches, such as ``handbook-learner-a4-day-2``."""
         paper = f"-{self.paper}" if self.paper else ""
         return f"{self.format.name}-{self.audience}{paper}{self.scope.key}"
+
+    def estimate_bytes(self, parts: int) -> int:
+        """Return about how large the file becomes that has so many lessons and labs."""
+        return self.format.base_bytes + parts * self.format.part_bytes.get(self.audience, 0)
 
     def file_name(self, code: str) -> str:
         """Name the file for people; ``code`` is the course's own, such as SEC-132."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import pack_store
-from quintain.courseware.contents import holds
+from quintain.courseware.contents import holds, parts_of
 from quintain.courseware.editions import FORMATS, WHOLE, Audience, Edition, Scope, editions_of
 from quintain.downloads.cache import Cache
 from quintain.downloads.permissions import TAKE_HOME, closed_modules
@@ -22,12 +22,16 @@ from quintain.web.nearest import Place
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file. ``size_bytes`` is None while it is not made; ``name`` is its format, and its paper if it has pages."""
+    """One file. ``size_bytes`` is None while it is not made; ``name`` is its format, and its paper if it has pages.
+
+    ``estimate`` says how large it becomes, such as "about 5 MB".
+    """
 
     key: str
     name: str
     url: str
     size_bytes: int | None
+    estimate: str
     state: State | None
     can_be_made: bool = True
     """Whether this server has the packages that its format needs."""
@@ -124,20 +128,28 @@ def _row(user: User, scope: Scope, title: str, audience: Audience) -> ScopeRow |
     if not editions or not holds(pack_store.current_pack(), editions[0]):
         return None
     closed = tuple(module.title for module in closed_modules(user, editions[0]))
-    files = () if closed else tuple(map(_file, editions))
+    parts = parts_of(pack_store.current_pack(), editions[0])
+    files = () if closed else tuple(_file(edition, parts) for edition in editions)
     return ScopeRow(f"{audience}{scope.key}", title, files, closed)
 
 
-def _file(edition: Edition) -> FileRow:
+def _file(edition: Edition, parts: int) -> FileRow:
     digest = pack_store.current_pack().digest
     return FileRow(
         key=edition.key,
         name=_name(edition),
         url=reverse("courseware-edition", args=[edition.key]),
         size_bytes=Cache(settings.DATA.courseware, digest).size_bytes(edition),
+        estimate=_about(edition.estimate_bytes(parts)),
         state=state_of(digest, edition.key),
         can_be_made=not edition.format.missing,
     )
+
+
+def _about(size_bytes: int) -> str:
+    if (hundreds := max(round(size_bytes / 2**10 / 100), 1)) < 10:  # noqa: PLR2004  that is about 1 MB
+        return gettext("about %(size)s KB") % {"size": 100 * hundreds}
+    return gettext("about %(size)s MB") % {"size": round(size_bytes / 2**20)}
 
 
 def _name(edition: Edition) -> str:

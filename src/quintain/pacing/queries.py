@@ -44,6 +44,7 @@ class PollView:
     """A poll as one reader sees it; ``votes`` counts the answers, and ``asked`` the students on seats."""
 
     id: UUID
+    question: UUID
     prompt: SafeString
     topic: str
     is_closed: bool
@@ -219,6 +220,7 @@ def _view(a_class: Class, poll: Poll | None, reader: User | None) -> PollView | 
     seen = is_closed or reader is None
     return PollView(
         id=poll.pk,
+        question=poll.question,
         prompt=render_inline(question.prompt),
         topic=unit.id,
         is_closed=is_closed,

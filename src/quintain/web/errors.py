@@ -9,7 +9,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -141,8 +141,8 @@ def note_refusal(request: HttpRequest, status: int) -> None:
     log.warning("%s for %s at %s %s from %s", status, who, request.method, request.path, request.META["REMOTE_ADDR"])
 
 
-def database_fault(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
-    """Answer a request whose database is held or damaged; None if the fault is another one."""
+def database_fault(request: HttpRequest, error: Error) -> HttpResponse | None:
+    """Answer a request whose database is away, held, full or damaged; None if the fault is another one."""
     state = state_of(error)
     if state is State.UNREACHABLE:
         return None
@@ -152,9 +152,11 @@ def database_fault(request: HttpRequest, error: DatabaseError) -> HttpResponse |
         notice = replace(notice, sentence=gettext("The server's database is damaged."))
     elif state is State.FULL:
         notice = replace(notice, sentence=gettext("The server's disk is full."))
+    elif state is State.AWAY:
+        notice = replace(notice, sentence=gettext("The server's database does not answer. What was saved is safe."))
     try:
         return answer(request, notice)
-    except DatabaseError:  # the page would have needed it
+    except Error:  # the page would have needed it
         return bare(notice)
 
 
@@ -190,7 +192,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def server_fault(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours with an id that is in the log too."""
     error = sys.exc_info()[1]
-    if isinstance(error, DatabaseError) and (answered := database_fault(request, error)):
+    if isinstance(error, Error) and (answered := database_fault(request, error)):
         return answered  # middleware met it, whose exceptions go by no other middleware
     fault = secrets.token_hex(4)
     log.error("fault %s at %s %s", fault, request.method, request.path)

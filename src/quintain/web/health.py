@@ -9,16 +9,17 @@ threads of pages may be waiting already.
 
 import errno
 import os
-import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
 
-from django.db import DatabaseError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
+
+from quintain.web.rarely import Rarely
 
 FRESH_SECONDS: Final = 1.0
 CHECKED_SECONDS: Final = 60.0
@@ -32,6 +33,7 @@ class State(StrEnum):
     """What is known of the server's data."""
 
     WELL = "well"
+    AWAY = "away"
     BUSY = "busy"
     DAMAGED = "damaged"
     FULL = "full"
@@ -62,7 +64,14 @@ class Trouble:
     remedy: str
 
 
+AWAY: Final = ("08", "57P", "53300")
+"""How SQLSTATEs of PostgreSQL begin: a connection that failed, a server that ends or starts, no connection left."""
+
 TROUBLES: Final = {
+    Finding(State.AWAY, Part.DATABASE): Trouble(
+        "The database server does not answer.",
+        "See that it runs, and that this machine reaches it; the classroom goes on by itself.",
+    ),
     Finding(State.BUSY, Part.DATABASE): Trouble(
         "The database does not answer, or another program holds it.",
         "Wait a moment. If it stays, end the program that has the file open: a copy, or a database browser.",
@@ -86,8 +95,12 @@ TROUBLES: Final = {
 }
 
 
-def state_of(error: DatabaseError) -> State:
+def state_of(error: Error) -> State:
     """Tell what an error of the database says about it."""
+    if connection.vendor == "postgresql" and isinstance(error, OperationalError | InterfaceError):
+        state = getattr(error.__cause__, "sqlstate", None)  # none of a connection that was never made
+        if state is None or state.startswith(AWAY):
+            return State.AWAY
     text = str(error).lower()
     if any(word in text for word in DAMAGE):
         return State.DAMAGED
@@ -101,21 +114,13 @@ class Health:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._thread = ThreadPoolExecutor(1, "health")
-        self._lock = threading.Lock()
-        self._asking: Future[Finding] | None = None
-        self._asked_at = 0.0
+        self._looks = Rarely(self._look, FRESH_SECONDS, "health")
         self._checked_at = -CHECKED_SECONDS
         self._damaged = False
 
-    def ask(self) -> "Future[Finding]":
+    def ask(self) -> Future[Finding]:
         """Return what will be known, which was asked for less than a second ago or is asked for now."""
-        with self._lock:
-            stale = time.monotonic() - self._asked_at > FRESH_SECONDS
-            if self._asking is None or (self._asking.done() and stale):
-                self._asked_at = time.monotonic()
-                self._asking = self._thread.submit(self._look)
-            return self._asking
+        return self._looks.ask()
 
     def _look(self) -> Finding:
         state = _try_folder(self._folder)
@@ -131,7 +136,7 @@ class Health:
             _write()
         except OperationalError as error:
             return state_of(error)
-        except DatabaseError as error:
+        except Error as error:
             connection.close()
             return state_of(error)
         return State.WELL

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 
@@ -101,8 +101,8 @@ class PlainAnswers:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a room's refusal, and a database that is held or damaged; leave all else to Django."""
-        if isinstance(exception, DatabaseError):
+        """Answer a room's refusal, and a database that is away, held, full or damaged; leave all else to Django."""
+        if isinstance(exception, Error):
             return database_fault(request, exception)
         return refuse(request, exception) if isinstance(exception, Refused) else None
 

@@ -197,6 +197,24 @@ def test_each_weakness_of_the_index_has_a_name() -> None:
     assert [cwe for cwe, name in entries if name == "[]"] == []
 
 
+def test_both_columns_of_an_index_that_ends_have_one_height(document: bytes) -> None:
+    """The last page has as many entries on the left as on the right."""
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        middle, starts, moved = float(pdf.pages[-1].mediabox[2]) / 2, list[float](), [0.0]
+        for each in pikepdf.parse_content_stream(pdf.pages[-1]):
+            match str(each.operator):
+                case "q":
+                    moved.append(moved[-1])
+                case "Q":
+                    moved.pop()
+                case "cm":
+                    moved[-1] += float(each.operands[4])
+                case "BT":
+                    starts.append(moved[-1])
+    right = [x for x in starts if middle < x < middle + 30]
+    assert len(right) == 2, "of the four terms of the lesson"
+
+
 def test_the_index_of_terms_says_what_bold_page_numbers_mean() -> None:
     """Above the entries of a book with lessons that teach their terms; where no number is bold, nothing is said."""
     legend = "Page numbers in bold are of the lesson that teaches the term."

@@ -14,7 +14,8 @@ from quintain.packs.model.glossary import CourseTerm
 TERMS = (
     CourseTerm("salt", "salt", "l", "Random bytes."),
     CourseTerm("trust-boundary", "trust boundary", "l", "A place."),
-    CourseTerm("aead", "AEAD", "l", "Encryption.", ("authenticated encryption",)),
+    CourseTerm("aead", "AEAD", "l", "Encryption.", ("authenticated encryption", "aead mode")),
+    CourseTerm("aes", "AES", "l", "A cipher.", ("Rijndael",)),
 )
 LABS = {"redos": "A07 ReDoS"}
 CONTENTS = Contents(
@@ -96,6 +97,16 @@ def test_the_index_has_the_terms_of_the_glossary(into: Manuscript, markdown: str
     """By the term's own name; a word that is only bold is none."""
     inline(markdown, into)
     assert list(into.terms) == terms
+
+
+def test_other_words_for_a_term_lead_to_it(into: Manuscript) -> None:
+    """In their place in the alphabet, but for those that are beside it anyway, and for terms that the book has not."""
+    inline("Some AEAD, and a salt.", into)
+    (index,) = [each for each in indexes(into) if "Index of terms" in each]
+    said = re.findall(r'"([^"]*)"', index)
+    assert [each for each in said if not each.startswith("at-")][2:] == [
+        "AEAD", "authenticated encryption", ", ", "see", " AEAD", "salt",
+    ]  # fmt: skip
 
 
 def test_a_term_is_in_the_index_once_for_each_chapter(into: Manuscript) -> None:

@@ -3,12 +3,10 @@
 import base64
 import json
 import re
-import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +20,7 @@ from quintain.certificates.signatures import read_signed, sign
 from quintain.packs.model.pack import Pack
 from quintain.server.housekeeping import _forget_what_is_over
 from quintain.web.folder import DataFolder
+from tests.at_once import at_once
 from tests.dashboards.filling import make_class, make_instructor
 from tests.people import make_student
 from tests.server.jobs.workers import rows
@@ -78,20 +77,8 @@ def test_a_page_that_is_open_at_another_server_counts(settings: Settings) -> Non
 
 def test_servers_sign_with_one_key(settings: Settings, folders: list[DataFolder]) -> None:
     """Those that make the first one at once too; each publishes what another one signs with, and neither has a file."""
-    made: list[str] = []
-
-    def work() -> None:
-        try:
-            made.append(key_store.open_ring().current.public.kid)
-        finally:
-            connection.close()
-
     assert queries.key_set() == {"keys": []}
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(60)
+    made = at_once(lambda _: key_store.open_ring().current.public.kid, range(4))
     assert len(made) == 4
     assert len(set(made)) == 1
     signed = sign({"says": "so"}, key_store.open_ring().current)

@@ -2,14 +2,13 @@
 
 import base64
 import pickle
-import threading
 
 import pytest
 from django.core.cache import cache, caches
-from django.db import connection
 from django.utils import timezone
 
 from quintain.server.shared_cache import SharedCache, forget_expired
+from tests.at_once import at_once
 from tests.server.jobs.workers import rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,18 +36,8 @@ def test_values_are_kept_until_they_expire() -> None:
 def test_what_is_added_is_added_once() -> None:
     """By the first of all that come at once, and again when it has expired: a one-time code counts once."""
     for _ in range(2):  # the second time, there is an expired one
-        go, added = threading.Barrier(8), list[bool]()
-
-        def add(go: threading.Barrier = go, added: list[bool] = added) -> None:
-            go.wait(60)
-            added.append(cache.add("code", 1, 60))
-            connection.close()
-
-        threads = [threading.Thread(target=add) for _ in range(8)]
-        for each in threads:
-            each.start()
-        for each in threads:
-            each.join(60)
+        told = at_once(lambda _: cache.add("code", 1, 60), range(8))
+        added = [each for each in told if isinstance(each, bool)]
         assert sorted(added) == [False] * 7 + [True]
         rows("UPDATE quintain_cache SET expires = now() - interval '1 second'")
 

@@ -32,7 +32,7 @@ def ready(lifecycle: Lifecycle, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rea
     monkeypatch.setattr(readiness, "FRESH_SECONDS", -1.0)
     looks = Readiness(last_migrations(), lifecycle)
     yield looks
-    looks._thread.submit(lambda: connection.close()).result()  # noqa: PLW0108  each thread has its own
+    looks._looks.thread.submit(lambda: connection.close()).result()  # noqa: PLW0108  each thread has its own
 
 
 @pytest.mark.usefixtures("course")
@@ -50,17 +50,17 @@ def test_a_database_that_lacks_a_migration_is_not_enough(ready: Readiness, lifec
     """One that has more is, as in a rolling update, while the old version still runs."""
     behind = Readiness(last_migrations() | {("attempts", "9999_of_the_next_version")}, lifecycle)
     assert behind.look() is Reason.OLD_TABLES
-    behind._thread.submit(lambda: connection.close()).result()  # noqa: PLW0108  each thread has its own
+    behind._looks.thread.submit(lambda: connection.close()).result()  # noqa: PLW0108  each thread has its own
     ahead = Readiness(frozenset(sorted(last_migrations())[1:]), lifecycle)
     assert ahead.look() is None
-    ahead._thread.submit(lambda: connection.close()).result()  # noqa: PLW0108  as above
+    ahead._looks.thread.submit(lambda: connection.close()).result()  # noqa: PLW0108  as above
 
 
 def test_a_database_that_hangs_is_told_in_time(ready: Readiness, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many ask: they wait for one answer, and not with a thread each."""
     monkeypatch.setattr(readiness, "PATIENCE_SECONDS", 0.05)
     go = threading.Event()
-    hanging: Future[bool] = ready._thread.submit(go.wait)
+    hanging: Future[bool] = ready._looks.thread.submit(go.wait)
     before = threading.active_count()
     assert [ready.look() for _ in range(5)] == [Reason.NO_ANSWER] * 5
     assert threading.active_count() == before

@@ -19,6 +19,8 @@ from quintain.packs.timetable import clock_of, minutes_of
 
 OTHERS: Final = 6
 """So many pages at most the index names for a term, beside that of the lesson that teaches it."""
+NEIGHBOURS: Final = 4
+"""Words that begin with the same letters, so many of them, are close together in the index."""
 BOLD_PAGE: Final = "Page numbers in bold are of the lesson that teaches the term."
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PAUSES: Final = {Pause.BREAK: "Break", Pause.LUNCH: "Lunch"}
@@ -258,12 +260,27 @@ def indexes(into: Manuscript) -> Iterator[Code]:
         yield _front("Index of weaknesses", WEAKNESSES, call("index", array(entries)))
     if into.terms:
         is_any_bold = any(place.is_main for places in into.terms.values() for place in places)
-        entries = (
-            array([text(term), array(array([literal(each.label), flag(each.is_main)]) for each in places)])
-            for term, places in sorted(_chosen_places(into).items(), key=lambda entry: entry[0].casefold())
-        )
+        by_word: dict[str, Code] = {
+            term: array([text(term), array(array([literal(each.label), flag(each.is_main)]) for each in places)])
+            for term, places in _chosen_places(into).items()
+        }
+        by_word |= {
+            alias: array([joined([text(alias), text(", "), call("emph", text("see")), text(f" {term}")]), array(())])
+            for alias, term in _other_words(into)
+            if alias not in by_word
+        }
+        entries = (entry for _, entry in sorted(by_word.items(), key=lambda each: each[0].casefold()))
         legend = [call("par", text(BOLD_PAGE))] if is_any_bold else []
         yield _front("Index of terms", TERMS, joined([*legend, call("index", array(entries))]))
+
+
+def _other_words(into: Manuscript) -> Iterator[tuple[str, str]]:
+    """Yield the other words for the terms of the index, each with its term, unless the two would be neighbours."""
+    for term in into.contents.terms:
+        if term.term in into.terms:
+            for alias in term.aliases:
+                if alias[:NEIGHBOURS].casefold() != term.term[:NEIGHBOURS].casefold():
+                    yield alias, term.term
 
 
 def _chosen_places(into: Manuscript) -> dict[str, list[TermPlace]]:

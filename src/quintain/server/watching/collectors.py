@@ -1,10 +1,7 @@
 """Figures that are looked up when they are asked for: jobs and judges in the database, connections, boxes."""
 
 import logging
-import threading
-import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 from typing import TYPE_CHECKING, Final, override
 
@@ -20,6 +17,7 @@ from quintain.attempts.models import UNDER_WAY, State, Submission
 from quintain.attempts.submissions.queue import Figures, shared_queue
 from quintain.sandbox import STARTS
 from quintain.server.connections import CONNECTIONS
+from quintain.web.rarely import Rarely
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,10 +33,7 @@ class JobsCollector(Collector):
     """Tells of jobs and judges. All processes of one database tell the same, so take the largest of them, no sum."""
 
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, "figures")  # one, however often a database that hangs is asked
-        self._lock = threading.Lock()
-        self._asking: Future[Figures | None] | None = None
-        self._asked_at = 0.0
+        self._looks = Rarely(_ask, FRESH_SECONDS, "figures")
 
     @override
     def collect(self) -> Iterator[Metric]:
@@ -62,14 +57,8 @@ class JobsCollector(Collector):
         yield from (states, oldest, judges)
 
     def _look(self) -> Figures | None:
-        with self._lock:
-            is_stale = time.monotonic() - self._asked_at > FRESH_SECONDS
-            if self._asking is None or (self._asking.done() and is_stale):
-                self._asked_at = time.monotonic()
-                self._asking = self._thread.submit(_ask)
-            asking = self._asking
         try:
-            return asking.result(PATIENCE_SECONDS)
+            return self._looks.ask().result(PATIENCE_SECONDS)
         except NotInTime:
             return None
 

@@ -1,9 +1,5 @@
 """Whether this process may be sent work: its database answers and has all tables, its course is read, it stays."""
 
-import threading
-import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 from typing import Final
 
@@ -15,6 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from quintain.catalog.pack_store import current_pack
 from quintain.packs import JoinRefused, PackInvalid
 from quintain.server.watching.lifecycle import LIFECYCLE, Lifecycle, Reason
+from quintain.web.rarely import Rarely
 
 PATIENCE_SECONDS: Final = 2.0
 FRESH_SECONDS: Final = 1.0
@@ -32,12 +29,7 @@ class Readiness:
 
     def __init__(self, wanted: frozenset[tuple[str, str]], lifecycle: Lifecycle = LIFECYCLE) -> None:
         self._wanted, self._lifecycle = wanted, lifecycle
-        self._thread = ThreadPoolExecutor(
-            1, "readiness"
-        )  # a database that hangs must not take a thread for each who asks
-        self._lock = threading.Lock()
-        self._asking: Future[Reason | None] | None = None
-        self._asked_at = 0.0
+        self._looks = Rarely(self._look_by_own_connection, FRESH_SECONDS, "readiness")
 
     def look(self) -> Reason | None:
         """Return why this process is not ready, within two seconds; None if it is."""
@@ -46,17 +38,16 @@ class Readiness:
         if not self._lifecycle.has_started:
             return Reason.STARTING
         try:
-            return self._ask().result(PATIENCE_SECONDS)
+            return self._looks.ask().result(PATIENCE_SECONDS)
         except NotInTime:
             return Reason.NO_ANSWER
 
-    def _ask(self) -> "Future[Reason | None]":
-        with self._lock:
-            is_stale = time.monotonic() - self._asked_at > FRESH_SECONDS
-            if self._asking is None or (self._asking.done() and is_stale):
-                self._asked_at = time.monotonic()
-                self._asking = self._thread.submit(_with_own_connection, self._look)
-            return self._asking
+    def _look_by_own_connection(self) -> Reason | None:
+        close_old_connections()
+        try:
+            return self._look()
+        finally:
+            close_old_connections()
 
     def _look(self) -> Reason | None:
         try:
@@ -75,11 +66,3 @@ class Readiness:
 def last_migrations() -> frozenset[tuple[str, str]]:
     """Return the last migration of each app in this version."""
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
-
-
-def _with_own_connection(look: Callable[[], Reason | None]) -> Reason | None:
-    close_old_connections()
-    try:
-        return look()
-    finally:
-        close_old_connections()
