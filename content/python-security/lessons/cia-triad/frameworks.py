@@ -16,22 +16,22 @@ app = Flask(__name__)
 app.secret_key = secrets.token_urlsafe(32)
 session = app.session_interface.get_signing_serializer(app)
 fernet = Fernet(Fernet.generate_key())
-pad = secrets.token_bytes(9)
-
+TEXT, DATA = "100 euros", b"100 euros"
+pad = secrets.token_bytes(len(DATA))
 WAYS = {
-    "one-time pad": (lambda text: xor(text.encode(), pad), lambda sealed: xor(sealed, pad).decode()),
-    "Flask's session": (session.dumps, session.loads),
-    "Django's signing": (signing.dumps, signing.loads),
-    "Fernet": (lambda text: fernet.encrypt(text.encode()), lambda sealed: fernet.decrypt(sealed).decode()),
+    "one-time pad": (lambda: xor(DATA, pad), lambda sealed: xor(sealed, pad)),
+    "Flask's session": (lambda: session.dumps(TEXT), session.loads),
+    "Django's signing": (lambda: signing.dumps(TEXT), signing.loads),
+    "Fernet": (lambda: fernet.encrypt(DATA), fernet.decrypt),
 }
 FORGERY = (BadSignature, signing.BadSignature, InvalidToken)
 
 
-def is_readable(sealed, text):
+def is_readable(sealed):
     """Whether the text can be read without the key."""
     if isinstance(sealed, str):
         sealed = base64.urlsafe_b64decode(sealed.replace(".", ":").split(":")[0] + "==")
-    return text.encode() in sealed
+    return DATA in sealed
 
 
 def is_noticed(sealed, unseal):
@@ -47,7 +47,7 @@ def is_noticed(sealed, unseal):
 if __name__ == "__main__":
     print(f"{'':18}confidential  a change is noticed")
     for name, (seal, unseal) in WAYS.items():
-        sealed = seal("100 euros")
-        assert unseal(sealed) == "100 euros"
-        secret = "no" if is_readable(sealed, "100 euros") else "yes"
+        sealed = seal()
+        assert unseal(sealed) in (TEXT, DATA)
+        secret = "no" if is_readable(sealed) else "yes"
         print(f"{name:18}{secret:14}{'yes' if is_noticed(sealed, unseal) else 'no'}")
