@@ -7,8 +7,9 @@ import threading
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 
-from quintain.accounts.limits.rate_limits import THROTTLE
+from quintain.accounts.limits.rate_limits import PAIR, THROTTLE, password_buckets
 from quintain.accounts.limits.shared_throttle import SharedThrottle
 from quintain.accounts.limits.throttle import Rate
 from quintain.accounts.models import TryBucket
@@ -19,7 +20,7 @@ FIVE, HUNDRED = Rate(5, 3600), Rate(100, 3600)
 TAKE = """
 import django
 django.setup(set_prefix=False)
-from quintain.accounts.limits.rate_limits import THROTTLE
+from quintain.accounts.limits.rate_limits import PAIR, THROTTLE, password_buckets
 from quintain.accounts.limits.throttle import Rate
 pair, name = ("pair", Rate(5, 3600)), ("name", Rate(100, 3600))
 print("ready", flush=True)
@@ -70,6 +71,15 @@ def test_a_bucket_is_as_that_of_one_server() -> None:
     assert throttle.wait([("quick", Rate(1, 10))]) == 0  # another rate is another bucket
     throttle.clear()
     assert throttle.take([quick]) == 0
+
+
+def test_a_password_takes_a_try_at_each_of_its_rates(rf: RequestFactory) -> None:
+    """Of its pair, its name and its address, whose seconds are whole numbers and fractions."""
+    throttle, buckets = SharedThrottle(), password_buckets(rf.post("/sign-in/"), "nobody")
+    assert [throttle.take(buckets) for _ in range(PAIR.tries)] == [0] * PAIR.tries
+    assert 0 < throttle.take(buckets) <= PAIR.seconds
+    throttle.give_back(buckets)
+    assert throttle.take(buckets) == 0
 
 
 def test_what_is_full_again_is_forgotten_and_nothing_tells_who_tried() -> None:

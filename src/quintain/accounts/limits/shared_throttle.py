@@ -79,7 +79,8 @@ class SharedThrottle:
 def _move(buckets: Sequence[Bucket], tries: int) -> None:
     by_name = {_digest(each): each for each in buckets}
     with connection.cursor() as cursor:
-        cursor.execute(MOVE, [list(by_name), [each[1].seconds * tries for each in by_name.values()]])
+        # Rates are written as 6 and as 0.5, and an array has numbers of one kind.
+        cursor.execute(MOVE, [list(by_name), [float(each[1].seconds * tries) for each in by_name.values()]])
 
 
 def _digest(bucket: Bucket) -> str:
