@@ -30,6 +30,21 @@ def test_recordings_are_named_by_what_they_are_of(path: str, caption: str) -> No
     assert caption_of(Code(PurePosixPath(path), "text", 1, "x")) == caption
 
 
+@pytest.mark.parametrize(
+    ("path", "language", "runs"),
+    [
+        ("till.py", "python", True),
+        ("member.c", "c", True),
+        ("expected/till.txt", "text", True),
+        ("release.yml", "yaml", False),
+        ("pip.conf", "text", False),
+    ],
+)
+def test_only_programs_and_what_they_print_are_said_to_run(path: str, language: str, runs: bool) -> None:
+    """A workflow or a file of settings is shown, and no test runs it."""
+    assert Code(PurePosixPath(path), language, 1, "x").runs is runs
+
+
 def test_each_recording_of_the_course_is_of_a_script_that_is_there() -> None:
     """So no caption names a file that a reader cannot find."""
     blocks = [

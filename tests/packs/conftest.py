@@ -107,7 +107,16 @@ PROSE = """
     ```
 
     The end.
+
+    ## In short
+
+    - A path is resolved.
+
+    ## What to do on Monday
+
+    - Look for dots.
 """
+ENDS = "\n## In short\n\n- Up.\n\n## What to do on Monday\n\n- Look.\n"
 NOTES = """
     ## Timing
 
@@ -272,7 +281,7 @@ def add_parts(folder: Folder) -> None:
     """Give the topic paths two further parts, the first of them with a lesson of its own."""
     folder.edit("tracks/main.toml", 'labs = ["notes"]\n', f'labs = ["notes"]\n{dedent(PARTS).lstrip()}')
     folder.write("lessons/links/lesson.toml", LESSON.replace("3333-4333", "3333-4334").replace("Paths", "Links"))
-    folder.write("lessons/links/lesson.md", "A link leads elsewhere.\n\n## Where it leads\n\nUp.\n")
+    folder.write("lessons/links/lesson.md", f"A link leads elsewhere.\n\n## Where it leads\n\nUp.\n{ENDS}")
     folder.write("lessons/links/notes.md", NOTES)
 
 

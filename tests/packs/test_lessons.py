@@ -30,7 +30,8 @@ BROKEN: dict[str, tuple[Break, str, str, int | None]] = {
     "no lesson.md": (lambda pack: (pack.root / PROSE).unlink(), "lesson.E001", PROSE, None),
     "key missing": (edit(SHEET, "minutes = 5\n", ""), "lesson.E006", SHEET, 1),
     "source's address": (edit(SHEET, "https://cwe", "cwe"), "lesson.E009", SHEET, 8),
-    "no H2": (edit(PROSE, "## The way up", "# The way up"), "lesson.E026", PROSE, 1),
+    "no H2": (lambda pack: pack.write(PROSE, "A path is a way."), "lesson.E026", PROSE, 1),
+    "no end": (edit(PROSE, "## In short", "### In short"), "lesson.E033", PROSE, 1),
     "block unknown": (edit(PROSE, "```include guard", "```inlcude guard"), "lesson.E014", PROSE, 7),
     "block in a list": (edit(PROSE, "```exhibit path-walk\n```", "- x\n  ```exhibit path-walk\n  ```"), "lesson.E019", PROSE, 20),
     "pasted Python": (edit(PROSE, "```console", "```python"), "lesson.E015", PROSE, 22),
@@ -128,7 +129,8 @@ def test_lesson_is_cut_into_blocks(pack: Folder) -> None:
     assert isinstance(incident, Incident)
     assert (incident.date, incident.title) == (date(2021, 10, 5), "A server that walked")
     assert show == Show("path-walk")
-    assert rest == Prose("```console\n$ cat ../x\n```\n\nThe end.")
+    assert isinstance(rest, Prose)
+    assert rest.markdown.startswith("```console\n$ cat ../x\n```\n\nThe end.\n\n## In short\n\n")
     assert lesson.sources[0].title == "CWE-22"
 
 

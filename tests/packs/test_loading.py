@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quintain.packs import PackInvalid, find_pack, load_pack, survey_pack
-from tests.packs.conftest import LAB, Break, Folder, add_parts, new_lab
+from tests.packs.conftest import ENDS, LAB, Break, Folder, add_parts, new_lab
 
 OTHER = "66666666-6666-4666-8666-666666666666"
 TRACK = "tracks/main.toml"
@@ -69,7 +69,7 @@ def test_broken_pack_answers_with_id_and_line(pack: Folder, name: str) -> None:
 def test_a_part_has_a_lesson_of_its_own(pack: Folder) -> None:
     """Folders of lessons/ and quizzes/ may have the name of a part, and labs and cases may name one."""
     add_parts(pack)
-    pack.write("lessons/links/lesson.md", "## Where it leads\n\n```question dots\n```\n")
+    pack.write("lessons/links/lesson.md", f"## Where it leads\n\n```question dots\n```\n{ENDS}")
     quiz = (pack.root / "quizzes/paths/quiz.toml").read_text(encoding="utf-8")
     pack.write("quizzes/links/quiz.toml", quiz.replace("4444-4444", "4444-4445"))
     pack.edit("labs/notes/lab.toml", 'teaches = ["paths"]', 'teaches = ["paths", "links"]')

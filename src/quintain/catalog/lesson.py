@@ -62,7 +62,7 @@ class BlockView:
 
     It says what is filled.
 
-    prose: ``html``. code: ``name`` (a path), ``caption``, ``lines``, ``language``, ``closed``.
+    prose: ``html``. code: ``name`` (a path), ``caption``, ``lines``, ``language``, ``closed``, ``runs``.
     change: ``name`` (before), ``diff``.
     question: ``question`` (a UUID), ``number``. exhibit, exercise and principles: ``name``. reading-list: ``reading``.
     incident: ``title``, ``date``, ``html``, ``as_of``. ``whole`` is the HTML of one that was drawn ahead.
@@ -82,6 +82,7 @@ class BlockView:
     as_of: CheckedOn | None = None
     diff: FileDiff | None = None
     closed: bool = False
+    runs: bool = False
     reading: ListReading | None = None
     whole: SafeString = NO_TEXT
 
@@ -244,6 +245,7 @@ def _block_view(block: OtherBlock, number: int) -> BlockView:
                 language=block.language,
                 lines=code_lines(block),
                 closed=block.closed,
+                runs=block.runs,
             )
         case Change():
             (diff,) = differences({str(block.after): block.before_text}, {str(block.after): block.after_text})

@@ -14,6 +14,8 @@ from quintain.packs.weaknesses import WEAKNESSES
 
 # What a developer asks of a weakness beside how it works.
 WANTED: Final = ("What an attacker gains", "In your framework", "How to find it")
+# What ends each lesson: its three sentences, and what a reader does with it at work.
+ENDS: Final = ("In short", "What to do on Monday")
 
 
 def hold_form(
@@ -23,7 +25,7 @@ def hold_form(
     toml: ProblemCollector,
     text: ProblemCollector,
 ) -> None:
-    """Hold a lesson to the form that its table [standards] promises, and [reading] to its titles.
+    """Hold a lesson to the form of a lesson: the sections that it needs, and the titles that its tables name.
 
     Args:
         sheet: lesson.toml.
@@ -36,11 +38,37 @@ def hold_form(
     titles = [
         title for block in blocks if isinstance(block, Prose) for _, _, title in titles_of(blocks_of(block.markdown))
     ]
-    if sheet.reading:
-        for number, name in enumerate(sheet.reading.sections):
-            if name not in titles:
-                message = f"lesson.md has no H2 {cut(name)}.{suggestion(name, titles)}"
-                toml.add("lesson.E034", message, at=("reading", "sections", number))
+    _hold_reading(sheet, titles, toml)
+    _hold_absences(sheet, titles, toml)
+    _hold_standards(sheet, own, toml)
+    absent = {each.section for each in sheet.absent}
+    missing = [title for title in _wanted(sheet) if title not in titles and title not in absent]
+    if sheet.status is Status.LIVE and missing:
+        text.add("lesson.E033", f"The lesson has no H2 {', '.join(missing)}.", line=1)
+
+
+def _wanted(sheet: LessonSheet) -> tuple[str, ...]:
+    return (*WANTED, *ENDS) if sheet.standards else ENDS
+
+
+def _hold_reading(sheet: LessonSheet, titles: Collection[str], toml: ProblemCollector) -> None:
+    for number, name in enumerate(sheet.reading.sections if sheet.reading else ()):
+        if name not in titles:
+            message = f"lesson.md has no H2 {cut(name)}.{suggestion(name, titles)}"
+            toml.add("lesson.E034", message, at=("reading", "sections", number))
+
+
+def _hold_absences(sheet: LessonSheet, titles: Collection[str], toml: ProblemCollector) -> None:
+    for number, each in enumerate(sheet.absent):
+        if each.section not in (*WANTED, *ENDS):
+            message = f"No lesson needs an H2 {cut(each.section)}.{suggestion(each.section, (*WANTED, *ENDS))}"
+            toml.add("lesson.E039", message, at=("absent", number, "section"))
+        elif each.section in titles:
+            message = f"lesson.md has the H2 {each.section} that is said to be absent."
+            toml.add("lesson.E039", message, at=("absent", number, "section"))
+
+
+def _hold_standards(sheet: LessonSheet, own: Collection[str], toml: ProblemCollector) -> None:
     if not sheet.standards:
         return
     for number, cwe in enumerate(sheet.standards.cwe):
@@ -50,6 +78,3 @@ def hold_form(
         if toml.untouched("standards", "asvs", number) and not is_asvs(requirement):
             message = f"The ASVS 5.0.0 has no requirement {requirement}."
             toml.add("lesson.E032", message, at=("standards", "asvs", number))
-    missing = [title for title in WANTED if title not in titles]
-    if sheet.status is Status.LIVE and missing:
-        text.add("lesson.E033", f"The lesson teaches a weakness, and has no H2 {', '.join(missing)}.", line=1)

@@ -30,7 +30,7 @@ from quintain.packs.model.lab import AnyCanary, AnyPlantedFile, Break, DutyName,
 from quintain.packs.model.mutation import EquivalentMutant
 from quintain.packs.model.pack import Module, Principle
 from quintain.packs.model.question import AssessmentQuestion, Question
-from quintain.packs.model.source import Reading, Source, Standards
+from quintain.packs.model.source import Absence, Reading, Source, Standards
 from quintain.packs.model.weakness import Weakness
 
 
@@ -142,6 +142,7 @@ class LessonSheet:
     sources: Annotated[tuple[Source, ...], Doc("Where to check what is said, and to read on.")] = ()
     standards: Annotated[Standards | None, Doc("Only of a lesson that teaches a weakness.")] = None
     reading: Annotated[Reading | None, Doc("What is read and not taught.")] = None
+    absent: Annotated[tuple[Absence, ...], Doc("Sections that this lesson does without, and why.")] = ()
 
 
 @dataclass(frozen=True, slots=True)

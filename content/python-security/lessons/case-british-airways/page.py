@@ -1,4 +1,4 @@
-"""The payment page of a shop: two scripts, a form, and the headers of the answer."""
+"""The payment page of a shop: two scripts, a form, and the headers of the response."""
 
 import base64
 import hashlib

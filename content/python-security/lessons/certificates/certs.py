@@ -36,7 +36,7 @@ def usage(*, signs):
     return x509.KeyUsage(digital_signature=not signs, key_cert_sign=signs, crl_sign=signs, **more)
 
 
-def issue(name, issuer=None, *, host="", end=END):
+def issue(name, issuer=None, *, host="", end=END, purpose=ExtendedKeyUsageOID.SERVER_AUTH):
     """Make a certificate for a host, or for a CA if there is no host; without an issuer, it signs itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     by_key = issuer.key if issuer else key
@@ -55,7 +55,7 @@ def issue(name, issuer=None, *, host="", end=END):
     )
     if host:
         builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
     certificate = builder.sign(by_key, SHA256())
     above = issuer.chain if issuer else ()
     return Identity(certificate, key, (certificate, *above) if issuer or host else ())
@@ -63,19 +63,29 @@ def issue(name, issuer=None, *, host="", end=END):
 
 def server_context(identity):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    load(context, identity)
+    return context
+
+
+def load(context, identity):
+    """Give a context its own certificate and key."""
     with TemporaryDirectory() as folder:
         file = Path(folder, "server.pem")
         secret = identity.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         file.write_bytes(secret + b"".join(each.public_bytes(Encoding.PEM) for each in identity.chain))
         context.load_cert_chain(file)
-    return context
 
 
 def handshake(context, identity, host):
     """Return the client's end of the connection; raise an exception if the client refuses the certificate."""
+    return meet(context, server_context(identity), host)
+
+
+def meet(context, server, host):
+    """Shake hands, and raise an exception if one of both sides refuses the other."""
     up, down = ssl.MemoryBIO(), ssl.MemoryBIO()
     client = context.wrap_bio(down, up, server_hostname=host)
-    server = server_context(identity).wrap_bio(up, down, server_side=True)
+    server = server.wrap_bio(up, down, server_side=True)
     for _ in range(3):
         for side in (client, server):
             try:

@@ -7,7 +7,7 @@ log.addHandler(logging.NullHandler())
 
 
 def delete_order(user, roles_of):
-    """Return the status of the answer. ``roles_of`` asks the directory of users."""
+    """Return the status of the response. ``roles_of`` asks the directory of users."""
     allowed = True
     try:
         allowed = "admin" in roles_of(user)

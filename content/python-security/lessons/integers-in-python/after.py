@@ -30,6 +30,6 @@ if __name__ == "__main__":
         except ValueError as error:
             answer = str(error)
         except ArithmeticError as error:
-            answer = f"{type(error).__name__}, which is no ValueError"
+            answer = f"{type(error).__name__}, which is not a ValueError"
         size = f"an integer of {built[0].bit_length():,} bits" if built else "no integer"
         print(f"{amount:8} builds {size}: {answer}")

@@ -1,4 +1,4 @@
-"""How likely is it that random nonces of one key meet? Computed, with nobody encrypting."""
+"""How likely is it that random nonces of one key collide? Computed, with nobody encrypting."""
 
 import math
 

@@ -165,7 +165,7 @@ def _code(page: Page, code: Code) -> Html:
     body = draw_lines(lines, caption)
     if code.closed:
         body = tag("details", {}, tag("summary", {}, "Show the answer"), body)
-    return code_box(caption, "included from a file that runs", body)
+    return code_box(caption, "included from a file that runs" if code.runs else "included from a file", body)
 
 
 def _incident(page: Page, incident: Incident) -> Html:

@@ -15,6 +15,8 @@ from quintain.packs.model.weakness import Weakness
 
 RECORDINGS: Final = "expected"
 """The folder of a lesson with what its scripts print."""
+RUNNING: Final = frozenset({"python", "c"})
+"""Languages of a lesson's programs. Files of other languages are configuration and commands, which no test runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Lines of a file that really runs; numbers are the file's own. ``notes`` stand below the line they name.
+    """Lines of a file; numbers are the file's own. ``notes`` stand below the line they name.
 
     ``closed`` lines are shown when the reader asks for them: they answer what the text has just asked.
     """
@@ -57,6 +59,11 @@ class Code:
     marked: tuple[int, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
     closed: bool = False
+
+    @property
+    def runs(self) -> bool:
+        """Whether this is a program or what one printed, and not configuration that is only shown."""
+        return self.language in RUNNING or self.recording is not None
 
     @property
     def recording(self) -> Recording | None:

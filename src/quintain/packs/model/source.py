@@ -32,6 +32,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """A section that each lesson has and this one has not: a table ``[[absent]]``."""
+
+    section: Annotated[str, Doc("The H2 title that lesson.md does without.")]
+    reason: Annotated[str, Doc("Why, in a sentence for the next author.")]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One H2 of a Markdown file: brief step, hint or part of the debrief."""
 

@@ -1,0 +1,34 @@
+"""Send a file in Flask: resolve strictly, compare parts, and open what was checked."""
+
+import tempfile
+from pathlib import Path
+
+from flask import Flask, abort, request, send_file
+
+app = Flask(__name__)
+
+
+@app.get("/worksheet")
+def worksheet():
+    folder = app.config["FOLDER"].resolve(strict=True)
+    try:
+        path = (folder / request.args["name"]).resolve(strict=True)
+    except (OSError, ValueError):
+        abort(404)
+    if not path.is_relative_to(folder) or not path.is_file():
+        abort(404)
+    return send_file(path)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "worksheets")
+        folder.mkdir()
+        (folder / "scales.txt").write_text("C D E F G A B")
+        Path(name, "settings.ini").write_text("password = tuba")
+        (folder / "link.txt").symlink_to("../settings.ini")
+        app.config["FOLDER"] = folder
+        client = app.test_client()
+        for asked in ("scales.txt", "./scales.txt", "../settings.ini", "link.txt", "missing.txt", "\0", "."):
+            with client.get("/worksheet", query_string={"name": asked}) as response:
+                print(f"{asked!r:20}{response.status_code}")
