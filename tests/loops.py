@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from channels.db import database_sync_to_async
 
 from quintain.web import live
+from tests.aside import run_aside
 
 LONGEST_SECONDS = 60
 
@@ -22,8 +22,7 @@ def run_in_loop(work: Callable[[], Awaitable[None]]) -> None:
         finally:
             live.detach(loop)
 
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(lambda: asyncio.run(timed())).result()
+    run_aside(timed())
 
 
 async def do[**P, R](act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -1,8 +1,6 @@
 """Requests by hand: what is sent is what was typed, and what came back is all that came back."""
 
-import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -12,6 +10,7 @@ from quintain.packs.model.lab import Lab
 from quintain.preview import requests
 from quintain.preview.proxy import Unanswered
 from quintain.preview.requests import FORM, JSON, Body, Heard, ask, on_the_line
+from tests.aside import run_aside
 
 
 @pytest.mark.parametrize(
@@ -77,9 +76,8 @@ def test_what_cannot_be_sent_says_so(typed: str) -> None:
 
 
 def heard(judge: Judge, lab: Lab, app: str, raw: bytes = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n") -> Heard:
-    # In a thread of its own: a browser of other tests may keep a loop in this one.
-    with closing(judge.open_preview(lab, {"guests.py": app})) as preview, ThreadPoolExecutor(1) as aside:
-        return aside.submit(lambda: asyncio.run(ask(preview, raw))).result()
+    with closing(judge.open_preview(lab, {"guests.py": app})) as preview:
+        return run_aside(ask(preview, raw))
 
 
 HELLO = "def app(environ, start_response):\n    start_response('200 OK', [('X', 'y')])\n    return [b'\\x00\\xff<b>']\n"

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +14,7 @@ from quintain.preview.programs import News, Phase, Program
 from quintain.preview.screens import MOST_KEPT_BYTES, SEARCHED_BYTES, Screen, safe_cut, screen_for, terminal_changed
 from quintain.preview.tickets import Access
 from quintain.preview.watches import MOST_DUE_BYTES, Frame, Watch
+from tests.aside import run_aside
 
 LEARNER, LAB, OTHER_LAB = uuid4(), uuid4(), uuid4()
 
@@ -66,13 +66,10 @@ class Watcher:
 
 
 def run(work: Callable[[], Awaitable[None]]) -> None:
-    """Run in a thread of its own: a browser of other tests may keep a loop in this one."""
-
     async def timed() -> None:
         await asyncio.wait_for(work(), 30)
 
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(lambda: asyncio.run(timed())).result()
+    run_aside(timed())
 
 
 def whole(shown: bytes, rows: int = 24, columns: int = 80, *, is_new: bool = False) -> Frame:

@@ -4,7 +4,6 @@ import asyncio
 import base64
 import json
 from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Self
 
@@ -27,6 +26,7 @@ from quintain.preview.hosts import Address, Code
 from quintain.preview.programs import Programs
 from quintain.preview.requests import FORM, JSON
 from quintain.server.routing import routes
+from tests.aside import run_aside
 from tests.attempts.handing_in import save_file
 from tests.classroom import make_pack
 from tests.people import make_student
@@ -105,9 +105,7 @@ def run(work: Callable[[], Awaitable[None]]) -> None:
     async def timed() -> None:
         await asyncio.wait_for(work(), 120)
 
-    # In a thread of its own: a browser of other tests may keep a loop in this one.
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(lambda: asyncio.run(timed())).result()
+    run_aside(timed())
 
 
 def test_sockets_ask_who_comes(room: Lab, learner: User) -> None:

@@ -6,7 +6,6 @@ import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from functools import wraps
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 
 from quintain.web import live
 from quintain.web.shared_layer import SharedLayer
+from tests.aside import run_aside
 from tests.valkey import MISSING, Valkey, find_program, private_valkey
 
 pytestmark = pytest.mark.skipif(find_program() is None, reason=MISSING)
@@ -45,12 +45,6 @@ def in_loop[**P](test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, No
         run_aside(test(*args, **kwargs))
 
     return run
-
-
-def run_aside[T](work: Coroutine[Any, Any, T]) -> T:
-    """Run in a loop and a thread made for it."""
-    with ThreadPoolExecutor(1) as aside:
-        return aside.submit(lambda: asyncio.run(work)).result()
 
 
 @asynccontextmanager

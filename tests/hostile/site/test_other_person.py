@@ -1,8 +1,6 @@
 """Two people share a browser: what a page of one of them holds is never saved for the other."""
 
-import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +16,7 @@ from quintain.catalog import pack_store
 from quintain.packs.model.lab import Break, Lab
 from quintain.packs.model.pack import Pack
 from quintain.server.routing import routes
+from tests.aside import run_aside
 from tests.classroom import make_lab, make_pack
 
 pytestmark = pytest.mark.django_db
@@ -121,9 +120,7 @@ def close_code(person: User, query: str) -> int:
         code: int = output["code"]
         return code
 
-    # In a thread of its own: a browser of other tests may keep a loop in this one.
-    with ThreadPoolExecutor(1) as aside:
-        return aside.submit(lambda: asyncio.run(ask())).result()
+    return run_aside(ask())
 
 
 @pytest.mark.django_db(transaction=True)

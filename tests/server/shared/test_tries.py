@@ -20,7 +20,7 @@ FIVE, HUNDRED = Rate(5, 3600), Rate(100, 3600)
 TAKE = """
 import django
 django.setup(set_prefix=False)
-from quintain.accounts.limits.rate_limits import PAIR, THROTTLE, password_buckets
+from quintain.accounts.limits.rate_limits import THROTTLE
 from quintain.accounts.limits.throttle import Rate
 pair, name = ("pair", Rate(5, 3600)), ("name", Rate(100, 3600))
 print("ready", flush=True)

@@ -63,8 +63,7 @@ class Progress:
 def workspace_and_state(user: User, lab: Lab) -> tuple[Workspace | None, LabState]:
     """Return the learner's place in a lab, if there is one, and how far the learner is there."""
     spaces = _workspaces(user, [lab])
-    space = spaces.get(lab.uuid)
-    return space, _state_in(spaces, lab)
+    return spaces.get(lab.uuid), _state_in(spaces, lab)
 
 
 def _state_in(spaces: Mapping[UUID, Workspace], lab: Lab) -> LabState:
