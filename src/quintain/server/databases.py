@@ -44,14 +44,15 @@ def database_settings(address: str, file: Path) -> dict[str, Any]:
     if not named["NAME"]:
         raise ImproperlyConfigured("QUINTAIN_DATABASE_URL names no database, as in postgresql://host/quintain.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "quintain.server.postgresql",
         **named,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,  # the database may have been started again meanwhile
         "OPTIONS": {
             "connect_timeout": 5,
+            **_LIVING,
             # What waits for a row, or sits in a transaction, holds one of the few threads of all pages.
-            "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+            "options": f"-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s {_LIVING_CLIENT}",
             "application_name": "quintain",
             **options,
         },
@@ -95,6 +96,25 @@ def require_jobs_in_database() -> None:
         )
 
 
+LOST_SECONDS = 8
+"""After this long without a word of the other side, a connection is over: packets may be lost without any sign.
+
+TCP alone takes a quarter of an hour for what was sent, and two hours where nothing is. What is shorter than six seconds
+is survived: then the packet is sent again for the fifth time.
+"""
+_PROBE_SECONDS = 3
+_LIVING = {
+    "keepalives": 1,
+    "keepalives_idle": _PROBE_SECONDS,
+    "keepalives_interval": _PROBE_SECONDS,
+    "keepalives_count": LOST_SECONDS // _PROBE_SECONDS,
+    "tcp_user_timeout": LOST_SECONDS * 1000,
+}
+# The same for the server: a machine that has lost its power keeps no lock.
+_LIVING_CLIENT = (
+    f"-c tcp_keepalives_idle={_PROBE_SECONDS} -c tcp_keepalives_interval={_PROBE_SECONDS} "
+    f"-c tcp_keepalives_count={LOST_SECONDS // _PROBE_SECONDS} -c tcp_user_timeout={LOST_SECONDS * 1000}"
+)
 _NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 
 

@@ -293,9 +293,20 @@ LOGGING: dict[str, Any] = {
         },
         "json": {"()": "quintain.web.logs.JsonFormatter", "name": PROCESS_NAME},
     },
+    "filters": {"outages": {"()": "quintain.web.logs.WithoutOutages"}},
     "handlers": {
-        "json": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"},
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},
+        "json": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "stream": "ext://sys.stdout",
+            "filters": ["outages"],
+        },
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "level": "ERROR",
+            "filters": ["outages"],
+        },
         **(
             {
                 "file": {
@@ -306,6 +317,7 @@ LOGGING: dict[str, Any] = {
                     "delay": True,
                     "encoding": "utf-8",
                     "formatter": "line",
+                    "filters": ["outages"],
                 },
             }
             if _HANDLER == "file"

@@ -95,12 +95,16 @@ TROUBLES: Final = {
 }
 
 
+def is_away(error: BaseException) -> bool:
+    """Tell whether an error of PostgreSQL, or of its driver, is that it does not answer."""
+    state = getattr(error.__cause__ if isinstance(error, Error) else error, "sqlstate", None)
+    return state is None or state.startswith(AWAY)  # none of a connection that was never made
+
+
 def state_of(error: Error) -> State:
     """Tell what an error of the database says about it."""
-    if connection.vendor == "postgresql" and isinstance(error, OperationalError | InterfaceError):
-        state = getattr(error.__cause__, "sqlstate", None)  # none of a connection that was never made
-        if state is None or state.startswith(AWAY):
-            return State.AWAY
+    if connection.vendor == "postgresql" and isinstance(error, OperationalError | InterfaceError) and is_away(error):
+        return State.AWAY
     text = str(error).lower()
     if any(word in text for word in DAMAGE):
         return State.DAMAGED

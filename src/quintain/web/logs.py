@@ -6,9 +6,13 @@ As lines for people, or as one JSON object in each line for programs that collec
 import json
 import logging
 import re
+import sys
+import threading
 import time
 from contextvars import ContextVar
 from typing import Any, Final, override
+
+from quintain.web.health import is_away
 
 SECRET: Final = re.compile(
     r"""(?ix)
@@ -31,12 +35,48 @@ MOST_LETTERS: Final = 8_000
 FACTS: Final = ("route", "status", "seconds", "method")
 """What an entry of JSON may say besides, if its record has it."""
 
+log = logging.getLogger(__name__)
+_outage_told: Final = threading.Event()
 _request: ContextVar[str] = ContextVar("request", default="")
 
 
 def name_request(number: str) -> None:
     """Have further entries of this thread, or task, say by a number which request they belong to."""
     _request.set(number)
+
+
+class WithoutOutages(logging.Filter):
+    """Writes in a line, and without a traceback, that something failed since PostgreSQL does not answer.
+
+    Whatever asks the database fails then, again and again, and where it was in our code tells nobody anything.
+    """
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let all entries pass."""
+        if (why := _outage(record.exc_info[1] if record.exc_info else None)) is not None:
+            words = str(why).strip().splitlines() or [type(why).__name__]
+            record.msg, record.args = "%s: the database does not answer: %s", (record.getMessage(), words[0])
+            record.exc_info = record.exc_text = None
+            _outage_told.set()
+        return True
+
+
+def tell_end_of_outage() -> None:
+    """Write that the database answers, if the last that was written of it is that it does not."""
+    if _outage_told.is_set():
+        _outage_told.clear()
+        log.warning("the database answers again")
+
+
+def _outage(error: BaseException | None) -> BaseException | None:
+    """Return what the driver of PostgreSQL says of a server that is away, if it is what an error comes from."""
+    driver = sys.modules.get("psycopg")
+    while driver is not None and error is not None:
+        if isinstance(error, driver.OperationalError | driver.InterfaceError):
+            return error if is_away(error) else None
+        error = error.__cause__
+    return None
 
 
 class RedactingFormatter(logging.Formatter):

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -24,11 +24,11 @@ class Workers:
     folder: Path
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
-    def start(self, jobs_at_once: int = 2, **settings: str) -> subprocess.Popen[str]:
-        """Start a worker, and wait until it takes jobs."""
+    def start(self, jobs_at_once: int = 2, before: Sequence[str] = (), **settings: str) -> subprocess.Popen[str]:
+        """Start a worker, with these words before its command, and wait until it takes jobs."""
         with (self.folder / "errors").open("a") as errors:
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.server.jobs.worker_process", str(jobs_at_once)],
+                [*before, sys.executable, "-m", "tests.server.jobs.worker_process", str(jobs_at_once)],
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,

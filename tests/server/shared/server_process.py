@@ -1,14 +1,15 @@
-"""A web server as a process of its own, without a sandbox: ``python -m tests.server.shared.server_process``."""
+"""A web server without a sandbox, as a process: ``python -m tests.server.shared.server_process LISTENER``."""
 
 import os
 import socket
+import sys
 from contextlib import suppress
 
 import django
 
 
 def main() -> None:
-    """Serve pages on any port of loopback, and say which."""
+    """Serve pages at a socket that listens, whose number is given, and say when it begins."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.server.jobs.settings"
     django.setup(set_prefix=False)
     from quintain.catalog import pack_store  # noqa: PLC0415  needs the settings
@@ -16,9 +17,9 @@ def main() -> None:
     from tests.classroom import make_pack  # noqa: PLC0415  as above
 
     pack_store.put(make_pack())
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.socket(fileno=int(sys.argv[1]))
     with suppress(KeyboardInterrupt):
-        run(listener, lambda: print(listener.getsockname()[1], flush=True))  # noqa: T201  a command
+        run(listener, lambda: print("ready", flush=True))  # noqa: T201  a command
 
 
 if __name__ == "__main__":

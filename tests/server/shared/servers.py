@@ -2,10 +2,11 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,10 +29,12 @@ class Servers:
     folder: Path
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
-    def start(self, count: int) -> "list[At]":
-        """Start so many, and wait until all serve pages."""
-        begun = [self._begin() for _ in range(count)]
-        return [At(int(self._first_line(process))) for process in begun]
+    def start(self, count: int, before: Sequence[str] = (), **settings: str) -> "list[At]":
+        """Start so many, with these words before their command, and wait until all serve pages."""
+        begun = [self._begin(before, settings) for _ in range(count)]
+        for process, _ in begun:
+            self._require_ready(process)
+        return [at for _, at in begun]
 
     def log(self) -> str:
         """Return what they have printed."""
@@ -43,7 +46,7 @@ class Servers:
             process.kill()
             process.communicate()
 
-    def _begin(self) -> subprocess.Popen[str]:
+    def _begin(self, before: Sequence[str], settings: dict[str, str]) -> "tuple[subprocess.Popen[str], At]":
         own = {
             "QUINTAIN_DATABASE_URL": address(),
             "QUINTAIN_DATA": str(self.folder / f"data-{len(self.processes)}"),
@@ -52,22 +55,23 @@ class Servers:
             FOLDER: str(self.folder),
         }
         Path(own["QUINTAIN_DATA"]).mkdir()
-        with (self.folder / "servers").open("a") as errors:
+        # Made here, where the tests reach it, whatever network the server has for all else.
+        with (self.folder / "servers").open("a") as errors, socket.create_server(("127.0.0.1", 0)) as listener:
+            number, port = listener.fileno(), listener.getsockname()[1]
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.server.shared.server_process"],
+                [*before, sys.executable, "-m", "tests.server.shared.server_process", str(number)],
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env=os.environ | own,
+                env=os.environ | own | settings,
+                pass_fds=[number],
             )
         self.processes.append(process)
-        return process
+        return process, At(port)
 
-    def _first_line(self, process: subprocess.Popen[str]) -> str:
+    def _require_ready(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout
-        line = process.stdout.readline()
-        assert line, self.log()
-        return line
+        assert process.stdout.readline() == "ready\n", self.log()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from quintain.server.jobs.timing import HEARTBEAT_SECONDS, POLL_SECONDS, STALLED
 from quintain.server.watching.lifecycle import LIFECYCLE
 from quintain.server.watching.listener import Watch
 from quintain.web import live
+from quintain.web.logs import tell_end_of_outage
 
 if TYPE_CHECKING:
     from django.tasks import Task
@@ -112,7 +113,9 @@ async def _beat(app: App, worker: Worker) -> None:
         try:
             await app.job_manager.update_heartbeat(worker.worker_id)
         except ConnectorException as error:  # the next one may get through
-            log.warning("the database was not told that this worker lives: %s", error.__cause__ or error)
+            log.warning("the database was not told that this worker lives", exc_info=error)
+        else:
+            tell_end_of_outage()
 
 
 async def _stop_at(stopping: asyncio.Event, worker: Worker) -> None:
