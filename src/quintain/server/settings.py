@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "quintain.downloads",
     "quintain.dashboards",
     "quintain.rejudging",
+    "quintain.api",
     # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.
     *(["quintain_design"] if find_spec("quintain_design") else []),
     *(["procrastinate.contrib.django"] if IS_GROWN else []),
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "quintain.web.middleware.SecureHeaders",
+    "quintain.api.middleware.ApiBoundary",
     "quintain.web.middleware.NoNul",
     "quintain.web.middleware.AcceptedEncodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
