@@ -53,8 +53,9 @@ newer-python:
 
 # Renew requirements.txt and the constraints after editing pyproject.toml.
 lock:
-    uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o requirements.txt
+    uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --python-version 3.13 --no-emit-package quintain-course-python-security -o requirements.txt
     uv run --no-sync python tools/constraints.py
+    uv pip compile --group grade --constraints requirements.txt --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o deploy/grade.txt
     uv pip compile tools/audit/requirements.in --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o tools/audit/requirements.txt
 
 # Hold what deploy/ has for Kubernetes and Caddy to the schemas of theirs; needs a network.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+COURSE = "quintain-course-python-security"  # built from content/, so in no lock
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -39,9 +40,27 @@ def test_uv_run_gets_the_versions_of_the_lock() -> None:
 def test_direct_dependencies_are_pinned_as_locked() -> None:
     """An edit of pyproject.toml without `just lock` shows here."""
     direct = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    direct = [line for line in direct if not line.startswith(f"{COURSE}==")]
     pins = dict(pin for line in direct for pin in PIN.findall(re.sub(r"\[[^]]*\]", "", line.lower())))
     assert len(pins) == len(direct), "every direct dependency names one version"
     assert {name: locked().get(name) for name in pins} == pins
+
+
+def test_the_course_that_is_installed_is_the_one_of_this_commit() -> None:
+    """Whoever installs the program gets the course that it was tested with, built by the reviewed build backend."""
+    pack = tomllib.loads((ROOT / "content/python-security/pack.toml").read_text())
+    course = tomllib.loads((ROOT / "content/pyproject.toml").read_text())
+    assert f"{COURSE}=={pack['version']}" in PROJECT["project"]["dependencies"]
+    assert course["project"]["name"] == COURSE
+    assert course["project"]["requires-python"] == PROJECT["project"]["requires-python"]
+    assert course["build-system"] == PROJECT["build-system"]
+
+
+def test_lock_of_the_judge_alone_has_the_same_versions() -> None:
+    """`quintain grade` can be installed without the classroom, and judges as the classroom does."""
+    judge = dict(PIN.findall((ROOT / "deploy/grade.txt").read_text()))
+    assert {name: locked().get(name) for name in judge} == judge
+    assert not {"django", "channels", "uvicorn"} & judge.keys()
 
 
 def test_no_committed_file_names_a_registry_or_a_mirror() -> None:
