@@ -68,7 +68,7 @@ changelog version:
     sed -i 's/^version = ".*"/version = "{{version}}"/' pyproject.toml
     uv run --no-sync towncrier build --yes --version {{version}}
 
-# Build what a release consists of into dist/: sdist, wheel, course, lists of components, checksums. Publishes nothing.
+# Build what a release consists of into dist/: wheels and sources, lock of the judge alone, lists of parts, checksums.
 release:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -76,8 +76,10 @@ release:
     test -z "$(git status --porcelain)" || { echo "Commit or remove what git status shows first." >&2; exit 1; }
     rm -rf dist
     uv build --quiet --build-constraints requirements.txt
-    git archive --format=tar.gz --prefix=python-security/ -o "dist/python-security-$version.tar.gz" HEAD:content/python-security
-    uv export --quiet --no-dev --all-extras --format cyclonedx1.5 -o "dist/quintain-$version.python.cdx.json"
+    uv build --quiet --build-constraints requirements.txt --out-dir dist content
+    cp deploy/grade.txt "dist/quintain-$version.grade.txt"
+    uv export --quiet --no-dev --all-extras --format cyclonedx1.5 |
+        .venv/bin/python tools/audit/bill.py --with-course dist/quintain_course_python_security-*.whl >"dist/quintain-$version.python.cdx.json"
     pages=$(mktemp -d)/quintain-frontend  # npm lists a package that has a version only, and takes the folder's name
     mkdir "$pages"
     cp frontend/package.json frontend/package-lock.json "$pages"
@@ -86,5 +88,19 @@ release:
     rm -r "${pages%/*}"
     .venv/bin/python tools/audit/bill.py "dist/quintain-$version.python.cdx.json" "dist/quintain-$version.pages.cdx.json"
     cd dist
-    sha256sum -- *.tar.gz *.whl *.cdx.json >SHA256SUMS
+    sha256sum -- *.tar.gz *.whl *.grade.txt *.cdx.json >SHA256SUMS
     cat SHA256SUMS
+
+# Build wheels and sources of a commit once more, pages and all, and compare their bytes with dist/; needs a network.
+reproduce commit="HEAD":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    place=$(mktemp -d)
+    trap 'rm -rf "$place"' EXIT
+    git archive "{{commit}}" | tar --extract --directory "$place"
+    for folder in . content; do
+        (cd "$place" && uv build --quiet --build-constraints requirements.txt --out-dir built "$folder")
+    done
+    sums=$PWD/dist/SHA256SUMS
+    cd "$place/built"
+    grep -E '\.(whl|tar\.gz)$' "$sums" | sha256sum --check --strict
