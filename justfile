@@ -89,6 +89,12 @@ release:
     .venv/bin/python tools/audit/bill.py "dist/quintain-$version.python.cdx.json" "dist/quintain-$version.pages.cdx.json"
     cd dist
     sha256sum -- *.tar.gz *.whl *.grade.txt *.cdx.json >SHA256SUMS
+    {
+        printf '# Quintain %s\n\n' "$version"
+        awk -v heading="## $version " 'index($0, "## ") == 1 { wanted = index($0, heading) == 1; next } wanted' ../CHANGELOG.md
+        printf '\n### Files (SHA-256)\n\n'
+        sed 's/^/    /' SHA256SUMS
+    } >"quintain-$version.notes.md"
     cat SHA256SUMS
 
 # Build wheels and sources of a commit once more, pages and all, and compare their bytes with dist/; needs a network.
@@ -97,9 +103,10 @@ reproduce commit="HEAD":
     set -euo pipefail
     place=$(mktemp -d)
     trap 'rm -rf "$place"' EXIT
-    git archive "{{commit}}" | tar --extract --directory "$place"
+    mkdir "$place/clone"
+    git archive "{{commit}}" | tar --extract --directory "$place/clone"
     for folder in . content; do
-        (cd "$place" && uv build --quiet --build-constraints requirements.txt --out-dir built "$folder")
+        (cd "$place/clone" && uv build --quiet --build-constraints requirements.txt --out-dir ../built "$folder")
     done
     sums=$PWD/dist/SHA256SUMS
     cd "$place/built"
