@@ -74,6 +74,7 @@ release:
     set -euo pipefail
     version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
     test -z "$(git status --porcelain)" || { echo "Commit or remove what git status shows first." >&2; exit 1; }
+    unset SOURCE_DATE_EPOCH  # hatchling has a date of its own, the same for every commit
     rm -rf dist
     uv build --quiet --build-constraints requirements.txt
     uv build --quiet --build-constraints requirements.txt --out-dir dist content
@@ -103,6 +104,7 @@ reproduce commit="HEAD":
     set -euo pipefail
     place=$(mktemp -d)
     trap 'rm -rf "$place"' EXIT
+    unset SOURCE_DATE_EPOCH
     mkdir "$place/clone"
     git archive "{{commit}}" | tar --extract --directory "$place/clone"
     for folder in . content; do

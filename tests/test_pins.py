@@ -1,9 +1,14 @@
 """What is installed is what was reviewed, and nothing committed names a registry."""
 
+import json
 import re
 import subprocess
 import tomllib
+from importlib import resources
 from pathlib import Path
+
+import jsonschema
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -90,3 +95,20 @@ def test_actions_of_workflows_are_pinned_by_hash() -> None:
 def test_workflows_run_what_ci_runs() -> None:
     """One list of what must hold, in one place."""
     assert "- run: .ci/run\n" in (ROOT / ".github" / "workflows" / "check.yml").read_text()
+
+
+def test_a_release_is_built_twice_and_attested_and_published_by_nobody() -> None:
+    """The files wait until a person has looked at them; the workflow can write attestations, and nothing else."""
+    text = (ROOT / ".github/workflows/release.yml").read_text()
+    workflow = yaml.safe_load(text)
+    (job,) = workflow["jobs"].values()
+    assert workflow["permissions"] == {}
+    assert job["permissions"] == {"contents": "read", "id-token": "write", "attestations": "write"}
+    built, again, attested = (
+        text.index(words) for words in ("just release", "just reproduce", "attest-build-provenance@")
+    )
+    assert built < again < attested
+    assert not re.search(r"publish@|uv publish|twine|gh release|npm publish|docker push|secrets\.", text)
+    place = resources.files("check_jsonschema") / "builtin_schemas/vendor/github-workflows.json"
+    schema = json.loads(place.read_text("utf-8"))
+    jsonschema.validators.validator_for(schema)(schema).validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506  ours; else "on" is a truth value
