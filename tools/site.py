@@ -224,7 +224,7 @@ class _Reader(HTMLParser):
 
 
 def faults_of(site: Path) -> Iterator[str]:
-    """Yield each link within a built site that does not arrive, what is asked of other hosts, and lists that are none."""
+    """Yield each link within a built site that does not arrive, and each list that became a paragraph."""
     read: dict[Path, _Read] = {}
     for page in sorted(site.rglob("*.html")):
         reader = _Reader()
