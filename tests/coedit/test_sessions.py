@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from quintain.accounts.models import AuditEntry, User
+from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.attempts.actions import files_of, reset, workspace_of
 from quintain.coedit import actions, queries
 from quintain.coedit.errors import AlreadyAnswered, AlreadyPaired, NoLabToShare, SessionOver
@@ -138,6 +138,16 @@ def test_a_session_ends_with_the_membership(asked: PairSession, elif_: User, lab
     cohorts.remove_student(asked.in_class, elif_.pk, by=mara)
     asked.refresh_from_db()
     assert asked.ended_at is not None
+
+
+def test_a_session_of_another_class_goes_on(asked: PairSession, elif_: User, lab: Lab, mara: User) -> None:
+    """Neither the student nor the instructor leaves it who leaves one that they share no editor of."""
+    actions.answer(asked, Consent.TYPE, lab, by=elif_)
+    other = make_class(make_instructor("otto", "Otto"))
+    for person, role in ((elif_, Role.STUDENT), (mara, Role.INSTRUCTOR)):
+        Membership.objects.create(person=person, in_class=other, role=role).delete()
+    asked.refresh_from_db()
+    assert asked.is_open
 
 
 def test_pages_of_a_session(asked: PairSession, elif_: User, lab: Lab, sign_in: SignIn, page_of_mara: Client) -> None:
