@@ -70,6 +70,23 @@ def test_a_student_says_no(asked: PairSession, elif_: User, lab: Lab, mara: User
     assert acts() == ["ask-to-pair", "refuse-to-pair", "ask-to-pair"]
 
 
+def test_an_answer_comes_too_late_for_an_instructor_who_waits_no_more(
+    asked: PairSession, elif_: User, lab: Lab
+) -> None:
+    """After a quarter of an hour nobody is let in by a page that was left open; a minute before, they are."""
+    late = timezone.now() - timedelta(minutes=queries.ASKED_MINUTES, seconds=1)
+    PairSession.objects.update(asked_at=late)
+    for consent in (Consent.WATCH, None):
+        with pytest.raises(SessionOver):
+            actions.answer(asked, consent, lab, by=elif_)
+    asked.refresh_from_db()
+    assert (asked.consent, asked.ended_at, bytes(asked.state)) == ("", None, b"")
+    PairSession.objects.update(asked_at=late + timedelta(minutes=1))
+    actions.answer(asked, Consent.WATCH, lab, by=elif_)
+    asked.refresh_from_db()
+    assert asked.is_open
+
+
 def test_nobody_answers_for_the_student(asked: PairSession, a_class: Class, lab: Lab, mara: User) -> None:
     """Not the instructor, not a classmate, and not the student once the seat is another's."""
     hugo = User.objects.get(display_name="Hugo")
