@@ -1,6 +1,7 @@
 """Who owns what, as the database decides it: by statements that meet, and owners that come back too late."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ from django.db import connection, transaction
 
 from quintain.attempts.actions import Typed, fix_file, save
 from quintain.cells import ownership
+from quintain.cells.errors import Moved
 from quintain.cells.models import Cell, Ownership
 from quintain.cells.ownership import Hold, Neighbour
 from quintain.cells.this_cell import ThisCell
@@ -43,6 +45,11 @@ def held(found: object) -> Hold:
     """Return a hold that was to be got."""
     assert isinstance(found, Hold), found
     return found
+
+
+def refuse(*_: object) -> None:
+    """Execute no statement."""
+    raise AssertionError("the database was asked")
 
 
 def test_of_two_cells_that_take_a_class_at_once_one_gets_it() -> None:
@@ -115,6 +122,21 @@ def test_a_name_belongs_to_one_process() -> None:
     process = ThisCell(first.name, first.incarnation)
     assert not process.beat()
     assert process.is_superseded
+
+
+def test_a_cell_that_has_heard_nothing_for_long_believes_itself_no_more() -> None:
+    """What it owned may be another's by now. Until then it asks nobody, since no other cell can have taken it."""
+    cell, other, partition = ThisCell(f"test-{uuid4().hex[:8]}"), make_cell(), uuid4()
+    assert not cell.beat()
+    own = cell.take(partition)
+    assert not cell.beat()
+    with connection.execute_wrapper(refuse):
+        assert cell.take(partition) == own
+    silence(Neighbour(cell.name, cell.incarnation))
+    held(ownership.take(partition, other.incarnation))
+    cell._trusted_until = time.monotonic()
+    with pytest.raises(Moved):
+        cell.take(partition)
 
 
 def test_what_has_lost_its_class_stores_nothing(pair: Pair) -> None:
