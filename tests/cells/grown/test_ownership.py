@@ -226,6 +226,43 @@ def test_a_cell_notices_what_it_has_lost_and_what_is_idle() -> None:
     assert not Ownership.objects.filter(epoch=idle.epoch).exists()
 
 
+def test_what_is_in_use_is_lost_by_the_same_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A socket that is open for a class keeps the cell from giving it up, and not from noticing that another has it."""
+    cell = ThisCell(f"test-{uuid4().hex[:8]}")
+    assert not cell.beat()
+    hold = cell.take(uuid4())
+    other = make_cell()
+    silence(Neighbour(cell.name, cell.incarnation))
+    held(ownership.take(hold.partition, other.incarnation))
+    read_map = ownership.read_map
+
+    def read_slowly() -> tuple[tuple[Neighbour, ...], tuple[Hold, ...]]:
+        cell.release_idle(frozenset({hold}))  # another thread does that each second
+        return read_map()
+
+    monkeypatch.setattr(ownership, "read_map", read_slowly)
+    assert cell.beat()
+    assert not cell.has(hold)
+    with pytest.raises(Moved):
+        cell.take(hold.partition)
+
+
+def test_what_is_taken_during_a_heartbeat_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The map that was asked for before does not have it yet."""
+    cell, taken = ThisCell(f"test-{uuid4().hex[:8]}"), []
+    assert not cell.beat()
+    read_map = ownership.read_map
+
+    def read_before() -> tuple[tuple[Neighbour, ...], tuple[Hold, ...]]:
+        read = read_map()
+        taken.append(cell.take(uuid4()))
+        return read
+
+    monkeypatch.setattr(ownership, "read_map", read_before)
+    assert not cell.beat()
+    assert cell.has(taken[0])
+
+
 def test_what_is_old_is_forgotten() -> None:
     """Cells that were silent for a day, and what they owned; and what belongs to nobody there is."""
     cell, partition = make_cell(), uuid4()
