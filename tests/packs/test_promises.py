@@ -135,6 +135,16 @@ def test_a_lab_without_promises_is_told_once(live: Folder) -> None:
     assert warnings(live) == [("lab.W013", SHEET, live.line(SHEET, "status"), "The lab has no promises.")]
 
 
+def test_a_lab_for_finding_only_needs_no_promise(live: Folder) -> None:
+    """It has nothing to keep; its brief is as short as others."""
+    (live.root / SHEET).write_text(text_of(live, SHEET).split("# What a fix must keep")[0], encoding="utf-8")
+    for folder in ("exploits", "fixes", "tests"):
+        (live.root / LAB / folder).rename(live.root / folder)
+    assert warnings(live) == []
+    (live.root / BRIEF).write_text(text_of(live, BRIEF) + "word " * 300, encoding="utf-8")
+    assert [told[0] for told in warnings(live)] == ["lab.W012"]
+
+
 def test_a_draft_is_not_asked(pack: Folder) -> None:
     """Its tests are still being written, and its brief, too."""
     without_promises(pack)
@@ -183,7 +193,7 @@ def test_marks_of_tables_are_no_words() -> None:
     assert words_in("## Find\n\n| a | `b c` |\n|---|---|\n| 1 | / |\n\n- `x = 1`\n") == 7
 
 
-PROMISING = [lab for lab in whole_course().labs.values() if lab.promises]
+PROMISING = [lab for lab in whole_course().labs.values() if lab.promises or not lab.is_fixed]
 
 
 @pytest.mark.parametrize("lab", PROMISING, ids=lambda lab: lab.slug)

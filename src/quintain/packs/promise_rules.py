@@ -40,11 +40,11 @@ def _tests(draft: LabDraft) -> None:
 
 
 def _told(draft: LabDraft) -> None:
-    """Ask a live lab for promises; one that has none yet is told so, and no more."""
+    """Ask a live lab for promises; one that has none yet is told so, and no more. One for finding only needs none."""
     sheet = draft.sheet
-    if sheet.status is not Status.LIVE or not draft.is_fixed or not draft.collector.untouched("promises"):
+    if sheet.status is not Status.LIVE or not draft.collector.untouched("promises"):
         return
-    if not sheet.promises:
+    if draft.is_fixed and not sheet.promises:
         draft.collector.add("lab.W013", "The lab has no promises.", line=draft.collector.line_of(("status",)))
         return
     _brief(draft)
