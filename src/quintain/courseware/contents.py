@@ -14,7 +14,7 @@ from quintain.packs.model.case import Case
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
 from quintain.packs.model.glossary import CourseTerm
-from quintain.packs.model.lab import Decoy, Exploit, Fix, Lab, Level, PullRequest, Spot, Status
+from quintain.packs.model.lab import Decoy, Exploit, Fix, Lab, Level, Promise, PullRequest, Spot, Status
 from quintain.packs.model.lesson import Lesson
 from quintain.packs.model.pack import Module, Pack, Principle, Topic, Unit
 from quintain.packs.model.source import Section, Source
@@ -51,6 +51,7 @@ class LabChapter:
     stretch: bool
     weaknesses: tuple[Weakness, ...]
     brief: tuple[Section, ...]
+    promises: tuple[Promise, ...]
     files: Mapping[str, str]
     editable: tuple[str, ...]
     pull_request: PullRequest | None
@@ -284,6 +285,7 @@ def _lab_chapter(lab: Lab, *, instructs: bool) -> LabChapter:
         stretch=lab.level is Level.STRETCH,
         weaknesses=tuple(map(lab.weakness, lab.cwe)),
         brief=lab.brief,
+        promises=lab.promises,
         files=lab.starter,
         editable=lab.run.editable,
         pull_request=lab.pull_request,

@@ -28,6 +28,7 @@ from quintain.attempts.pages.parts import (
     file_views,
     hints_shown,
     mark_views,
+    promises_of,
     run_rows,
     steps_of,
 )
@@ -52,6 +53,7 @@ class FindPage:
 
     header: LabHeader
     steps: tuple[Step, ...]
+    promises: tuple[SafeString, ...]
     hints: Hints
     files: tuple[FileView, ...]
     choices: tuple[Weakness, ...]
@@ -86,6 +88,7 @@ class BreakPage:
 
     header: LabHeader
     steps: tuple[Step, ...]
+    promises: tuple[SafeString, ...]
     hints: Hints
     files: tuple[FileView, ...]
     api: tuple[ApiEntry, ...]
@@ -102,6 +105,7 @@ class FixPage:
 
     header: LabHeader
     steps: tuple[Step, ...]
+    promises: tuple[SafeString, ...]
     hints: Hints
     files: tuple[FileView, ...]
     attempts: tuple[AttemptRow, ...]
@@ -211,6 +215,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     return FindPage(
         header=lab_header(lab, state, "find"),
         steps=steps_of(lab, "find"),
+        promises=promises_of(lab),
         hints=hints_shown(workspace, lab, "find"),
         files=file_views(lab, lab.starter),
         choices=choices,
@@ -249,6 +254,7 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
     return BreakPage(
         header=lab_header(lab, state, "break"),
         steps=steps_of(lab, "break"),
+        promises=promises_of(lab),
         hints=hints_shown(workspace, lab, "break"),
         files=(
             FileView(EXPLOIT, "python", editable=True, lines=highlight_lines(text, "python")),
@@ -292,6 +298,7 @@ def fix_page(user: User, lab: Lab) -> FixPage:
     return FixPage(
         header=lab_header(lab, state, "fix"),
         steps=steps_of(lab, "fix"),
+        promises=promises_of(lab),
         hints=hints_shown(workspace, lab, "fix"),
         files=file_views(lab, texts),
         attempts=attempt_rows(workspace, lab),

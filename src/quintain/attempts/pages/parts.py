@@ -142,6 +142,11 @@ class Copies:
     most_mebibytes: int = MOST_MEBIBYTES
 
 
+def promises_of(lab: Lab) -> tuple[SafeString, ...]:
+    """Return the sentences of the promises; the page numbers them, as `Lab.promise_of` does."""
+    return tuple(render_inline(promise.text) for promise in lab.promises)
+
+
 def steps_of(lab: Lab, phase: str) -> tuple[Step, ...]:
     """Return the steps of the brief as the page of a phase shows them."""
     others = set(PHASES) - {phase}
