@@ -59,6 +59,8 @@ class Rule(Enum):
     SIGNED_IN = PUBLIC - {"nobody"}
     COURSE = SIGNED_IN - {"waiting"}
     """Who takes part: a student on a seat, and whoever teaches, writes or operates."""
+    COURSE_NOT_IN_CLASS = COURSE - {"student", "stranger"}
+    """Students of a class only if it allows so; tests/attempts/test_solutions.py has such a class."""
     OWN = frozenset({"student"})
     """The things in question are the student's."""
     OWN_ACCOUNT = "own account"
@@ -122,6 +124,8 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["change-roles", "invite-person", "reset-persons-factors", "export-person"], Rule.OPERATES),
     "erase-person": Rule.OPERATES,
     **dict.fromkeys(["my-data", "export-my-data", "ask-for-erasure"], Rule.SIGNED_IN),
+    "solution": Rule.COURSE_NOT_IN_CLASS,
+    "let-see-solutions": Rule.RUNS_CLASS,
     "class-audit-log": Rule.RUNS_CLASS,
     "preview": Rule.PREVIEW,
     **dict.fromkeys(["wall", "wall-seats", "projector", "projector-counts", "results"], Rule.RUNS_CLASS),

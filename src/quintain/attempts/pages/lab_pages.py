@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
+from quintain.accounts.permissions import may
 from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of, found_spots
+from quintain.attempts.errors import SolutionsClosed
 from quintain.attempts.judging.demonstrations import Beside, beside
 from quintain.attempts.models import Kind, Phase, State, Submission, Workspace
 from quintain.attempts.pages.header import LabHeader, lab_header
@@ -32,11 +34,14 @@ from quintain.attempts.pages.parts import (
     run_rows,
     steps_of,
 )
+from quintain.attempts.permissions import SEE_SOLUTION
 from quintain.attempts.progress.learner_progress import workspace_and_state
 from quintain.attempts.queries import last_run, last_submission
 from quintain.attempts.reports import messages
 from quintain.attempts.reports.submission_report import facts, to_wire, usual_seconds, work_message
+from quintain.attempts.solutions.shown import shown_fix
 from quintain.attempts.submissions.stored import Json
+from quintain.catalog.progress import LabState
 from quintain.catalog.sequence import CourseStep, next_step, record_of
 from quintain.judge.verdict import Result
 from quintain.packs.model.lab import OUTAGE, Break, Find, Fix, Lab, PullRequest, Spot
@@ -160,6 +165,26 @@ class DebriefPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SolutionPage:
+    """The page that asks before a sound fix is shown."""
+
+    header: LabHeader
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """The debrief of a learner who has looked at a sound fix, and has not proven one of their own."""
+
+    header: LabHeader
+    seen_at: datetime
+    fix: SoundFix
+    debrief: SafeString
+    cwe: tuple[Weakness, ...]
+    next: CourseStep | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A flawed place, as the page after a search tells it."""
 
@@ -216,7 +241,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
         header=lab_header(lab, state, "find"),
         steps=steps_of(lab, "find"),
         promises=promises_of(lab),
-        hints=hints_shown(workspace, lab, "find"),
+        hints=hints_shown(user, workspace, lab, "find"),
         files=file_views(lab, lab.starter),
         choices=choices,
         marks=mark_views(marking, lab),
@@ -255,7 +280,7 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
         header=lab_header(lab, state, "break"),
         steps=steps_of(lab, "break"),
         promises=promises_of(lab),
-        hints=hints_shown(workspace, lab, "break"),
+        hints=hints_shown(user, workspace, lab, "break"),
         files=(
             FileView(EXPLOIT, "python", editable=True, lines=highlight_lines(text, "python")),
             *(replace(view, editable=False) for view in file_views(lab, lab.starter)),
@@ -299,7 +324,7 @@ def fix_page(user: User, lab: Lab) -> FixPage:
         header=lab_header(lab, state, "fix"),
         steps=steps_of(lab, "fix"),
         promises=promises_of(lab),
-        hints=hints_shown(workspace, lab, "fix"),
+        hints=hints_shown(user, workspace, lab, "fix"),
         files=file_views(lab, texts),
         attempts=attempt_rows(workspace, lab),
         copies=copies_of(workspace, lab, Phase.FIX),
@@ -351,9 +376,11 @@ def attempt_page(user: User, lab: Lab, attempt: Submission, original: Mapping[st
     )
 
 
-def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
-    """Return the page after the proof; None while nothing is proven."""
+def debrief_page(user: User, lab: Lab) -> DebriefPage | SeenPage | None:
+    """Return the page after the proof, or after a look at a sound fix; None before both."""
     workspace, state = workspace_and_state(user, lab)
+    if seen := _seen_page(user, lab, state):
+        return seen
     proof = (
         workspace.submissions.select_related("workspace").filter(kind=Kind.VERDICT, result="proven").first()
         if workspace
@@ -370,6 +397,37 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
         diffs=differences(lab.starter, proof.files),
         sound_fixes=tuple(_sound_fix(lab, fix, proof.files) for fix in lab.sound_fixes),
         attempts=attempt_rows(workspace, lab),
+        cwe=tuple(lab.weakness(cwe) for cwe in lab.cwe),
+        next=next_step(record_of(user)),
+        sources=lab.sources,
+    )
+
+
+def solution_page(user: User, lab: Lab) -> SolutionPage | None:
+    """Return the page that asks before a sound fix is shown; None while the learner may not see one, or has seen it.
+
+    Raises:
+        SolutionsClosed: The learner's class does not allow it.
+
+    """
+    workspace, state = workspace_and_state(user, lab)
+    if not may(user, SEE_SOLUTION, lab):
+        raise SolutionsClosed
+    if state.word in {"proven", "seen"} or hints_shown(user, workspace, lab, "fix").left:
+        return None
+    return SolutionPage(lab_header(lab, state, "fix"))
+
+
+def _seen_page(user: User, lab: Lab, state: LabState) -> SeenPage | None:
+    """Return the debrief of a learner who has looked at a sound fix; None of anybody else, and after a proof."""
+    fix = shown_fix(lab)
+    if state.seen_at is None or state.proven_at is not None or fix is None:
+        return None
+    return SeenPage(
+        header=lab_header(lab, state, "debrief"),
+        seen_at=state.seen_at,
+        fix=_sound_fix(lab, fix, {}),
+        debrief=render_markdown(lab.debrief),
         cwe=tuple(lab.weakness(cwe) for cwe in lab.cwe),
         next=next_step(record_of(user)),
         sources=lab.sources,
