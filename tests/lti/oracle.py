@@ -65,7 +65,7 @@ class Asked(Request):
 
     def __init__(self, query: Mapping[str, str]) -> None:
         self.query = dict(query)
-        super().__init__()
+        super().__init__(None)
 
     @override
     def build_metadata(self, request: Any) -> Any:

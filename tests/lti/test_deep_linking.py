@@ -1,10 +1,12 @@
 """An instructor chooses what the platform's course links, and the platform gets it signed."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from quintain.lti.claims import CORE, DEEP_LINKING
 from quintain.lti.models import Launch
@@ -124,9 +126,5 @@ def test_the_selection_of_somebody_else_is_not_there(client: Client, page: str, 
 
 def test_it_ends_after_an_hour(client: Client, page: str) -> None:
     """The platform has forgotten the question then."""
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     Launch.objects.update(opened_at=timezone.now() - timedelta(hours=2))
     assert client.get(page).status_code == 404

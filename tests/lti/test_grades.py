@@ -10,14 +10,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts.models import Kind, Workspace
+from quintain.attempts.models import Workspace
 from quintain.cohorts.models import Class
 from quintain.cohorts.retention import erase_old_work
 from quintain.lti import grades, services, tasks
 from quintain.lti.claims import CORE
 from quintain.lti.models import Context, Grade, GradeState, Identity, Platform
 from quintain.packs.model.lab import Lab
-from tests.attempts.handing_in import submit
+from tests.attempts.handing_in import try_text
 from tests.lti.platforms import BASE, CLIENT_ID, INSTRUCTOR, StubPlatform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.usefixtures("context")]
@@ -32,7 +32,7 @@ def pass_time(seconds: float) -> None:
 
 
 @pytest.fixture
-def learner_there(client: Client, stub: StubPlatform) -> User:
+def learner_there(client: Client, stub: StubPlatform, context: Context) -> User:
     """Return a student who has opened the lab from the platform's course."""
     stub.arrive(client, **LAB, **stub.grading())
     return User.objects.get()
@@ -57,14 +57,8 @@ def test_a_lab_that_is_opened_is_under_way(learner_there: User, stub: StubPlatfo
 def test_a_lab_that_is_proven_counts_one(learner_there: User, stub: StubPlatform, lab: Lab) -> None:
     """As soon as the verdict is stored; before, it is a part of a grade."""
     tasks.queue_due()
-    from quintain.attempts import actions as attempts
-    from quintain.attempts.judging.grading import grade as judge
-
     for text, expected in (("open", (0, "InProgress", "Pending")), ("proven", (1, "Completed", "FullyGraded"))):
-        space = attempts.workspace_of(learner_there, lab)
-        space.files.update_or_create(path="shop.py", defaults={"text": text, "revision": 1})
-        submission = submit(learner_there, lab, Kind.VERDICT)
-        judge(submission.pk)
+        assert try_text(learner_there, lab, text).result
         assert tasks.queue_due() == 1
         score = stub.scores[-1][1]
         assert (score["scoreGiven"], score["activityProgress"], score["gradingProgress"]) == expected
@@ -87,10 +81,11 @@ def test_access_is_asked_for_with_a_signed_assertion(learner_there: User, stub: 
     assert claims["jti"]
 
 
+@pytest.mark.usefixtures("learner_there")
 class TestAPlatformThatIsAway:
     """The score arrives later."""
 
-    def test_the_score_arrives_once_it_is_back(self, learner_there: User, stub: StubPlatform) -> None:
+    def test_the_score_arrives_once_it_is_back(self, stub: StubPlatform) -> None:
         """Nothing is lost, and the pauses grow."""
         stub.raw["/token"] = lambda handler: handler.send_error(503)
         for tries, pause in ((1, 30), (2, 60), (3, 120)):
@@ -105,7 +100,7 @@ class TestAPlatformThatIsAway:
         assert Grade.objects.get().state == GradeState.SENT
         assert len(stub.scores) == 1
 
-    def test_a_server_that_is_gone_is_the_same(self, learner_there: User, platform: Platform) -> None:
+    def test_a_server_that_is_gone_is_the_same(self) -> None:
         """Nobody listens at the address."""
         Platform.objects.update(token_address="http://127.0.0.1:9/token")
         tasks.queue_due()
@@ -113,16 +108,14 @@ class TestAPlatformThatIsAway:
         assert (grade.state, grade.fault) == (GradeState.WAITING, "ConnectError")
 
     @pytest.mark.parametrize("status", [401, 409, 429, 500, 502])
-    def test_what_may_succeed_later_is_tried_again(self, learner_there: User, stub: StubPlatform, status: int) -> None:
+    def test_what_may_succeed_later_is_tried_again(self, stub: StubPlatform, status: int) -> None:
         """A limit, a conflict, an error of theirs."""
         stub.score_status = status
         tasks.queue_due()
         assert Grade.objects.get().state == GradeState.WAITING
 
     @pytest.mark.parametrize("status", [400, 403, 404, 422])
-    def test_what_is_refused_is_given_up(
-        self, learner_there: User, stub: StubPlatform, a_class: Class, status: int
-    ) -> None:
+    def test_what_is_refused_is_given_up(self, stub: StubPlatform, a_class: Class, status: int) -> None:
         """The line item is gone, say; the instructor sees that, and can have it sent again."""
         stub.score_status = status
         tasks.queue_due()
@@ -135,7 +128,7 @@ class TestAPlatformThatIsAway:
         tasks.queue_due()
         assert grades.tally_of(a_class) == grades.Tally(1, 0, 0)
 
-    def test_it_is_given_up_after_some_days(self, learner_there: User, stub: StubPlatform) -> None:
+    def test_it_is_given_up_after_some_days(self, stub: StubPlatform) -> None:
         """A platform that has moved is not asked for ever."""
         stub.raw["/token"] = lambda handler: handler.send_error(503)
         for _ in range(grades.MOST_TRIES):
@@ -144,7 +137,7 @@ class TestAPlatformThatIsAway:
         assert Grade.objects.get().state == GradeState.GIVEN_UP
         assert tasks.queue_due() == 0
 
-    def test_one_that_is_away_holds_up_no_other(self, learner_there: User, stub: StubPlatform, a_class: Class) -> None:
+    def test_one_that_is_away_holds_up_no_other(self, stub: StubPlatform, a_class: Class) -> None:
         """Each platform has jobs of its own."""
         Platform.objects.update(token_address="http://127.0.0.1:9/token")
         other = stub.connect(client_id="second")
@@ -158,9 +151,7 @@ class TestAPlatformThatIsAway:
         assert tasks.queue_due() == 2
         assert [path for path, _ in stub.scores] == ["/lineitems/9/scores"]
 
-    def test_a_verdict_while_a_score_is_on_its_way_is_sent_as_well(
-        self, learner_there: User, stub: StubPlatform
-    ) -> None:
+    def test_a_verdict_while_a_score_is_on_its_way_is_sent_as_well(self, stub: StubPlatform) -> None:
         """What is newer is not taken for sent."""
 
         def proven_meanwhile(handler: BaseHTTPRequestHandler) -> None:
@@ -186,11 +177,14 @@ def test_two_processes_do_not_send_the_same(learner_there: User, platform: Platf
 
 
 def test_a_queue_that_is_full_loses_nothing(
-    learner_there: User, stub: StubPlatform, settings: Settings, platform: Platform
+    learner_there: User, stub: StubPlatform, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The scores are sent when there is room again."""
     usual = settings.TASKS
-    settings.TASKS = {"default": {"BACKEND": "tests.lti.test_grades.FullBackend"}}
+    options = {"workers": 0, "capacity": 0, "user": "student"}
+    settings.TASKS = {"default": {"BACKEND": "quintain.server.queue.InProcessBackend", "OPTIONS": options}}
+    assert tasks.queue_due() == 0
+    monkeypatch.setattr("quintain.lti.tasks.has_room", lambda: True)  # it has filled up in the last moment
     assert tasks.queue_due() == 0
     assert Platform.objects.get().sending_until is None
     settings.TASKS = usual
@@ -226,7 +220,10 @@ def test_an_instructor_has_no_place_in_the_grade_book(client: Client, stub: Stub
         {"scope": ["https://purl.imsglobal.org/spec/lti-ags/scope/score"]},
         {"scope": ["https://purl.imsglobal.org/spec/lti-ags/scope/score"], "lineitem": "file:///etc/passwd"},
         {"scope": ["https://purl.imsglobal.org/spec/lti-ags/scope/score"], "lineitem": "http://169.254.169.254/"},
-        {"scope": ["https://purl.imsglobal.org/spec/lti-ags/scope/score"], "lineitem": f"https://x.example/{'x' * 999}"},
+        {
+            "scope": ["https://purl.imsglobal.org/spec/lti-ags/scope/score"],
+            "lineitem": f"https://x.example/{'x' * 999}",
+        },
     ],
 )
 def test_without_a_place_for_scores_none_is_noted(client: Client, stub: StubPlatform, endpoint: object) -> None:
@@ -263,14 +260,3 @@ def test_work_that_is_erased_takes_its_places_along(learner_there: User, lab: La
 def test_scores_goes_before_the_query(line_item: str, address: str) -> None:
     """AGS 2.0, 3.4: it is appended to the path of the line item."""
     assert services.scores_address(line_item) == address
-
-
-from quintain.server.queue import InProcessBackend  # noqa: E402  for the test above
-
-
-class FullBackend(InProcessBackend):
-    """A queue that takes nothing, though it said it would."""
-
-    def enqueue(self, *_: object, **__: object) -> object:  # type: ignore[override]
-        """Refuse."""
-        raise RuntimeError("full")

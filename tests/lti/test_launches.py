@@ -277,7 +277,9 @@ def test_a_full_waiting_list_lets_nobody_in(
     assert Identity.objects.count() == 2
 
 
-@pytest.mark.parametrize("facts", [{"archived_at": timezone.now(), "is_joining_open": False}, {"is_joining_open": False}])
+@pytest.mark.parametrize(
+    "facts", [{"archived_at": timezone.now(), "is_joining_open": False}, {"is_joining_open": False}]
+)
 def test_a_class_that_takes_nobody_takes_nobody_from_a_platform(
     client: Client, stub: StubPlatform, a_class: Class, facts: dict[str, object]
 ) -> None:
@@ -325,7 +327,9 @@ def test_several_registrations_of_an_issuer_need_the_client_id(client: Client, s
     assert "client_id=second" in answer["location"]
 
 
-def test_new_keys_of_the_platform_are_fetched(client: Client, stub: StubPlatform, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_keys_of_the_platform_are_fetched(
+    client: Client, stub: StubPlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Once the platform signs with another key, but no more than once a minute."""
     now = [1000.0]
     monkeypatch.setattr(KEY_SETS, "now", lambda: now[0])

@@ -27,7 +27,8 @@ from quintain.lti.models import Platform
 from quintain.lti.permissions import CONNECT_PLATFORMS
 from quintain.web.bodies import read_whole
 
-TYPED_LETTERS: Final = 1000
+TYPED_LETTERS: Final = 1100
+"""More than any field takes, so that what is too long is refused and not cut."""
 
 
 def server_link(request: HttpRequest, keys: Sequence[str]) -> dict[str, SafeString]:
