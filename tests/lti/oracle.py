@@ -13,7 +13,7 @@ from lti1p3platform.request import Request
 from tests.lti.platforms import BASE, CLIENT_ID, DEPLOYMENT, KEY
 
 
-class Oracle(LTI1P3PlatformConfAbstract):
+class Oracle(LTI1P3PlatformConfAbstract):  # type: ignore[misc]  # the library ships no types
     """A platform with the key and the registration of the stub, which knows the keys of the tool."""
 
     def __init__(self, issuer: str, tool_keys: Mapping[str, Any], target: str = "/lti/launch/") -> None:
@@ -36,7 +36,7 @@ class Oracle(LTI1P3PlatformConfAbstract):
             .set_deeplink_launch_url(f"{BASE}/lti/launch/")
             .set_platform_private_key(private)
             .set_platform_public_key(public)
-            .set_tool_key_set(tool_keys)  # type: ignore[arg-type]  # a typed dict of theirs
+            .set_tool_key_set(tool_keys)
         )
 
     @override
@@ -46,7 +46,7 @@ class Oracle(LTI1P3PlatformConfAbstract):
         return self._registration
 
 
-class OracleLogin(OIDCLoginAbstract):
+class OracleLogin(OIDCLoginAbstract):  # type: ignore[misc]  # as above
     """Begins a launch."""
 
     @override
@@ -60,7 +60,7 @@ class OracleLogin(OIDCLoginAbstract):
         return url
 
 
-class Asked(Request):
+class Asked(Request):  # type: ignore[misc]  # as above
     """The request that a browser brings from the tool."""
 
     def __init__(self, query: Mapping[str, str]) -> None:
@@ -73,7 +73,7 @@ class Asked(Request):
         return {"method": "GET", "form_data": {}, "get_data": self.query, "headers": {}, "path": "/authorize"}
 
 
-class OracleLaunch(LTIAdvantageMessageLaunchAbstract):
+class OracleLaunch(LTIAdvantageMessageLaunchAbstract):  # type: ignore[misc]  # as above
     """Makes the message."""
 
     @override

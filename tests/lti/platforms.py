@@ -39,6 +39,7 @@ class StubPlatform:
     """A platform; each attribute is what it says next, or what it was told."""
 
     issuer: str = ""
+    sign: Sign = sign_well
     keys: list[dict[str, Any]] = field(default_factory=lambda: [public(KEY)])
     members: list[list[dict[str, Any]]] = field(default_factory=list)
     """Pages of members."""
@@ -121,15 +122,15 @@ class StubPlatform:
         """Send a message as the platform's form does: the browser shows no cookie."""
         return Client().post("/lti/launch/", {"id_token": token, "state": state})
 
-    def launch(self, client: Client, *, sign: Sign = sign_well, **claims: Any) -> Any:
+    def launch(self, client: Client, /, **claims: Any) -> Any:
         """Send somebody here, and return what their browser sees in the end, or the refusal before."""
         asked = self.begin(client)
-        answer = self.send(sign(self.claims(asked, **claims)), asked["state"])
+        answer = self.send(self.sign(self.claims(asked, **claims)), asked["state"])
         if answer.status_code != 303:
             return answer
         return client.get(answer["location"])
 
-    def arrive(self, client: Client, **claims: Any) -> Any:
+    def arrive(self, client: Client, /, **claims: Any) -> Any:
         """Send somebody here, who goes on with a new account if asked, and return the answer to that."""
         answer = self.launch(client, **claims)
         if answer.status_code == 302 and answer["location"] == "/lti/arrival/":

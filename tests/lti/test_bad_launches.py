@@ -38,7 +38,7 @@ def by_unknown_key(claims: dict[str, Any]) -> str:
 
 def unsigned(claims: dict[str, Any]) -> str:
     """Sign nothing."""
-    return jwt.encode(claims, None, "none", headers={"kid": "one"})
+    return jwt.encode(claims, "", "none", headers={"kid": "one"})
 
 
 def part(value: object) -> str:
@@ -146,7 +146,8 @@ def test_a_message_that_the_platform_has_not_signed_is_refused(
     client: Client, stub: StubPlatform, sign: Callable[[dict[str, Any]], str]
 ) -> None:
     """Whatever its header says."""
-    require_refused(stub.launch(client, sign=sign))
+    stub.sign = sign
+    require_refused(stub.launch(client))
 
 
 @pytest.mark.parametrize("claims", CLAIMS.values(), ids=CLAIMS)
@@ -162,8 +163,9 @@ def test_a_key_that_is_too_short_is_refused(client: Client, stub: StubPlatform) 
     short = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505  that is the point
     members = jwt.algorithms.RSAAlgorithm.to_jwk(short.public_key(), as_dict=True)
     stub.keys = [{**members, "kid": "one", "alg": "RS256"}]
+    stub.sign = lambda claims: jwt.encode(claims, short, "RS256", headers={"kid": "one"})
     with pytest.warns(jwt.warnings.InsecureKeyLengthWarning):
-        answer = stub.launch(client, sign=lambda claims: jwt.encode(claims, short, "RS256", headers={"kid": "one"}))
+        answer = stub.launch(client)
     require_refused(answer)
 
 

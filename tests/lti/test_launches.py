@@ -19,7 +19,8 @@ from quintain.lti.claims import CORE
 from quintain.lti.models import Context, Identity, Launch, Platform
 from quintain.lti.platform_keys import KEY_SETS
 from quintain.packs.model.pack import Pack
-from tests.lti.platforms import BASE, INSTRUCTOR, KEY, StubPlatform, public
+from tests.accounts.oidc import public
+from tests.lti.platforms import BASE, INSTRUCTOR, KEY, StubPlatform
 from tests.people import confirmed_browser, forget_confirmation, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("context")]
@@ -31,7 +32,8 @@ BACKEND = "quintain.accounts.backends.PersonBackend"
 
 def person_in(client: Client) -> User | None:
     """Return who is signed in in a browser."""
-    return User.objects.filter(pk=client.session.get(SESSION_KEY)).first()
+    key = client.session.get(SESSION_KEY)
+    return User.objects.filter(pk=key).first() if key else None
 
 
 def test_a_learner_is_asked_once_and_gets_a_seat(client: Client, stub: StubPlatform, a_class: Class) -> None:
