@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, override
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -51,6 +52,12 @@ class StubPlatform:
     """The paths that were asked for."""
     tokens: list[dict[str, str]] = field(default_factory=list)
     scores: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    tool: str = ""
+    """Where the classroom is whose links the pages of its course have."""
+    course: dict[str, Any] = field(default_factory=dict)
+    """What messages say for browsers that come from the page of the course."""
+    returned: list[str] = field(default_factory=list)
+    """What came back of selections."""
     raw: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
 
     def facts(self, **other: str) -> actions.PlatformFacts:
@@ -149,6 +156,13 @@ def running_platform() -> Iterator[StubPlatform]:  # noqa: C901  the handler has
             stub.asked.append(self.path)
             if path in stub.raw:
                 stub.raw[path](self)
+            elif path == "/course":
+                fields = {"iss": stub.issuer, "login_hint": "7", "target_link_uri": f"{stub.tool}/lti/launch/"}
+                show(self, f"{stub.tool}/lti/login/", fields, "Open the classroom")
+            elif path == "/authorize":
+                asked = dict(parse_qsl(urlsplit(self.path).query))
+                token = stub.sign(stub.claims(asked, **stub.course))
+                show(self, asked["redirect_uri"], {"id_token": token, "state": asked["state"]}, "Go on")
             elif path == "/keys":
                 say(self, {"keys": stub.keys})
             elif path == "/members" and self.headers.get("authorization") == "Bearer opaque":
@@ -165,6 +179,9 @@ def running_platform() -> Iterator[StubPlatform]:  # noqa: C901  the handler has
             stub.asked.append(self.path)
             if self.path in stub.raw:
                 stub.raw[self.path](self)
+            elif self.path == "/return":
+                stub.returned.append(parse_qs(body.decode())["JWT"][0])
+                show(self, "/course", {}, "Back to the course")
             elif self.path == "/token":
                 stub.tokens.append({key: values[0] for key, values in parse_qs(body.decode()).items()})
                 say(self, {"access_token": "opaque", "token_type": "bearer", "expires_in": 3600}, stub.token_status)
@@ -191,6 +208,18 @@ def running_platform() -> Iterator[StubPlatform]:  # noqa: C901  the handler has
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def show(handler: BaseHTTPRequestHandler, action: str, fields: dict[str, str], button: str) -> None:
+    """Answer a page with a form, as a platform's is, but for the script that sends it."""
+    hidden = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in fields.items())
+    page = f'<!doctype html><title>School</title><form method="post" action="{action}">{hidden}<button>{button}'
+    body = page.encode()
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html; charset=utf-8")
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
 
 
 def say(
