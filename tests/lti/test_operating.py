@@ -100,13 +100,13 @@ def test_a_registration_is_connected_once(operator: Client, stub: StubPlatform) 
     assert Platform.objects.count() == 1
 
 
-def test_registrations_of_one_issuer_have_the_same_keys(stub: StubPlatform, platform: Platform) -> None:
+def test_registrations_of_one_issuer_have_their_keys_at_one_host(stub: StubPlatform, platform: Platform) -> None:
     """Else who has the second one's keys could send anybody of the first, and take their account."""
-    with pytest.raises(PlatformUnfit, match="another public keyset"):
+    with pytest.raises(PlatformUnfit, match="of another host"):
         stub.connect(client_id="second", key_set_address="https://attacker.example/keys")
-    stub.connect(client_id="second")
+    stub.connect(client_id="second", key_set_address=f"{stub.issuer}/keys/of-a-block")
     changed = replace(stub.facts(), key_set_address="https://attacker.example/keys")
-    with pytest.raises(PlatformUnfit, match="another public keyset"):
+    with pytest.raises(PlatformUnfit, match="of another host"):
         actions.change_platform(platform, changed, by=None)
 
 

@@ -60,7 +60,7 @@ def connect_platform(
         lock_name("lti platforms")
         if Platform.objects.count() >= MOST_PLATFORMS:
             raise PlatformUnfit(gettext("100 platforms are connected already."), gettext("Remove one first."))
-        _require_one_key_set(read)
+        _require_one_host(read)
         if Platform.objects.filter(issuer=read.issuer, client_id=read.client_id).exists():
             raise PlatformUnfit(
                 gettext("A platform with this issuer and client id is connected already."),
@@ -86,7 +86,7 @@ def change_platform(
     read = _read(facts)
     with transaction.atomic():
         lock_name("lti platforms")
-        _require_one_key_set(read, but=platform)
+        _require_one_host(read, but=platform)
         kept = {key: value for key, value in _columns(read).items() if key not in {"issuer", "client_id"}}
         Platform.objects.filter(pk=platform.pk).update(**kept)
         record(Action.CHANGE_PLATFORM, actor=by, request=request, platform=read.name, issuer=platform.issuer)
@@ -330,12 +330,16 @@ def _address(text: str, what: str) -> str:
     return address
 
 
-def _require_one_key_set(facts: PlatformFacts, but: Platform | None = None) -> None:
-    """Keep two registrations of one issuer at the same keys: who has a second one's could sign as anybody's issuer."""
+def _require_one_host(facts: PlatformFacts, but: Platform | None = None) -> None:
+    """Keep the keys of one issuer at one host: those of a second registration could sign for anybody of the first.
+
+    At one host they may have several addresses: Open edX has one for each block of a course.
+    """
     others = Platform.objects.filter(issuer=facts.issuer)
     others = others.exclude(pk=but.pk) if but else others
-    if others.exclude(key_set_address=facts.key_set_address).exists():
+    host = urlsplit(facts.key_set_address)[:2]
+    if any(urlsplit(each)[:2] != host for each in others.values_list("key_set_address", flat=True)):
         raise PlatformUnfit(
-            gettext("This issuer is connected already, with another public keyset URL."),
-            gettext("People are known by their issuer, so all its registrations must have the same keys."),
+            gettext("This issuer is connected already, with a public keyset URL of another host."),
+            gettext("People are known by their issuer, so the keys of all its registrations must be at one host."),
         )
