@@ -2,8 +2,8 @@
 
 A platform answers by a form of its own, with which a browser sends no ``Lax`` cookie. So ``state`` is signed and holds
 the nonce and the digest of a cookie. The form is answered by a redirect to an address that the browser opens with the
-cookie, and there it must be the one. Nothing is stored before a message is proven: whoever begins a thousand launches
-fills no table.
+cookie, and there it must be the one. Nothing is stored before a message is proven: a thousand launches that are begun
+fill no table.
 """
 
 import hashlib
