@@ -102,5 +102,22 @@ def test_people_come_from_their_course(stub: StubPlatform, browser: Browser) -> 
     page.get_by_role("button", name="Add 2 links on Example School").click()
     expect(page.get_by_role("button", name="Back to the course")).to_be_visible()
     assert len(stub.returned) == 1
+
+    # As Moodle and Canvas do: within a frame, which takes the answer, too.
+    page.goto(f"{stub.issuer}/framed")
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="Open the classroom").click()
+    with page.expect_popup() as opened:
+        frame.get_by_role("link", name="Open the classroom").click()
+    window = opened.value
+    window.get_by_role("button", name="Go on").click()
+    window.get_by_label("Day 2 of the course").check()
+    window.get_by_role("button", name="Go on").click()
+    expect(window.get_by_role("heading", name="Go back to your course")).to_be_visible()
+    wrong += faults_of(window)
+    frame.get_by_role("button", name="Bring back what was chosen").click()
+    frame.get_by_role("button", name="Add 1 link on Example School").click()
+    expect(frame.get_by_role("button", name="Back to the course")).to_be_visible()
+    assert len(stub.returned) == 2
     context.close()
     assert wrong == []

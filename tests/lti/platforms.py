@@ -159,6 +159,10 @@ def running_platform() -> Iterator[StubPlatform]:  # noqa: C901  the handler has
             elif path == "/course":
                 fields = {"iss": stub.issuer, "login_hint": "7", "target_link_uri": f"{stub.tool}/lti/launch/"}
                 show(self, f"{stub.tool}/lti/login/", fields, "Open the classroom")
+            elif path == "/framed":
+                write(
+                    self, '<!doctype html><title>School</title><iframe src="/course" width="900" height="600"></iframe>'
+                )
             elif path == "/authorize":
                 asked = dict(parse_qsl(urlsplit(self.path).query))
                 token = stub.sign(stub.claims(asked, **stub.course))
@@ -214,6 +218,11 @@ def show(handler: BaseHTTPRequestHandler, action: str, fields: dict[str, str], b
     """Answer a page with a form, as a platform's is, but for the script that sends it."""
     hidden = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in fields.items())
     page = f'<!doctype html><title>School</title><form method="post" action="{action}">{hidden}<button>{button}'
+    write(handler, page)
+
+
+def write(handler: BaseHTTPRequestHandler, page: str) -> None:
+    """Answer a page."""
     body = page.encode()
     handler.send_response(200)
     handler.send_header("Content-Type", "text/html; charset=utf-8")

@@ -3,13 +3,16 @@
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from quintain.accounts.models import Membership
+from quintain.lti import states
 from quintain.lti.claims import CORE, DEEP_LINKING
-from quintain.lti.models import Launch
+from quintain.lti.models import Context, Launch
 from tests.lti.oracle import Oracle
 from tests.lti.platforms import BASE, CLIENT_ID, LEARNER, StubPlatform
 
@@ -122,6 +125,57 @@ def test_the_selection_of_somebody_else_is_not_there(client: Client, page: str, 
     stub.arrive(other, sub="colleague", **stub.selection())
     assert other.get(page).status_code == 404
     assert Client().get(page).status_code == 302
+
+
+class TestAFrame:
+    """Moodle and Canvas ask for a selection in a frame, and take the answer there alone."""
+
+    @pytest.fixture
+    def ticket(self, client: Client, stub: StubPlatform) -> str:
+        """Return what the frame has, from which an instructor has opened the window to choose in."""
+        asked = {"iss": stub.issuer, "login_hint": "7"}
+        frame = Client().post("/lti/login/", asked, headers={"sec-fetch-dest": "iframe"}).content.decode()
+        address = unescape(re.findall(r'href="([^"]+)" target="_blank"', frame)[0])
+        answer = client.get(address)
+        query = dict(parse_qsl(urlsplit(answer["location"]).query))
+        token = stub.sign(stub.claims(query, sub="teacher", **stub.selection()))
+        client.get(stub.send(token, query["state"])["location"])
+        self.page = client.post("/lti/arrival/", {"act": "go-on"})["location"]
+        return unescape(re.findall(r'name="ticket" value="([^"]+)"', frame)[0])
+
+    def test_what_is_chosen_in_the_window_is_handed_over_in_the_frame(
+        self, client: Client, stub: StubPlatform, ticket: str
+    ) -> None:
+        """The frame has no cookie, and nothing is there before it is chosen."""
+        frame = Client()
+        answer = frame.post("/lti/chosen/", {"ticket": ticket})
+        assert "Nothing is chosen yet" in answer.content.decode()
+        text = client.post(self.page, {"choice": ["lab:shop"]}).content.decode()
+        assert "Go back to your course" in text
+        assert "JWT" not in text
+        answer = frame.post("/lti/chosen/", {"ticket": ticket})
+        text = answer.content.decode()
+        assert f'action="{stub.issuer}/return"' in text
+        assert f"frame-ancestors {stub.issuer} https:" in answer["content-security-policy"]
+        assert f"form-action {stub.issuer}" in answer["content-security-policy"]
+        token = unescape(re.findall(r'name="JWT" value="([^"]+)"', text)[0])
+        (item,) = Oracle(stub.issuer, client.get("/lti/keys/").json()).validate_deeplinking_resp({"JWT": token})
+        assert item["url"] == f"{BASE}/labs/shop/"
+
+    @pytest.mark.parametrize("wrong", ["", "x", "x" * 5000])
+    def test_another_ticket_gets_nothing(self, client: Client, ticket: str, wrong: str) -> None:
+        """Nor does somebody who has seen the address of the window, which has the digest alone."""
+        client.post(self.page, {"choice": ["lab:shop"]})
+        for each in (wrong, states.digest(ticket)):
+            assert "JWT" not in Client().post("/lti/chosen/", {"ticket": each}).content.decode()
+
+    def test_an_instructor_who_is_none_any_more_hands_over_nothing(
+        self, client: Client, ticket: str, context: Context
+    ) -> None:
+        """What they have chosen before is not signed any more."""
+        client.post(self.page, {"choice": ["lab:shop"]})
+        Membership.objects.filter(in_class=context.in_class).delete()
+        assert "JWT" not in Client().post("/lti/chosen/", {"ticket": ticket}).content.decode()
 
 
 def test_it_ends_after_an_hour(client: Client, page: str) -> None:

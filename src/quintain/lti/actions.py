@@ -226,6 +226,11 @@ def admit(
     return admitted, identity
 
 
+def choose(launch: Launch, keys: Sequence[str]) -> None:
+    """Keep what an instructor has chosen for the frame of the platform from which they came."""
+    Launch.objects.filter(pk=launch.pk).update(chosen=list(keys))
+
+
 def import_members(
     a_class: Class, issuer: str, members: Sequence[Member], *, by: User, request: HttpRequest
 ) -> tuple[User, ...]:

@@ -5,6 +5,7 @@ authentication request, and an ID token by a form. Whatever the form holds count
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
@@ -29,6 +30,7 @@ from quintain.lti.targets import read_target
 
 log = logging.getLogger(__name__)
 
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 MOST_TOKEN_LETTERS: Final = 48 * 1024
 MOST_HINT_LETTERS: Final = 8000
 OPEN_SECONDS: Final = 300
@@ -75,7 +77,8 @@ def begin(asked: Mapping[str, str], base: str, callback: str) -> tuple[str, Star
     read_target(asked.get("target_link_uri", ""), base)
     if (deployment := asked.get("lti_deployment_id", "")) and not _has_deployment(platform, deployment):
         raise LaunchRefused("an unknown deployment")
-    started, cookie = states.start(platform.pk)
+    frame = asked.get("frame", "")
+    started, cookie = states.start(platform.pk, frame if _DIGEST.fullmatch(frame) else "")
     question = {
         "scope": "openid",
         "response_type": "id_token",
@@ -118,6 +121,7 @@ def receive(token: str, state: str, base: str) -> Launch:
                 platform=platform,
                 nonce=states.digest(started.nonce),
                 browser=started.browser,
+                frame=started.frame,
                 facts=asdict(arrival),
             )
     except IntegrityError:

@@ -103,6 +103,7 @@ class Launch(models.Model):
     """A message that was proven, from its arrival until its person is in; its nonce is good for no second one.
 
     ``browser`` is the digest of the cookie that the browser got which began. ``facts`` are an `Arrival` as JSON.
+    ``frame`` is the digest of the ticket of a frame of the platform that waits for what is ``chosen`` in the window.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -111,6 +112,8 @@ class Launch(models.Model):
     nonce = models.CharField(max_length=64)
     browser = models.CharField(max_length=64)
     facts = models.JSONField()
+    frame = models.CharField(max_length=64, blank=True, db_index=True)
+    chosen = models.JSONField(default=list)
     received_at = models.DateTimeField(default=timezone.now, db_index=True)
     opened_at = models.DateTimeField(null=True)
 

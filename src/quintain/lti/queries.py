@@ -15,6 +15,7 @@ from quintain.lti.claims import Arrival
 from quintain.lti.grades import Tally, tally_of
 from quintain.lti.launching import USE_SECONDS
 from quintain.lti.models import Context, Identity, Launch, Platform
+from quintain.lti.states import digest
 from quintain.lti.targets import base_of
 
 
@@ -81,6 +82,13 @@ def launch_of(person: User, pk: UUID) -> Launch | None:
     """Return a launch by which a person came lately."""
     limit = timezone.now() - timedelta(seconds=USE_SECONDS)
     return Launch.objects.select_related("platform").filter(pk=pk, person=person, opened_at__gt=limit).first()
+
+
+def launch_of_frame(ticket: str) -> Launch | None:
+    """Return the launch whose window was opened from a frame, once something is chosen in it."""
+    limit = timezone.now() - timedelta(seconds=USE_SECONDS)
+    rows = Launch.objects.select_related("platform", "person").filter(frame=digest(ticket), opened_at__gt=limit)
+    return rows.exclude(chosen=[]).exclude(person=None).order_by("-opened_at").first()
 
 
 def find_context(platform: Platform, pk: int) -> Context | None:

@@ -35,17 +35,21 @@ class Started:
     nonce: str = field(repr=False)
     browser: str
     """The SHA-256 of the cookie, in hexadecimal."""
+    frame: str = ""
+    """That of the ticket of a frame of the platform from which the window was opened; empty without one."""
 
 
-def start(platform: UUID) -> tuple[Started, str]:
+def start(platform: UUID, frame: str = "") -> tuple[Started, str]:
     """Return a launch that begins now, and the cookie for its browser."""
     cookie = secrets.token_urlsafe(32)
-    return Started(platform, secrets.token_urlsafe(24), digest(cookie)), cookie
+    return Started(platform, secrets.token_urlsafe(24), digest(cookie), frame), cookie
 
 
 def write(started: Started) -> str:
     """Return a launch as a ``state``."""
-    return signing.dumps({"p": started.platform.hex, "n": started.nonce, "b": started.browser}, salt=SALT)
+    return signing.dumps(
+        {"p": started.platform.hex, "n": started.nonce, "b": started.browser, "f": started.frame}, salt=SALT
+    )
 
 
 def read(state: str) -> Started:
@@ -65,7 +69,7 @@ def read(state: str) -> Started:
         raise LaunchRefused("begun too long ago") from None
     except signing.BadSignature:
         raise LaunchRefused("unknown state") from None
-    return Started(UUID(hex=facts["p"]), facts["n"], facts["b"])
+    return Started(UUID(hex=facts["p"]), facts["n"], facts["b"], facts["f"])
 
 
 def set_cookie(answer: HttpResponse, started: Started, cookie: str) -> None:

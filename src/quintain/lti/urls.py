@@ -15,6 +15,7 @@ urlpatterns = [
     path("lti/arrival/", launches.arrival, name="lti-arrival"),
     path("lti/keys/", launches.keys, name="lti-keys"),
     path("lti/selections/<uuid:launch>/", launches.select, name="lti-select"),
+    path("lti/chosen/", launches.bring_back, name="lti-chosen"),
     path("lti/roster/", teaching.import_roster, name="lti-roster"),
     path("lti/platforms/", operating.platforms, name="lti-platforms"),
     path("lti/platforms/keys/rotate", operating.rotate, name="lti-rotate-key"),

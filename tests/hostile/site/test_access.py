@@ -130,7 +130,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["class-assessment", "report"], Rule.RUNS_CLASS),
     **dict.fromkeys(["class-rejudgings", "class-rejudging", "class-rejudging-table"], Rule.RUNS_CLASS),
     **dict.fromkeys(["rejudgings", "rejudging", "rejudging-table"], Rule.OPERATES),
-    **dict.fromkeys(["lti-login", "lti-launch", "lti-open", "lti-arrival", "lti-keys"], Rule.PUBLIC),
+    **dict.fromkeys(["lti-login", "lti-launch", "lti-open", "lti-arrival", "lti-keys", "lti-chosen"], Rule.PUBLIC),
     **dict.fromkeys(["lti-platforms", "lti-platform", "lti-deployments", "lti-courses"], Rule.OPERATES),
     **dict.fromkeys(["lti-remove-platform", "lti-rotate-key"], Rule.OPERATES),
     "class-platform": Rule.RUNS_CLASS,

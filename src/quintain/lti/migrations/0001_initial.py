@@ -113,6 +113,8 @@ class Migration(migrations.Migration):
                 ("nonce", models.CharField(max_length=64)),
                 ("browser", models.CharField(max_length=64)),
                 ("facts", models.JSONField()),
+                ("frame", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("chosen", models.JSONField(default=list)),
                 ("received_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
                 ("opened_at", models.DateTimeField(null=True)),
                 (

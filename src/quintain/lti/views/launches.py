@@ -5,6 +5,7 @@ nothing in a session, and the message is proven by its signature; so they need n
 """
 
 import math
+import secrets
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
@@ -19,7 +20,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts.errors import TooManyTries
 from quintain.accounts.limits.rate_limits import THROTTLE, address_of
@@ -39,7 +40,7 @@ ARRIVAL: Final = "lti.arrival"
 """In a session: the launch whose person has to decide whose account it is."""
 LAUNCHES: Final = Rate(120, 1)
 """Messages by address, for a class behind one; those that are proven are given back."""
-ASKED: Final = ("iss", "client_id", "login_hint", "lti_message_hint", "target_link_uri", "lti_deployment_id")
+ASKED: Final = ("iss", "client_id", "login_hint", "lti_message_hint", "target_link_uri", "lti_deployment_id", "frame")
 
 
 @csrf_exempt
@@ -137,7 +138,10 @@ def keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's signat
 @cache_control(no_store=True)
 def select(request: HttpRequest, launch: UUID) -> HttpResponse:
     """Let an instructor choose what the platform's course links, and show the form that hands it over."""
-    found, asked = _selection(request, launch)
+    found = queries.launch_of(request.user, launch) if isinstance(request.user, User) else None
+    asked = _selection(found)
+    if found is None or asked is None:
+        raise Http404
     takes_many = asked.selection is not None and asked.selection.takes_many
     facts = {"platform": found.platform, "groups": groups(), "takes_many": takes_many}
     if request.method != "POST":
@@ -145,33 +149,68 @@ def select(request: HttpRequest, launch: UUID) -> HttpResponse:
     wanted = chosen(request.POST.getlist("choice"))
     if not wanted or len(wanted) > (deep_linking.MOST_CHOSEN if takes_many else 1):
         return render(request, "lti/select.html", facts | {"is_wrong": True}, status=400)
+    if found.frame:
+        actions.choose(found, [each.key for each in wanted])
+        return render(request, "lti/chosen.html", {"platform": found.platform, "choices": wanted})
     return _hand_over(request, found, asked, wanted)
 
 
-def _hand_over(request: HttpRequest, launch: Launch, asked: Arrival, wanted: tuple[Choice, ...]) -> HttpResponse:
+@csrf_exempt
+@login_not_required
+@require_POST
+@cache_control(no_store=True)
+def bring_back(request: HttpRequest) -> HttpResponse:
+    """Hand over, within the frame of the platform, what was chosen in the window that was opened from it.
+
+    A frame of another site shows no cookie. It has a ticket, whose digest came along with the launch; what it gets are
+    links that are signed for the platform alone.
+    """
+    _require_classroom()
+    ticket = request.POST.get("ticket", "")
+    found = queries.launch_of_frame(ticket)
+    asked = _selection(found)
+    if found is None or asked is None:
+        page = render(request, "lti/in_window.html", {"ticket": ticket[:100], "is_waiting": True})
+        ancestors = ["https:", "http:"] if settings.LTI_PRIVATE else ["https:"]
+        return _with_policy(request, page, {"frame-ancestors": ancestors})
+    return _hand_over(request, found, asked, chosen(found.chosen), is_framed=True)
+
+
+def _hand_over(
+    request: HttpRequest, launch: Launch, asked: Arrival, wanted: tuple[Choice, ...], *, is_framed: bool = False
+) -> HttpResponse:
     """Show the form whose target is the platform; it alone may leave this site, and to this host only."""
     where = asked.selection.return_address if asked.selection else ""
     parts = urlsplit(where)
     facts = {
         "platform": launch.platform,
         "choices": wanted,
+        "is_framed": is_framed,
         "address": where,
         "token": deep_linking.answer_of(launch.platform, asked, wanted, base_of(request)),
     }
     page = render(request, "lti/hand_over.html", facts)
-    return _with_policy(request, page, "form-action", f"{parts.scheme}://{parts.netloc}")
+    policy = {"form-action": [f"{parts.scheme}://{parts.netloc}"]}
+    return _with_policy(request, page, policy | (_framed_by(launch.platform) if is_framed else {}))
 
 
 def _in_window(request: HttpRequest, asked: dict[str, str]) -> HttpResponse:
     """Show, within a frame of the platform, a link that begins in a window: a frame gets no cookies of ours."""
-    page = render(request, "lti/in_window.html", {"address": f"{reverse('lti-login')}?{urlencode(asked)}"})
     platform = launching.find_platform(asked.get("iss", ""), asked.get("client_id", ""))
+    ticket = secrets.token_urlsafe(32)
+    address = f"{reverse('lti-login')}?{urlencode(asked | {'frame': states.digest(ticket)})}"
+    page = render(request, "lti/in_window.html", {"address": address, "ticket": ticket})
+    return _with_policy(request, page, _framed_by(platform))
+
+
+def _framed_by(platform: Platform) -> dict[str, list[str]]:
+    """Let pages of a platform frame a page: they may be at another host than those that an operator has entered."""
     parts = urlsplit(platform.authorization_address)
-    return _with_policy(request, page, "frame-ancestors", f"{parts.scheme}://{parts.netloc}", "https:")
+    return {"frame-ancestors": [f"{parts.scheme}://{parts.netloc}", "https:"]}
 
 
-def _with_policy(request: HttpRequest, page: HttpResponse, directive: str, *sources: str) -> HttpResponse:
-    policy: Any = {**settings.SECURE_CSP, directive: list(sources)}  # the setting has no type of its own
+def _with_policy(request: HttpRequest, page: HttpResponse, directives: dict[str, list[str]]) -> HttpResponse:
+    policy: Any = {**settings.SECURE_CSP, **directives}  # the setting has no type of its own
 
     @csp_override(policy)
     def answer(_request: HttpRequest) -> HttpResponse:
@@ -180,22 +219,14 @@ def _with_policy(request: HttpRequest, page: HttpResponse, directive: str, *sour
     return answer(request)
 
 
-def _selection(request: HttpRequest, launch: UUID) -> tuple[Launch, Arrival]:
-    """Return a launch that asks for a selection, whose person instructs the class.
-
-    Raises:
-        Http404: There is none, or it is somebody else's.
-
-    """
-    person = request.user
-    found = queries.launch_of(person, launch) if isinstance(person, User) else None
-    if found is None or not isinstance(person, User):
-        raise Http404
-    asked = Arrival.of_json(found.facts)
-    context = launching.note_context(found.platform, asked)
-    if asked.selection is None or context.in_class_id is None or not instructs(person, context.in_class_id):
-        raise Http404
-    return found, asked
+def _selection(launch: Launch | None) -> Arrival | None:
+    """Return what a launch says that asks for a selection, if its person instructs the class."""
+    if launch is None or launch.person is None:
+        return None
+    asked = Arrival.of_json(launch.facts)
+    context = launching.note_context(launch.platform, asked)
+    may_choose = context.in_class_id is not None and instructs(launch.person, context.in_class_id)
+    return asked if asked.selection is not None and may_choose else None
 
 
 def _enter(request: HttpRequest, launch: Launch, found: Arrival, context: Context, person: User | None) -> HttpResponse:
