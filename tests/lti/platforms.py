@@ -161,7 +161,7 @@ def running_platform() -> Iterator[StubPlatform]:  # noqa: C901  the handler has
                 show(self, f"{stub.tool}/lti/login/", fields, "Open the classroom")
             elif path == "/framed":
                 write(
-                    self, '<!doctype html><title>School</title><iframe src="/course" width="900" height="600"></iframe>'
+                    self, '<!doctype html><title>School</title><iframe src="/course" width="900"></iframe>'
                 )
             elif path == "/authorize":
                 asked = dict(parse_qsl(urlsplit(self.path).query))

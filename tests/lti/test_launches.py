@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import jwt
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.utils import timezone
@@ -365,6 +366,22 @@ def test_a_launch_is_kept_for_a_day_at_most(client: Client, stub: StubPlatform) 
     Launch.objects.update(received_at=timezone.now() - timedelta(days=2))
     stub.launch(client, sub="next")
     assert Launch.objects.count() == 1
+
+
+def test_an_instructor_needs_a_second_factor_as_before(
+    client: Client, stub: StubPlatform, a_class: Class, settings: Settings
+) -> None:
+    """The platform asks for none that counts here; one who has set one up is asked for it at each launch."""
+    settings.SECOND_FACTOR = frozenset({Role.INSTRUCTOR})
+    teacher = {"sub": "teacher", ROLES: [INSTRUCTOR]}
+    stub.arrive(client, **teacher)
+    assert client.get(f"/classes/{a_class.pk}/")["location"] == "/account/factor/"
+    assert client.get("/account/app/").status_code == 200
+    secret = generate_totp_secret()
+    TOTP.activate(User.objects.get(), secret)
+    fresh = Client()
+    assert stub.launch(fresh, **teacher)["location"] == "/sign-in/factor/"
+    assert person_in(fresh) is None
 
 
 def test_a_person_who_is_erased_leaves_no_link(client: Client, stub: StubPlatform) -> None:
