@@ -1,5 +1,6 @@
 """What happens twice in the same moment happens once."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def test_a_message_that_is_sent_twice_at_once_is_good_once(client: Client, stub:
         answer: Any = stub.send(token, asked["state"])
         return int(answer.status_code)
 
-    assert sorted(at_once(send, range(4))) == [303, 403, 403, 403]
+    assert Counter(at_once(send, range(4))) == {303: 1, 403: 3}
     assert Launch.objects.count() == 1
 
 
@@ -41,8 +42,8 @@ def test_a_person_who_comes_twice_at_once_has_one_account(stub: StubPlatform, a_
     def go_on(browser: Client) -> int:
         return int(browser.post("/lti/arrival/", {"act": "go-on"}).status_code)
 
-    statuses = sorted(at_once(go_on, browsers))
-    assert statuses[0] == 302
+    statuses = at_once(go_on, browsers)
+    assert 302 in statuses
     assert set(statuses) <= {302, 409}
     assert User.objects.count() == Identity.objects.count() == 1
     assert a_class.seats.exclude(membership=None).count() == 1
@@ -62,4 +63,4 @@ def test_two_processes_that_look_at_once_send_scores_once(client: Client, stub: 
     """One of them has the platform."""
     stub.arrive(client, **{f"{CORE}target_link_uri": f"{BASE}/labs/shop/"}, **stub.grading())
     taken = at_once(lambda _: len(grades.take_due()), range(4))
-    assert sorted(taken) == [0, 0, 0, 1]
+    assert Counter(taken) == {1: 1, 0: 3}
