@@ -81,6 +81,8 @@ class Action(StrEnum):
     WITHDRAW_ERASURE = "withdraw-erasure"
     ERASE_PERSON = "erase-person"
     ERASE_WORK = "erase-work"
+    CREATE_TOKEN = "create-token"  # noqa: S105  an act
+    REVOKE_TOKEN = "revoke-token"  # noqa: S105  an act
     BACK_UP = "back-up"
     MOVE_DATA = "move-data"
 

@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "quintain.dashboards",
     "quintain.rejudging",
     "quintain.lti",
+    "quintain.api",
     # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.
     *(["quintain_design"] if find_spec("quintain_design") else []),
     *(["procrastinate.contrib.django"] if IS_GROWN else []),
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "quintain.web.middleware.SecureHeaders",
+    "quintain.api.middleware.ApiBoundary",
     "quintain.web.middleware.NoNul",
     "quintain.web.middleware.AcceptedEncodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -6,7 +6,7 @@ The rules stand here a second time, written by hand, so that a view that forgets
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from pathlib import PurePath
 from typing import Final
@@ -20,6 +20,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from quintain.accounts.models import Membership, Role, User
+from quintain.api.models import Token
 from quintain.arena import models as arena_models
 from quintain.attempts import actions as attempts
 from quintain.attempts.models import Kind, State, Submission, SubmissionCounter, Workspace
@@ -128,6 +129,9 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["my-data", "export-my-data", "ask-for-erasure"], Rule.SIGNED_IN),
     "solution": Rule.COURSE_NOT_IN_CLASS,
     "let-see-solutions": Rule.RUNS_CLASS,
+    **dict.fromkeys(["api-reference", "api-document"], Rule.PUBLIC),  # the API itself: tests/api/test_access.py
+    "api-tokens": Rule.MAKES_CLASSES,
+    "revoke-api-token": Rule.INSTRUCTS,
     "class-audit-log": Rule.RUNS_CLASS,
     "preview": Rule.PREVIEW,
     **dict.fromkeys(["wall", "wall-seats", "projector", "projector-counts", "results"], Rule.RUNS_CLASS),
@@ -234,6 +238,11 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
     entrant = arena_models.Entrant.objects.create(arena=arena, person=student)
     copy = workspace.copies.create(files={}, digest="0" * 64, size_bytes=0)
     return {
+        "token": Token.objects.create(
+            owner=User.objects.get(username="instructor"),
+            name="a program",
+            expires_at=timezone.now() + timedelta(days=1),
+        ).pk,
         "key": "handbook-learner-a4",
         "lab": lab.slug,
         "slug": lab.slug,
