@@ -68,6 +68,12 @@ class Action(StrEnum):
     REJUDGE = "rejudge"
     STOP_REJUDGING = "stop-rejudging"
     RESUME_REJUDGING = "resume-rejudging"
+    CONNECT_PLATFORM = "connect-platform"
+    CHANGE_PLATFORM = "change-platform"
+    DISCONNECT_PLATFORM = "disconnect-platform"
+    CONNECT_COURSE = "connect-course"
+    LINK_PLATFORM = "link-platform"
+    ROTATE_PLATFORM_KEY = "rotate-platform-key"
     SEE_STUDENT = "see-student"
     EXPORT_RESULTS = "export-results"
     EXPORT_PERSON = "export-person"
@@ -75,6 +81,8 @@ class Action(StrEnum):
     WITHDRAW_ERASURE = "withdraw-erasure"
     ERASE_PERSON = "erase-person"
     ERASE_WORK = "erase-work"
+    CREATE_TOKEN = "create-token"  # noqa: S105  an act
+    REVOKE_TOKEN = "revoke-token"  # noqa: S105  an act
     BACK_UP = "back-up"
     MOVE_DATA = "move-data"
 

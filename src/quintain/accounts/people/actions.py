@@ -204,9 +204,9 @@ def open_account(person: User, *, by: User | None, request: HttpRequest | None =
 
 
 def end_sessions(person: User, *, by: User, but: str | None = None, request: HttpRequest | None = None) -> int:
-    """End all sessions of a person, except that of the key ``but``, and return how many."""
+    """End all sessions of a person, and return how many; of one's own, all but that of the key ``but``."""
     with _acting_on(person, by):
-        ended = end_sessions_of(person.pk, but=but)
+        ended = end_sessions_of(person.pk, but=but if person.pk == by.pk else None)
         record(Action.END_SESSIONS, actor=by, request=request, about=person.pk, sessions=ended)
     return ended
 

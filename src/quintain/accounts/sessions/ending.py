@@ -8,7 +8,7 @@ have at work, and are told by the signal ``session_ended``. What else has to be 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from importlib import import_module
 from typing import Any, Final
 from uuid import UUID
@@ -35,6 +35,7 @@ session_ended = Signal()
 
 _at_work: list[Callable[[], Iterable[str]]] = []
 _looks: list[Callable[[], Awaitable[None]]] = []
+_with_all: list[Callable[[Collection[UUID]], object]] = []
 
 
 def watch(sessions: Callable[[], Iterable[str]]) -> None:
@@ -45,6 +46,11 @@ def watch(sessions: Callable[[], Iterable[str]]) -> None:
 def at_each_look(look: Callable[[], Awaitable[None]]) -> None:
     """Have ``look`` called in the event loop each time that the sessions are looked at."""
     _looks.append(look)
+
+
+def with_all_sessions(end: Callable[[Collection[UUID]], object]) -> None:
+    """Have ``end`` called with people all of whose sessions are ended: what lets them in without one ends as well."""
+    _with_all.append(end)
 
 
 def clear_expired() -> None:
@@ -63,6 +69,9 @@ def end_sessions_of(*people: UUID, but: str | None = None) -> int:
         if row.session_key != but and row.get_decoded().get(SESSION_KEY) in ids:
             row.delete()
             ended += 1
+    if but is None:
+        for end in _with_all:
+            end(people)
     return ended
 
 
