@@ -232,7 +232,7 @@ def faults_of(site: Path) -> Iterator[str]:
         reader.feed(text)
         read[page] = reader.read
         for found in ITEM.finditer(text):
-            yield f"{page.relative_to(site)}: a list needs an empty line before it: {found[0].strip()[-60:]}"
+            yield f"{page.relative_to(site)}: a list needs an empty line before it: {' '.join(found[0].split())[-60:]}"
     for page, found_in_page in read.items():
         for link in found_in_page.links:
             parts = urlsplit(link)
