@@ -53,14 +53,14 @@ newer-python:
 
 # Build the site of the documentation into .quintain/site, and follow every link in it; needs a network the first time.
 docs *arguments:
-    uv run --no-sync python tools/site.py {{arguments}}
+    uv run --no-sync python tools/doc_site.py {{arguments}}
 
 # Renew requirements.txt and the constraints after editing pyproject.toml.
 lock:
     uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --python-version 3.13 --no-emit-package quintain-course-python-security -o requirements.txt
     uv run --no-sync python tools/constraints.py
     uv pip compile --group grade --constraints requirements.txt --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o deploy/grade.txt
-    uv pip compile --group docs --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o tools/site.txt
+    uv pip compile --group docs --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o tools/doc_site.txt
     uv pip compile tools/audit/requirements.in --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o tools/audit/requirements.txt
 
 # Hold what deploy/ has for Kubernetes and Caddy to the schemas of theirs; needs a network.

@@ -160,9 +160,7 @@ def running_platform() -> Iterator[StubPlatform]:  # noqa: C901  the handler has
                 fields = {"iss": stub.issuer, "login_hint": "7", "target_link_uri": f"{stub.tool}/lti/launch/"}
                 show(self, f"{stub.tool}/lti/login/", fields, "Open the classroom")
             elif path == "/framed":
-                write(
-                    self, '<!doctype html><title>School</title><iframe src="/course" width="900"></iframe>'
-                )
+                write(self, '<!doctype html><title>School</title><iframe src="/course" width="900"></iframe>')
             elif path == "/authorize":
                 asked = dict(parse_qsl(urlsplit(self.path).query))
                 token = stub.sign(stub.claims(asked, **stub.course))

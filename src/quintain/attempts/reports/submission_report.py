@@ -71,7 +71,7 @@ def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None
 
 def _with_promise(check: Json, lab: Lab) -> Json:
     """Let a check that speaks against the fix lead to the promise that is broken; the others tell nothing of theirs."""
-    number = lab.promise_of(check["id"]) if check["outcome"] in {Outcome.LANDED, Outcome.FAILED} else None
+    number = lab.promise_of(str(check["id"])) if check["outcome"] in {Outcome.LANDED, Outcome.FAILED} else None
     if number is None:
         return check
     return check | {"promise": number, "promise_url": f"{reverse('fix', args=[lab.slug])}#promise-{number}"}

@@ -33,8 +33,7 @@ def class_link(request: HttpRequest, classes: Sequence[UUID]) -> dict[UUID, Safe
     if not settings.CLASSROOM:
         return {}
     return {
-        pk: SafeString(render_to_string("lti/link.html", {"url": reverse("class-platform", args=[pk])}, request))
-        for pk in classes
+        pk: render_to_string("lti/link.html", {"url": reverse("class-platform", args=[pk])}, request) for pk in classes
     }
 
 

@@ -1,4 +1,4 @@
-"""Builds the site of the documentation: ``python tools/site.py [--into FOLDER] [--repository URL]``.
+"""Builds the site of the documentation: ``python tools/doc_site.py [--into FOLDER] [--repository URL]``.
 
 The pages are those of ``docs/``, and README's sisters at the root. What leads to a file of the repository that is no
 page becomes a link to ``--repository``, or, without one, loses its link. Zensical makes the pages, as pyproject.toml
@@ -224,7 +224,7 @@ class _Reader(HTMLParser):
 
 
 def faults_of(site: Path) -> Iterator[str]:
-    """Yield each link within a built site that does not arrive, and each list that became a paragraph."""
+    """Yield each link that does not arrive in a built site, and each list that became a paragraph."""
     read: dict[Path, _Read] = {}
     for page in sorted(site.rglob("*.html")):
         reader = _Reader()

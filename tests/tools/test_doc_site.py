@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-SOURCE = Path(__file__).parents[2] / "tools/site.py"
+SOURCE = Path(__file__).parents[2] / "tools/doc_site.py"
 
 
 @pytest.fixture
@@ -28,7 +28,10 @@ def site(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         ("[a](install.md#with-uv)", "[a](install.md#with-uv)"),
         ("[a](../../CONTRIBUTING.md)", "[a](../CONTRIBUTING.md)"),
         ("[a](../../README.md)", "[a](../index.md)"),
-        ("[`a.py`](../../tools/site.py) and `[b](../../tools/site.py)`", "`a.py` and `[b](../../tools/site.py)`"),
+        (
+            "[`a.py`](../../tools/doc_site.py) and `[b](../../tools/doc_site.py)`",
+            "`a.py` and `[b](../../tools/doc_site.py)`",
+        ),
         ("[a](https://example.org/a.md)", "[a](https://example.org/a.md)"),
     ],
 )
@@ -40,8 +43,8 @@ def test_links_stay_in_the_site_or_lose_their_address(site: ModuleType, line: st
 def test_links_to_files_lead_to_the_repository_that_is_named(site: ModuleType) -> None:
     """As a forge shows them."""
     page = PurePosixPath("docs/howto/release.md")
-    assert site.rewrite("[a](../../tools/site.py)", page, "https://example.org/r") == (
-        "[a](https://example.org/r/tools/site.py)"
+    assert site.rewrite("[a](../../tools/doc_site.py)", page, "https://example.org/r") == (
+        "[a](https://example.org/r/tools/doc_site.py)"
     )
 
 
