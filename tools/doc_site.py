@@ -23,7 +23,7 @@ import uv
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 DOCS: Final = ROOT / "docs"
-LOCK: Final = ROOT / "tools" / "site.txt"
+LOCK: Final = ROOT / "tools" / "doc_site.txt"
 LEFT_OUT: Final = frozenset({".py", ".pyc"})
 OF_THE_ROOT: Final = ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 SECTIONS: Final = {
