@@ -51,10 +51,16 @@ newer-python:
     npm --prefix tools/python-3.14 install --no-package-lock --no-audit --no-fund --ignore-scripts
     node tools/python-3.14/run.mjs
 
+# Build the site of the documentation into .quintain/site, and follow every link in it; needs a network the first time.
+docs *arguments:
+    uv run --no-sync python tools/doc_site.py {{arguments}}
+
 # Renew requirements.txt and the constraints after editing pyproject.toml.
 lock:
-    uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o requirements.txt
+    uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --python-version 3.13 --no-emit-package quintain-course-python-security -o requirements.txt
     uv run --no-sync python tools/constraints.py
+    uv pip compile --group grade --constraints requirements.txt --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o deploy/grade.txt
+    uv pip compile --group docs --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o tools/doc_site.txt
     uv pip compile tools/audit/requirements.in --universal --generate-hashes --no-header --no-annotate --python-version 3.13 -o tools/audit/requirements.txt
 
 # Hold what deploy/ has for Kubernetes and Caddy to the schemas of theirs; needs a network.
@@ -67,16 +73,19 @@ changelog version:
     sed -i 's/^version = ".*"/version = "{{version}}"/' pyproject.toml
     uv run --no-sync towncrier build --yes --version {{version}}
 
-# Build what a release consists of into dist/: sdist, wheel, course, lists of components, checksums. Publishes nothing.
+# Build what a release consists of into dist/: wheels and sources, lock of the judge alone, lists of parts, checksums.
 release:
     #!/usr/bin/env bash
     set -euo pipefail
     version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
     test -z "$(git status --porcelain)" || { echo "Commit or remove what git status shows first." >&2; exit 1; }
+    unset SOURCE_DATE_EPOCH  # hatchling has a date of its own, the same for every commit
     rm -rf dist
     uv build --quiet --build-constraints requirements.txt
-    git archive --format=tar.gz --prefix=python-security/ -o "dist/python-security-$version.tar.gz" HEAD:content/python-security
-    uv export --quiet --no-dev --all-extras --format cyclonedx1.5 -o "dist/quintain-$version.python.cdx.json"
+    uv build --quiet --build-constraints requirements.txt --out-dir dist content
+    cp deploy/grade.txt "dist/quintain-$version.grade.txt"
+    uv export --quiet --no-dev --all-extras --format cyclonedx1.5 |
+        .venv/bin/python tools/audit/bill.py --with-course dist/quintain_course_python_security-*.whl >"dist/quintain-$version.python.cdx.json"
     pages=$(mktemp -d)/quintain-frontend  # npm lists a package that has a version only, and takes the folder's name
     mkdir "$pages"
     cp frontend/package.json frontend/package-lock.json "$pages"
@@ -85,5 +94,27 @@ release:
     rm -r "${pages%/*}"
     .venv/bin/python tools/audit/bill.py "dist/quintain-$version.python.cdx.json" "dist/quintain-$version.pages.cdx.json"
     cd dist
-    sha256sum -- *.tar.gz *.whl *.cdx.json >SHA256SUMS
+    sha256sum -- *.tar.gz *.whl *.grade.txt *.cdx.json >SHA256SUMS
+    {
+        printf '# Quintain %s\n\n' "$version"
+        awk -v heading="## $version " 'index($0, "## ") == 1 { wanted = index($0, heading) == 1; next } wanted' ../CHANGELOG.md
+        printf '\n### Files (SHA-256)\n\n'
+        sed 's/^/    /' SHA256SUMS
+    } >"quintain-$version.notes.md"
     cat SHA256SUMS
+
+# Build wheels and sources of a commit once more, pages and all, and compare their bytes with dist/; needs a network.
+reproduce commit="HEAD":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    place=$(mktemp -d)
+    trap 'rm -rf "$place"' EXIT
+    unset SOURCE_DATE_EPOCH
+    mkdir "$place/clone"
+    git archive "{{commit}}" | tar --extract --directory "$place/clone"
+    for folder in . content; do
+        (cd "$place/clone" && uv build --quiet --build-constraints requirements.txt --out-dir ../built "$folder")
+    done
+    sums=$PWD/dist/SHA256SUMS
+    cd "$place/built"
+    grep -E '\.(whl|tar\.gz)$' "$sums" | sha256sum --check --strict

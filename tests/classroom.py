@@ -36,6 +36,7 @@ from quintain.packs.model.lab import (
     Lab,
     Level,
     Profile,
+    Promise,
     Run,
     Spot,
     Status,
@@ -93,8 +94,8 @@ def make_lab(slug: str = "shop", *, number: int = 1, find: bool = True, status: 
         else None,
         break_=None,
         exploits=(
-            Exploit("union", "UNION reads another table"),
-            Exploit("other", "Quoting of another kind", hidden=True),
+            Exploit("union", "UNION reads another table", promise="no-sql"),
+            Exploit("other", "Quoting of another kind", hidden=True, promise="no-sql"),
         ),
         fixes=(
             Fix(
@@ -115,6 +116,10 @@ def make_lab(slug: str = "shop", *, number: int = 1, find: bool = True, status: 
         starter={"shop.py": SHOP, "schema.sql": "CREATE TABLE staff (name);\n"},
         digest=f"digest-{slug}",
         proof=Proof("", {}),
+        promises=(
+            Promise("sign-in", "Staff sign in.", ("test_shop.py",)),
+            Promise("no-sql", "No *value* is read as `SQL`."),
+        ),
     )
 
 

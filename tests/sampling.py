@@ -49,6 +49,15 @@ class Run:
     seed: str = ""
     changed: tuple[str, ...] = ()
     """Paths, the latest first; none without ``--touched``."""
+    since: str = ""
+    """The commit since which they were changed."""
+
+    @property
+    def words(self) -> list[str]:
+        """The options with which a run inside this one, such as one on a database of its own, tries as many cases."""
+        if self.tries_every_case:
+            return ["--all"]
+        return [f"--sample={self.seed}", *([f"--since={self.since}"] if self.since else [])]
 
 
 RUN = Run()
@@ -73,6 +82,7 @@ def pytest_configure(config: pytest.Config) -> None:
     RUN.tries_every_case = config.option.all
     RUN.seed = config.option.sample
     RUN.changed = tuple(getattr(config.option, "changed", ()))
+    RUN.since = config.option.since or ""
 
 
 def commit() -> str:

@@ -24,6 +24,8 @@ import uv
 from tests.signing_in import sign_in
 
 ROOT = Path(__file__).resolve().parent.parent
+LOCK = str(ROOT / "requirements.txt")
+COURSE = "quintain_course_python_security"
 DIST = "src/quintain/web/static/dist"
 TAKEN_HOME = "src/quintain/courseware/dist"  # what editions of the course have of the pages
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
@@ -47,6 +49,11 @@ class Release:
     def sdist(self) -> Path:
         """The archive of the sources."""
         return self.built / f"quintain-{VERSION}.tar.gz"
+
+    @property
+    def course(self) -> Path:
+        """The wheel of the course, which was built from its own sdist."""
+        return next(self.built.glob("quintain_course_python_security-*.whl"))
 
     def names(self) -> set[str]:
         """Return the wheel's files."""
@@ -75,7 +82,7 @@ def tracked() -> list[str]:
 
 def build(tree: Path, into: Path, *kinds: str) -> None:
     """Build with the reviewed build backend; uv checks its hash."""
-    command = (uv.find_uv_bin(), "build", "--quiet", *kinds, "--build-constraints", "requirements.txt", "-o", str(into))
+    command = (uv.find_uv_bin(), "build", "--quiet", *kinds, "--build-constraints", LOCK, "-o", str(into))
     done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
@@ -92,6 +99,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
         if (ROOT / built).is_dir():
             shutil.copytree(ROOT / built, tree / built)
     build(tree, folder / "built")
+    build(tree / "content", folder / "built")
     return Release(tree, folder / "built")
 
 
@@ -147,7 +155,7 @@ def test_sdist_builds_the_same_wheel_without_node(release: Release, tmp_path: Pa
     with tarfile.open(release.sdist) as archive:
         archive.extractall(tmp_path, filter="data")
     done = subprocess.run(
-        (uv.find_uv_bin(), "build", "--quiet", "--wheel", "--build-constraints", "requirements.txt", "-o", tmp_path),
+        (uv.find_uv_bin(), "build", "--quiet", "--wheel", "--build-constraints", LOCK, "-o", tmp_path),
         cwd=tmp_path / f"quintain-{VERSION}",
         env=os.environ | {"PATH": without_node(tmp_path)},
         capture_output=True,
@@ -157,6 +165,38 @@ def test_sdist_builds_the_same_wheel_without_node(release: Release, tmp_path: Pa
     assert done.returncode == 0, done.stderr
     again = tmp_path / release.wheel.name
     assert hashlib.sha256(again.read_bytes()).hexdigest() == hashlib.sha256(release.wheel.read_bytes()).hexdigest()
+
+
+def test_course_has_its_pack_and_its_licence_and_nothing_else(release: Release) -> None:
+    """Each file of the pack as it is in the repository, with the proofs of its labs."""
+    pack = {name.removeprefix("content/") for name in tracked() if name.startswith("content/python-security/")}
+    with zipfile.ZipFile(release.course) as archive:
+        found = {name: archive.read(name) for name in archive.namelist() if ".dist-info/" not in name}
+        metadata = {name.partition(".dist-info/")[2] for name in archive.namelist() if ".dist-info/" in name}
+    wanted = {name.replace("python-security", f"{COURSE}/pack", 1): ROOT / "content" / name for name in pack}
+    assert found.keys() - wanted.keys() == {f"{COURSE}/__init__.py"}
+    assert [name for name, path in wanted.items() if found.get(name) != path.read_bytes()] == []
+    assert metadata == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/python-security/LICENSE.md"}
+
+
+def test_two_builds_of_one_commit_have_the_same_bytes(release: Release, tmp_path: Path) -> None:
+    """Archives of sources and wheels: in another folder, at another time, and where others may read nothing."""
+    tree = tmp_path / "elsewhere"
+    shutil.copytree(release.tree, tree, copy_function=shutil.copy)  # with times of now
+    for path in tree.rglob("*"):
+        path.chmod(path.stat().st_mode & 0o700)
+    umask = os.umask(0o077)
+    try:
+        build(tree, tmp_path / "again")
+        build(tree / "content", tmp_path / "again")
+    finally:
+        os.umask(umask)
+    first, second = (
+        {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*[lz]")}
+        for folder in (release.built, tmp_path / "again")
+    )
+    assert len(first) == 4
+    assert first == second
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +222,23 @@ class Installed:
 @pytest.fixture(scope="module")
 def installed(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """Install the wheel alone; what it requires is lent by this environment, so that no network is needed."""
-    folder = tmp_path_factory.mktemp("user")
+    return install(tmp_path_factory.mktemp("user"), release.wheel)
+
+
+@pytest.fixture(scope="module")
+def with_course(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """Install the wheel and that of the course, as an installer does of the name alone."""
+    return install(tmp_path_factory.mktemp("learner"), release.wheel, release.course)
+
+
+def install(folder: Path, *wheels: Path) -> Installed:
+    """Install wheels for a user with an empty home."""
     venv = folder / "venv"
     home = folder / "home"
     home.mkdir()
     uv_program = uv.find_uv_bin()
     subprocess.run((uv_program, "venv", "--quiet", "--python", sys.executable, venv), check=True)
-    subprocess.run((uv_program, "pip", "install", "-q", "--no-deps", "--python", venv, release.wheel), check=True)
+    subprocess.run((uv_program, "pip", "install", "-q", "--no-deps", "--python", venv, *wheels), check=True)
     # Read after the venv's own packages; a .pth file in the lent folder, such as that of an editable Quintain, is not.
     site = venv / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
     (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
@@ -208,6 +258,30 @@ def test_installed_wheel_without_a_course_says_how_to_get_one(installed: Install
     refused = installed.run("serve", "--no-browser", "--port", "0")
     assert refused.returncode == 2, refused.stderr
     assert "quintain new pack" in refused.stderr
+
+
+def test_installed_course_is_found_and_its_labs_are_proven(with_course: Installed) -> None:
+    """From any folder, without a word; what an installer compiles beside the labs' programs changes none of them."""
+    site = with_course.program.parents[1] / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
+    lab = site / COURSE / "pack/labs/sql-login/starter"
+    subprocess.run((sys.executable, "-m", "compileall", "-q", lab), check=True)
+    assert json.loads(with_course.run("coverage", "--json").stdout)["totals"]["labs"] > 0
+    asked = (
+        "from quintain.packs import load_pack, only_packaged_course\n"
+        "print(*{lab.is_proven for lab in load_pack(only_packaged_course()).labs.values()})"
+    )
+    python = with_course.program.with_name("python")
+    told = subprocess.run(
+        (python, "-c", asked), env=with_course.environment, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "True\n"
+
+
+def test_new_labs_are_not_written_into_an_installed_course(with_course: Installed) -> None:
+    """The next update would delete them."""
+    refused = with_course.run("new", "lab", "mine")
+    assert refused.returncode == 1
+    assert "No pack lies here" in refused.stderr
 
 
 @pytest.mark.hostile

@@ -98,6 +98,13 @@ def test_the_cases_are_drawn_by_a_word(suite: Path) -> None:
     assert {word for word in said.split() if "test_many" in word} == of_all
 
 
+def test_a_run_inside_a_run_tries_as_many_cases() -> None:
+    """Such as one on a database of its own: every case, or the same sample and what is near to the same changes."""
+    assert sampling.Run(tries_every_case=True, seed="word", since="commit").words == ["--all"]
+    assert sampling.Run(seed="word").words == ["--sample=word"]
+    assert sampling.Run(seed="word", since="commit").words == ["--sample=word", "--since=commit"]
+
+
 def test_all_keeps_every_case(suite: Path) -> None:
     """And says nothing of what is left out."""
     said = run(suite, "--all")

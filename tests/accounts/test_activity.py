@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from quintain.accounts.models import Role, User
+from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.sessions import activity
 from quintain.accounts.sessions.ending import _living
 from quintain.accounts.sessions.store import SessionStore
@@ -154,6 +154,18 @@ def test_an_operators_session_ends_after_an_hour(clock: Clock, classroom: Settin
     client.force_login(person, backend="quintain.accounts.backends.PersonBackend")
     clock.turn(days=3, hours=23)
     assert is_in(client)
+
+
+def test_who_becomes_more_has_the_shorter_limit_from_the_next_act_on(
+    browser: Client, clock: Clock, elif_: User
+) -> None:
+    """The end moves back as well: a student's session of twelve hours is none for somebody who runs the server now."""
+    Membership.objects.create(person=elif_, role=Role.OPERATOR)
+    assert browser.get("/", headers=OPENS).status_code == 200
+    clock.turn(minutes=59)
+    assert is_in(browser)
+    clock.turn(minutes=2)
+    assert not is_in(browser)
 
 
 def test_changes_of_a_session_do_not_move_its_end(browser: Client, clock: Clock) -> None:

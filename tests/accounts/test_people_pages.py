@@ -21,7 +21,7 @@ from pytest_django import Settings
 
 from quintain.accounts.errors import LastOperator
 from quintain.accounts.models import AuditEntry, Membership, Role, User
-from quintain.accounts.people import actions, personal_data
+from quintain.accounts.people import actions, invitations, personal_data
 from quintain.accounts.people.sanitizing import Files, Sanitized
 from quintain.accounts.sso.providers import Provider
 from quintain.cohorts import actions as cohorts
@@ -230,6 +230,17 @@ def test_an_account_is_closed_and_opened_again(browser: Client) -> None:
     assert signed_in(ada).get("/account/").status_code == 200
     assert browser.post(f"/people/{ada.pk}/block", {"do": "else"}).status_code == 302
     assert acts() == ["close-account", "open-account"]
+
+
+def test_an_invitation_ends_with_the_account(mara: User) -> None:
+    """An account may be closed because its invitation was lost; that lets nobody in once the account is open again."""
+    ada = make_person("ada", "Ada", Role.INSTRUCTOR)
+    code = actions.invite_again(ada, by=mara).code
+    actions.close_account(ada, by=mara)
+    actions.open_account(ada, by=mara)
+    assert invitations.find(code) is None
+    assert invitations.redeem(code) is None
+    assert invitations.find(actions.invite_again(ada, by=mara).code) == ada
 
 
 def test_sessions_are_ended_and_ones_own_goes_on(browser: Client, mara: User) -> None:

@@ -47,6 +47,10 @@ WITHOUT_PEOPLE = {
     "contenttypes.contenttype": "Django's own",
     "cohorts.class": "of many",
     "cohorts.seat": "stays free when its student goes",
+    "lti.platform": "of the server",
+    "lti.deployment": "of a platform",
+    "lti.context": "of a platform and a class",
+    "lti.toolkey": "of the server",
     "pacing.pace": "of a class; whom it follows is forgotten",
     "rejudging.run": "of a class or the server; what came of each attempt goes with the attempt",
     "pacing.poll": "of a class; who has answered what is in the votes",
@@ -133,7 +137,7 @@ def fill(model: type[models.Model], person: User, made: dict[type[models.Model],
         field.name: value_for(field, person, made)
         for field in model._meta.concrete_fields
         if not field.has_default() and not isinstance(field, models.AutoField) and field.name not in fitting
-        if not (field.null and field.name != "in_class")
+        if not field.null or field.name in {"in_class", "person"}
     }
     if model._meta.label_lower == "attempts.submission":
         facts["sequence"] = uuid4().int % 2**40

@@ -173,6 +173,20 @@ def test_a_join_code_makes_a_student_of_an_unknown_person(school: Settings, a_cl
     assert "connect-provider" in acts()
 
 
+def test_what_a_former_provider_has_shown_is_forgotten(school: Settings, issuer: str, a_class: Class) -> None:
+    """The operator has changed it meanwhile: nobody is bound to it any more, and a student gets a passcode instead."""
+    client = Client()
+    back(client, "jane")
+    school.OIDC_PROVIDER = provider_at("https://after.example")
+    assert 'value="Jane Doe"' not in client.get("/join/").content.decode()
+    client.post("/join/", {"code": a_class.join_code, "name": "Jane"})
+    assert User.objects.get().has_usable_password()
+    assert SocialAccount.objects.count() == 0
+    school.OIDC_PROVIDER = provider_at(issuer)
+    other = Client()
+    assert back(other, "jane")["Location"] == "/sign-in/provider/new/"
+
+
 def test_a_wrong_join_code_makes_nobody(school: Settings, a_class: Class) -> None:
     """And the identity is kept for another try, which binds it: no passcode is made, and it signs in from then on."""
     client = Client()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -297,6 +298,17 @@ def test_checks_are_limited_within_a_minute(page: Client, learner: User, lab: La
     assert FoundSpot.objects.count() == 1
     Marking.objects.update(made_at=timezone.now() - timedelta(minutes=2))
     assert send(page, mark(17)).json()["done"]
+
+
+@pytest.mark.django_db
+def test_the_limit_of_checks_is_for_all_labs_together(page: Client, learner: User, neighbour: User, lab: Lab) -> None:
+    """Nobody has twenty more in a second lab; what a neighbour has checked does not count."""
+    other = Workspace.objects.create(user=learner, lab=uuid4())
+    Marking.objects.bulk_create(Marking(workspace=other, marks=[]) for _ in range(CHECKS_PER_MINUTE - 1))
+    theirs = Workspace.objects.create(user=neighbour, lab=lab.uuid)
+    Marking.objects.bulk_create(Marking(workspace=theirs, marks=[]) for _ in range(CHECKS_PER_MINUTE))
+    assert send(page, mark(13)).status_code == 200
+    assert send(page, mark(17)).status_code == 429
 
 
 @pytest.mark.django_db

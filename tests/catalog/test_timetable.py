@@ -1,18 +1,22 @@
 """The days of the course on the clock."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from quintain.accounts.models import Role
 from quintain.catalog import pack_store
 from quintain.catalog.queries import Tally
+from quintain.cohorts.actions import NewClass, make_class
 from quintain.packs.model.day import Session
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.pack import Pack
 from tests.classroom import make_lab, make_pack
+from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +92,20 @@ def test_the_timetable_needs_few_queries(page: Client) -> None:
 def test_the_timetable_is_for_those_who_are_signed_in(course: Pack, client: Client) -> None:
     """A stranger sees nothing of the course; nobody writes here."""
     assert client.get("/timetable/").status_code == 302
+
+
+def test_who_teaches_sees_which_labs_to_leave_out(page: Client, course: Pack) -> None:
+    """On the timetable, and on the page from which an instructor paces a class; learners have no such list."""
+    labs = [make_lab(f"lab-{number}", number=number) for number in (1, 2)]
+    sessions = (Session(12, topic="injection"), *(Session(10, lab=lab.slug) for lab in labs))
+    track = replace(course.tracks[0], days=(replace(course.tracks[0].days[0], sessions=sessions),))
+    pack_store.put(replace(course, tracks=(track,), labs={lab.slug: lab for lab in labs}))
+    assert b"Short of time?" not in page.get("/timetable/").content
+    teacher = make_person("teacher", "Teacher", Role.INSTRUCTOR)
+    a_class = make_class(NewClass("Ours", course.id, date(2027, 5, 3), date(2027, 5, 5), "UTC", 2), by=teacher)
+    browser = Client()
+    browser.force_login(teacher, backend="quintain.accounts.backends.PersonBackend")
+    for address in ("/timetable/", f"/classes/{a_class.pk}/pace/"):
+        shown = browser.get(address).content.decode()
+        assert "Short of time?" in shown
+        assert '<a href="/labs/lab-2/">' in shown[shown.index("Short of time?") :]

@@ -14,12 +14,11 @@ PROGRAMS = find_programs()
 def test_cells_on_a_database_of_their_own() -> None:
     """All tests of that folder, in a server of their own."""
     assert PROGRAMS
-    every_case = ["--all"] if RUN.tries_every_case else []
     with private_server(PROGRAMS) as address:
         key = secrets.token_urlsafe(48)
         done = run_pytest(
             address,
-            ["-q", "-p", "no:xdist", "-p", "no:randomly", *every_case, "tests/cells/grown"],
+            ["-q", "-p", "no:xdist", "-p", "no:randomly", *RUN.words, "tests/cells/grown"],
             QUINTAIN_SECRET_KEY=key,
         )
     assert done.returncode == 0, done.stdout

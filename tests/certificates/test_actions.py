@@ -291,6 +291,36 @@ def test_without_a_pdf_nothing_is_issued(a_class: Class, seat: Prove, monkeypatc
     assert not StatusEntry.objects.exists()
 
 
+def test_what_changes_while_it_is_typeset_is_asked_again(
+    a_class: Class, seat: Prove, mara: User, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is issued and revoked meanwhile, a class that offers none any more, and a seat that is another's."""
+    zoe = seat("Zoë", "shop", "store")
+    meanwhile: list[Callable[[], object]] = []
+
+    def typeset(*_: object) -> Paper:
+        if meanwhile:
+            meanwhile.pop()()
+        return paper
+
+    def issue_and_revoke() -> None:
+        actions.revoke(issue(zoe, a_class), may_issue_again=False, by=mara)
+
+    monkeypatch.setattr("quintain.certificates.papers.typeset", typeset)
+    meanwhile.append(issue_and_revoke)
+    with pytest.raises(RevokedForGood):
+        issue(zoe, a_class)
+    actions.let_issue_again(Certificate.objects.get(), by=mara)
+    meanwhile.append(lambda: actions.set_requirement(a_class, None, is_default=False, by=mara))
+    with pytest.raises(NotEarned):
+        issue(zoe, a_class)
+    actions.set_requirement(a_class, None, is_default=True, by=mara)
+    meanwhile.append(lambda: cohorts.free_seat(a_class, zoe.pk, by=mara))
+    with pytest.raises(PermissionDenied):
+        issue(zoe, a_class)
+    assert Certificate.objects.count() == StatusEntry.objects.count() == 1
+
+
 def test_a_full_list_refuses(a_class: Class, seat: Prove, monkeypatch: pytest.MonkeyPatch) -> None:
     """No place is used twice."""
     zoe = seat("Zoë", "shop", "store")

@@ -249,6 +249,14 @@ def test_an_old_list_does_not_bring_it_back(genuine: str, ring: KeyRing, said: S
     assert checked(genuine, ring, {"a": fresh["list"], "b": yesterday["list"]}).outcome is Outcome.REVOKED
 
 
+def test_a_list_of_tomorrow_says_nothing_yet(genuine: str, ring: KeyRing, said: Statement) -> None:
+    """Somebody who has the key for an hour could make lists of many days; a clock may be some minutes late."""
+    for made in (timedelta(minutes=-6), -LIFE):
+        assert checked(genuine, ring, list_of(ring, made=made)).outcome is Outcome.STATUS_UNKNOWN
+        assert checked(genuine, ring, list_of(ring, said.index, made=made)).outcome is Outcome.REVOKED
+    assert checked(genuine, ring, list_of(ring, made=timedelta(minutes=-4))).outcome is Outcome.VALID
+
+
 def test_a_list_of_another_does_not_count(genuine: str, ring: KeyRing, attacker: SigningKey) -> None:
     """Of another server of the same key, of another key, of another purpose, or none at all."""
     other = list_of(ring, address="https://other.example.org/certificates/status-list")

@@ -14,7 +14,9 @@ from click.testing import CliRunner
 from quintain.cli import doctor as module
 from quintain.cli.doctor import Word, examine
 from quintain.cli.main import main
-from quintain.sandbox import Facts
+from quintain.sandbox import Facts, diagnosis
+from quintain.sandbox import launch as launching
+from quintain.sandbox.bubblewrap import Bubblewrap
 from quintain.sandbox.probe import Boxes, Refusal, missing_record, refusal_of_memory, refusal_of_nesting, shortages
 from quintain.web.folder import DataFolder
 
@@ -132,3 +134,22 @@ def test_trial_box_runs_whatever_signals_the_parent_ignores(tmp_path: Path) -> N
     )  # fmt: skip
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "A trial program ran in a sandbox" in answer.stdout
+
+
+def test_apparmor_is_named_with_the_commands_that_allow_a_sandbox(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Ubuntu 24.04 and later bubblewrap fails at its map of users, and the kernel's switch tells why."""
+    bubblewrap = tmp_path / "bwrap"
+    bubblewrap.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
+    bubblewrap.chmod(0o755)
+    switch = tmp_path / "apparmor_restrict_unprivileged_userns"
+    switch.write_text("1\n")
+    monkeypatch.setattr(launching, "candidates", lambda: iter([Bubblewrap(bubblewrap, ())]))
+    monkeypatch.setattr(diagnosis, "APPARMOR_SWITCH", switch)
+    told = CliRunner().invoke(main, ["doctor", "--json", "--data", str(tmp_path / "data")])
+    row = next(each for each in json.loads(told.output) if each["what"] == "sandbox")
+    assert (told.exit_code, row["word"]) == (1, "missing"), row
+    assert "AppArmor forbids this bubblewrap to make user namespaces" in row["sentence"]
+    for command in ("sudo apt install bubblewrap apparmor-profiles", "sudo apparmor_parser -r", "sudo sysctl kernel."):
+        assert command in row["remedy"]

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from quintain.accounts.models import AuditEntry, User
+from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.attempts.actions import files_of, reset, workspace_of
 from quintain.coedit import actions, queries
 from quintain.coedit.errors import AlreadyAnswered, AlreadyPaired, NoLabToShare, SessionOver
@@ -68,6 +68,23 @@ def test_a_student_says_no(asked: PairSession, elif_: User, lab: Lab, mara: User
     assert (asked.is_open, asked.ended_by, bytes(asked.state)) == (False, elif_, b"")
     assert actions.ask(asked.in_class, elif_, lab, by=mara).pk != asked.pk
     assert acts() == ["ask-to-pair", "refuse-to-pair", "ask-to-pair"]
+
+
+def test_an_answer_comes_too_late_for_an_instructor_who_waits_no_more(
+    asked: PairSession, elif_: User, lab: Lab
+) -> None:
+    """After a quarter of an hour nobody is let in by a page that was left open; a minute before, they are."""
+    late = timezone.now() - timedelta(minutes=queries.ASKED_MINUTES, seconds=1)
+    PairSession.objects.update(asked_at=late)
+    for consent in (Consent.WATCH, None):
+        with pytest.raises(SessionOver):
+            actions.answer(asked, consent, lab, by=elif_)
+    asked.refresh_from_db()
+    assert (asked.consent, asked.ended_at, bytes(asked.state)) == ("", None, b"")
+    PairSession.objects.update(asked_at=late + timedelta(minutes=1))
+    actions.answer(asked, Consent.WATCH, lab, by=elif_)
+    asked.refresh_from_db()
+    assert asked.is_open
 
 
 def test_nobody_answers_for_the_student(asked: PairSession, a_class: Class, lab: Lab, mara: User) -> None:
@@ -138,6 +155,16 @@ def test_a_session_ends_with_the_membership(asked: PairSession, elif_: User, lab
     cohorts.remove_student(asked.in_class, elif_.pk, by=mara)
     asked.refresh_from_db()
     assert asked.ended_at is not None
+
+
+def test_a_session_of_another_class_goes_on(asked: PairSession, elif_: User, lab: Lab, mara: User) -> None:
+    """Neither the student nor the instructor leaves it who leaves one that they share no editor of."""
+    actions.answer(asked, Consent.TYPE, lab, by=elif_)
+    other = make_class(make_instructor("otto", "Otto"))
+    for person, role in ((elif_, Role.STUDENT), (mara, Role.INSTRUCTOR)):
+        Membership.objects.create(person=person, in_class=other, role=role).delete()
+    asked.refresh_from_db()
+    assert asked.is_open
 
 
 def test_pages_of_a_session(asked: PairSession, elif_: User, lab: Lab, sign_in: SignIn, page_of_mara: Client) -> None:

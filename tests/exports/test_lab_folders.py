@@ -41,7 +41,8 @@ def test_nothing_hidden_is_in_a_folder(lab: Lab) -> None:
         ".github/workflows/grade.yml", ".gitlab-ci.yml", ".forgejo/workflows/grade.yml",
     }  # fmt: skip
     change = lab.pull_request.markdown if lab.pull_request else ""
-    said = "\n".join([*lab.starter.values(), *(section.markdown for section in lab.brief), change])
+    promises = (promise.text for promise in lab.promises)
+    said = "\n".join([*lab.starter.values(), *(section.markdown for section in lab.brief), *promises, change])
     text = folder["README.md"]
     for path in hidden_files(lab):
         lines = {line.strip() for line in path.read_text(encoding="utf-8").splitlines() if len(line.strip()) > 30}

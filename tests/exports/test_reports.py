@@ -1,6 +1,7 @@
 """Reports are what their schemas ask for, say what the verdict says, and hold nothing that is hidden."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -84,4 +85,18 @@ def test_fingerprints_stay_and_differ() -> None:
 def test_of_a_hidden_attack_nothing_but_its_class_is_told() -> None:
     """As on the page: the judge has left out its steps already, and no report adds any."""
     hidden = run_of(OPEN)["results"][1]["message"]["text"]
-    assert hidden == ("Quoting of another kind (hidden): the attack succeeds. An attack of this kind gets through.")
+    assert hidden == (
+        "Quoting of another kind (hidden): the attack succeeds. An attack of this kind gets through.\n\n"
+        "Promise 2: No *value* is read as `SQL`."
+    )
+
+
+def test_reports_name_the_promise_that_is_broken() -> None:
+    """Of what speaks against the files alone: JUnit and SARIF by its sentence, JSON by its id."""
+    failures = [failure.text or "" for failure in etree.fromstring(to_junit(OPEN)).iter("failure")]
+    told = [result["message"]["text"] for result in run_of(OPEN)["results"]]
+    for texts in (failures, told):
+        assert [re.findall(r"Promise \d", text) for text in texts] == [["Promise 2"], ["Promise 2"], ["Promise 1"]]
+    facts = json.loads(to_json(OPEN))
+    assert [promise["id"] for promise in facts["promises"]] == ["sign-in", "no-sql"]
+    assert [check["promise"] for check in facts["checks"]] == [None, "no-sql", "no-sql", "sign-in", None]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from .axe import find_faults
 from .conftest import in_both_browsers
@@ -156,6 +156,17 @@ def test_a_presenters_window_shows_notes_clock_and_the_next_slide(
     expect(student.get_by_role("link", name="Present")).to_have_count(0)
 
 
+def point_at(page: Page, name: str) -> Locator:
+    """Bring the mouse to a button of a bar, which the first move shows, and which stays while the mouse is over it."""
+    button = page.get_by_role("button", name=name)
+    box = button.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for step in (8, 0):
+        page.mouse.move(x - step, y)
+    return button
+
+
 @in_both_browsers
 def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled) -> None:
     """Students' pages open the lesson, and go to the section of the slide; the question is asked on its slide.
@@ -167,7 +178,7 @@ def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled
     student.goto(filled.url("/"))
     open_slides(page, filled, f"{SLIDES}#slide-4")
     page.keyboard.press("PageDown")
-    page.get_by_role("button", name="Lead").click()
+    point_at(page, "Lead").click()
     expect(page.locator("#leading")).to_have_count(1)
     expect(page.locator(".deck.ready")).to_be_visible()
     expect(page).to_have_url(re.compile("#slide-5$"))
@@ -193,7 +204,9 @@ def test_a_class_that_is_led_follows_the_slides(browser: Browser, filled: Filled
     expect(question).to_contain_class("all-shown")
     assert find_faults(page) == []
     place = page.url
-    page.get_by_role("button", name="Stop leading").click()
+    stop = point_at(page, "Stop leading")
+    expect(page.locator("body")).not_to_contain_class("awake")
+    stop.click()
     expect(page.locator("#leading")).to_have_count(0)
     expect(page).to_have_url(place)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, expect
 
 from .conftest import Classroom, open_page
 from .test_kills import ENTRIES, wait_until_delivered
@@ -198,6 +198,26 @@ def test_a_page_that_is_reloaded_at_once_shows_what_was_typed(context: BrowserCo
     page.locator(".cm-content").click()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text("# and after\n")
+    expect_saved(page)
+    expect_no_dialog(page)
+    expect(page.locator("#copies")).not_to_be_attached()
+
+
+def test_a_page_shows_what_was_saved_while_it_was_on_its_way(context: BrowserContext) -> None:
+    """The server had drawn it before the save of the page that it replaces, which is told of that before it goes."""
+    page = context.pages[0]
+    open_fix(page, "path-traversal")
+    write(page, "# before\n")
+    expect_saved(page)
+    drawn: list[tuple[Route, APIResponse]] = []
+    page.route("**/fix/", lambda route: drawn.append((route, route.fetch())), times=1)
+    with page.expect_request("**/fix/"):
+        page.evaluate("location.reload()")
+    with page.expect_response("**/files"):
+        page.keyboard.insert_text("# typed while the page was on its way\n")
+    ((route, response),) = drawn
+    route.fulfill(response=response)
+    shown(page, "# typed while the page was on its way")
     expect_saved(page)
     expect_no_dialog(page)
     expect(page.locator("#copies")).not_to_be_attached()

@@ -154,6 +154,7 @@ def test_students_see_no_counts_before_the_end(
     assert open_view.has_voted
     assert [each.votes for each in instructors.choices][:2] == [2, 0]
     assert instructors.choices[0].share == 100
+    assert {(each.is_right, each.why) for each in instructors.choices} == {(None, None)}, "it may be on the projector"
     actions.close_poll(a_class, by=mara)
     closed = queries.poll_view(a_class, students[0])
     assert closed is not None

@@ -322,7 +322,7 @@ def test_digest_follows_content_alone(pack: Folder, tmp_path: Path) -> None:
 def test_find_only_lab_needs_no_exploits(pack: Folder) -> None:
     """A lab that is only about finding has neither exploits nor fixes nor tests."""
     text = (pack.root / SHEET).read_text(encoding="utf-8")
-    (pack.root / SHEET).write_text(text.split("# Attacks")[0], encoding="utf-8")
+    (pack.root / SHEET).write_text(text.split("# What a fix must keep")[0], encoding="utf-8")
     for folder in ("exploits", "fixes", "tests"):
         (pack.root / LAB / folder).rename(pack.root / folder)
     assert pack.problems() == ()

@@ -34,6 +34,17 @@ def test_proof_does_not_make_another_lab(pack: Folder) -> None:
     assert proven(pack).digest == before
 
 
+def test_proof_leaves_other_links_to_the_old_one_as_they_are(pack: Folder) -> None:
+    """The installer makes a course of hard links into its cache (uv), which has to stay what was downloaded."""
+    path = proven(pack).folder / "proof.json"
+    (cached := pack.root.parent / "cached").hardlink_to(path)
+    before = cached.read_text()
+    starter = pack.root / FOLDER / "starter/notes.py"
+    starter.write_text(starter.read_text() + "# changed\n")
+    assert proven(pack).is_proven
+    assert cached.read_text() == before != path.read_text()
+
+
 @pytest.mark.parametrize("path", ["tests", "exploits", "starter", "fixes"])
 def test_change_of_what_is_judged_voids_it(pack: Folder, path: str) -> None:
     """A test, an attack, the starter, a fix: with another one the judge was never tried."""

@@ -169,6 +169,16 @@ def test_a_lab_that_changes_meanwhile_ends_the_run(attempt: Attempt, lab: Lab, c
         pack_store.put(course)
 
 
+def test_what_is_handed_in_after_a_run_was_asked_for_is_not_in_it(attempt: Attempt, lab: Lab) -> None:
+    """A run judges as many as it has said, and ends though a class works on; the next run judges the others as well."""
+    attempt("Ada", "good")
+    run = ask(lab)
+    attempt("Bo", "weak")
+    tasks.pick_up()
+    assert (fresh(run).state, fresh(run).total, results(run)) == (State.FINISHED, 1, [("proven", "proven")])
+    assert ask(lab).total == 2
+
+
 def test_an_attempt_that_is_erased_meanwhile_is_left_out(attempt: Attempt, lab: Lab) -> None:
     """Also while it is being judged; what was said of it before goes with its person."""
     gone, kept = attempt("Ada", "good"), attempt("Bo", "good")

@@ -1,6 +1,7 @@
 """Every limit is really reached, and the facts about the end say which one it was."""
 
 from collections.abc import Callable
+from errno import EAGAIN
 
 import pytest
 
@@ -126,6 +127,22 @@ def test_the_kernel_counts_processes_where_no_group_does(run: Run) -> None:
         reaper_and_one_too_many = 2
         most = allowed + reaper_and_one_too_many
         assert run(source, Limits(processes=allowed)).output == b"%d %d\n" % (most, most)
+
+
+def test_signals_that_nobody_takes_are_few(run: Run) -> None:
+    """They are memory of the kernel, as timers are, and the limit is for both."""
+    source = """
+import ctypes, os, signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGRTMIN])
+libc = ctypes.CDLL(None, use_errno=True)
+queued = 0
+while queued < 1000 and libc.sigqueue(os.getpid(), signal.SIGRTMIN, 0) == 0:
+    queued += 1
+print(queued, ctypes.get_errno())
+"""
+    queued, error = map(int, run(source, Limits()).output.split())
+    assert 0 < queued <= 256
+    assert error == EAGAIN
 
 
 def test_file_size_is_an_error_that_the_program_sees(run: Run) -> None:

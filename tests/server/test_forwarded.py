@@ -105,6 +105,8 @@ def test_a_proxy_that_says_too_little_is_told_so() -> None:
         "class.example.org.",
         "x" * 9000,
         "lab-1.labs.example.net.evil",
+        "evil-labs.example.net",
+        "labs.example.net",
     ):
         seen, answers = ask([*TOLD, ("x-forwarded-host", host)])
         assert seen is None

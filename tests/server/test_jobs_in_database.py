@@ -24,9 +24,8 @@ FOLDERS = ("tests/server/jobs", "tests/server/shared")
 def test_jobs_in_the_database(tmp_path: Path) -> None:
     """All tests of those folders, in a server of their own; ``shared`` has what else processes share."""
     assert PROGRAMS
-    every_case = ["--all"] if RUN.tries_every_case else []
     with private_server(PROGRAMS) as address:
-        done = run_pytest(address, ["-q", "-p", "no:xdist", *every_case, *FOLDERS], QUINTAIN_SECRET_KEY=KEY)
+        done = run_pytest(address, ["-q", "-p", "no:xdist", *RUN.words, *FOLDERS], QUINTAIN_SECRET_KEY=KEY)
     assert done.returncode == 0, done.stdout
     if find_program() is None:
         pytest.skip(f"the rest holds; {VALKEY_MISSING}")

@@ -257,6 +257,7 @@ def test_a_redirect_does_not_name_this_machine(tls_port: int) -> None:
         ("64:ff9b::a00:1", False),
         ("64:ff9b::909:909", True),
         ("2002:a00:1::", False),
+        ("2002:909:909::", True),
     ],
 )
 def test_what_is_public(address: str, answer: bool) -> None:

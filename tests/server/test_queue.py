@@ -27,6 +27,7 @@ from tests.attempts.handing_in import submit
 from tests.classroom import StrawJudge
 
 GATE = threading.Event()
+LATE = threading.Event()
 BEGUN: list[str] = []
 SERVED: Counter[str] = Counter()
 """How much was done for each student: what the judge says of real ones."""
@@ -43,6 +44,13 @@ def wait(*, name: str, student: str) -> None:
     SERVED[student] += 1
     BEGUN.append(name)
     GATE.wait(10)
+
+
+@task
+def hang(*, name: str, student: str) -> None:
+    """Wait at a gate of its own."""
+    BEGUN.append(name)
+    LATE.wait(10)
 
 
 @task
@@ -64,6 +72,7 @@ def until(holds: Callable[[], object]) -> None:
 def queue() -> Iterator[InProcessBackend]:
     """Return a queue with two threads."""
     GATE.clear()
+    LATE.clear()
     BEGUN.clear()
     SERVED.clear()
     InProcessBackend._queues.clear()
@@ -110,6 +119,23 @@ def test_a_judge_that_hangs_is_reported_and_left_behind(
     queue._queue._patience_seconds = 60
     GATE.set()
     until(lambda: len(queue._queue._threads) == 2 and not queue._queue._shifts)
+
+
+def test_a_judge_that_hung_and_ends_late_frees_nobody(queue: InProcessBackend) -> None:
+    """Its student's next submission is being tried, and the one after that waits for this one."""
+    queue._queue._patience_seconds = 0.0
+    queue.enqueue(hang, [], {"name": "hangs", "student": "a"})
+    until(lambda: BEGUN == ["hangs"])
+    queue.enqueue(wait, [], {"name": "next", "student": "a"})
+    until(lambda: BEGUN[1:] == ["next"])
+    queue._queue._patience_seconds = 60
+    queue.enqueue(wait, [], {"name": "third", "student": "a"})
+    LATE.set()
+    until(lambda: not any(shift.given_up for shift in queue._queue._shifts))
+    with queue._queue._changed:
+        assert (queue._queue._busy, queue.place(name="third")) == ({"a"}, 1)
+    GATE.set()
+    until(lambda: BEGUN == ["hangs", "next", "third"])
 
 
 def test_twelve_students_in_a_loop_leave_the_next_turn_to_a_neighbour(queue: InProcessBackend) -> None:

@@ -2,17 +2,24 @@
 
     python tools/audit/bill.py PYTHON.cdx.json PAGES.cdx.json
     npm sbom … | python tools/audit/bill.py --without-tools >PAGES.cdx.json
+    uv export … | python tools/audit/bill.py --with-course COURSE.whl >PYTHON.cdx.json
 
 Of Python: what the installed package requires, with all extras, each in the version of the lock and with a SHA-256.
 Of the pages: what npm's lock has that is neither for development nor optional, each with a hash and a licence.
 
 The second form drops what npm's lock marks as for development. npm's own ``--omit dev`` drops esbuild as well, which
 the pages need and a tool for development needs, too (npm 11.19).
+
+The third form says of the course, which uv knows as a folder, what is in the wheel: version, licence and SHA-256.
 """
 
+import email
+import hashlib
 import json
 import re
 import sys
+import tomllib
+import zipfile
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +27,7 @@ from typing import Any, Final
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+COURSE: Final = "quintain-course-python-security"
 ROOT: Final = Path(__file__).parents[2]
 PIN: Final = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 
@@ -28,6 +36,9 @@ def main() -> None:
     """Compare, and print what is missing; or prune a bill."""
     if sys.argv[1:] == ["--without-tools"]:
         json.dump(without_tools(json.load(sys.stdin)), sys.stdout, indent=2)
+        return
+    if sys.argv[1:2] == ["--with-course"]:
+        json.dump(with_course(json.load(sys.stdin), Path(sys.argv[2])), sys.stdout, indent=2)
         return
     python, pages = (json.loads(Path(name).read_text()) for name in sys.argv[1:3])
     wrong = [*missing_of_python(python), *missing_of_pages(pages)]
@@ -39,6 +50,8 @@ def main() -> None:
 def missing_of_python(bill: Any) -> list[str]:
     """Return what the bill lacks of the packages that run."""
     locked = dict(PIN.findall((ROOT / "requirements.txt").read_text()))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    locked |= dict(pin for line in project["dependencies"] for pin in PIN.findall(line) if pin[0] == COURSE)
     listed = {canonicalize_name(each["name"]): each for each in bill["components"]}
     wrong = [f"python: {name} is missing" for name in sorted(required() - listed.keys())]
     for name, part in listed.items():
@@ -47,6 +60,19 @@ def missing_of_python(bill: Any) -> list[str]:
         if not _has_sha256(part):
             wrong.append(f"python: {name} has no SHA-256")
     return wrong
+
+
+def with_course(bill: Any, wheel: Path) -> Any:
+    """Complete the part of the bill that is the course, by its wheel."""
+    (part,) = (each for each in bill["components"] if each["name"] == COURSE)
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = email.message_from_bytes(archive.read(name))
+    part["version"] = metadata["Version"]
+    part["licenses"] = [{"expression": metadata["License-Expression"]}]
+    part["purl"] = f"pkg:pypi/{COURSE}@{metadata['Version']}"
+    part["hashes"] = [{"alg": "SHA-256", "content": hashlib.sha256(wheel.read_bytes()).hexdigest()}]
+    return bill
 
 
 def required() -> set[str]:

@@ -16,6 +16,7 @@ interface Store {
   write(batch: [Key, Kept | null][]): Promise<void>;
 }
 
+type Typed = Pick<Kept, "text" | "sequence" | "revision">;
 type Key = [owner: string, path: string, tab: string];
 
 const DATABASE = "quintain-typed";
@@ -29,20 +30,27 @@ export class Keeping {
   private readonly store: Promise<Store>;
   private readonly next = new Map<string, Kept | null>();
   private writing: Promise<void> | null = null;
+  /** Whether a page that takes this one's place has been asked for; the server may have drawn it from older texts. */
+  private isReplaced = false;
 
   constructor(private readonly owner: string) {
     this.store = openStore();
     live(this.tab);
+    addEventListener("beforeunload", () => (this.isReplaced = true));
     addEventListener("pagehide", () => void this.write());
   }
 
-  keep(path: string, typed: { text: string; sequence: number; revision: number }): void {
+  keep(path: string, typed: Typed): void {
     this.put(path, { ...typed, owner: this.owner, path, tab: this.tab, at: Date.now() });
   }
 
-  /** Deletes this tab's entry, because the server has the text. */
-  drop(path: string): void {
-    this.put(path, null);
+  /**
+   * Deletes this tab's entry, because the server has the text. A page that may lack it finds it, as that of a tab which
+   * is gone: it hands it to the server, which knows it, and answers with the newest text.
+   */
+  drop(path: string, typed: Typed): void {
+    if (this.isReplaced) this.keep(path, typed);
+    else this.put(path, null);
   }
 
   /** Returns what tabs left behind that are gone by now, newest first; then what those leave that go in a moment. */

@@ -169,7 +169,7 @@ export class Saving {
   }
 
   private forget(path: string, text: Text): void {
-    if (text.kept) this.keeping.drop(path);
+    if (text.kept) this.keeping.drop(path, { text: text.text, sequence: text.sequence, revision: text.revision });
     text.kept = false;
   }
 
@@ -289,7 +289,7 @@ export class Saving {
     try {
       const answer = await request<Delivered>("POST", this.data.urls.kept, { path, text, revision, tab, sequence });
       this.works();
-      if (answer.outcome === "saved") this.savedAt = new Date();
+      if (answer.outcome !== "copied") this.savedAt = new Date();
       this.goOnFrom(path, answer, text);
       if (answer.outcome === "copied") this.events.copied(left.kept);
       await this.done(left);

@@ -37,6 +37,12 @@ export function startPanes(): void {
     reveal(paneOf(target));
     find("[data-focus]", target)?.focus();
   });
+  // A check that fails links to its promise, which may be in a closed pane; a second click is no new address.
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest<HTMLAnchorElement>("a[href*='#promise-']") : null;
+    if (link && link.pathname === location.pathname) showPromise(link.hash);
+  });
+  showPromise(location.hash);
 }
 
 /** Opens a pane that is closed; in a narrow window, where panes are below each other, goes there. */
@@ -44,6 +50,14 @@ export function reveal(pane: Pane | null): void {
   if (!pane) return;
   if (isOn(`no-${pane}`)) find(`[data-pane="${pane}"]`)?.click();
   if (matchMedia(NARROW).matches) find(`.pane.${pane}`)?.scrollIntoView({ block: "start" });
+}
+
+/** Opens the list of promises and its pane, so that the browser can go to the one that an address names. */
+function showPromise(hash: string): void {
+  const place = /^#promise-\d+$/.test(hash) ? find(hash) : null;
+  if (!place) return;
+  place.closest("details")?.setAttribute("open", "");
+  if (isOn("no-task")) find('[data-pane="task"]')?.click();
 }
 
 function paneOf(element: Element): Pane | null {

@@ -130,9 +130,27 @@ describe("Writing", () => {
   test("A text that the server has got meanwhile is not written after all", async () => {
     const keeping = new Keeping(OWNER);
     keeping.keep("app.py", typed("a"));
-    keeping.drop("app.py");
+    keeping.drop("app.py", typed("a"));
     await written();
     expect(localStorage).toHaveLength(0);
+  });
+
+  test("A text that the server gets while a new page is on its way is left to that page", async () => {
+    const keeping = new Keeping(OWNER);
+    keeping.keep("app.py", typed("typed"));
+    page.happen("beforeunload");
+    keeping.drop("app.py", typed("typed"));
+    await written();
+    expect(await batches(new Keeping(OWNER))).toEqual([["typed"], []]);
+  });
+
+  test("What is taken back meanwhile does not come back with that page", async () => {
+    const keeping = new Keeping(OWNER);
+    page.happen("beforeunload"); // as a download tells, too, after which the page stays
+    keeping.keep("app.py", typed("saved, and more", 2));
+    keeping.drop("app.py", typed("saved", 3));
+    await written();
+    expect(await batches(new Keeping(OWNER))).toEqual([["saved"], []]);
   });
 
   test("A full store is told, until a text fits again", async () => {

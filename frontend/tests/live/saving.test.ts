@@ -304,6 +304,14 @@ describe("What another tab left behind", () => {
     expect(learner.server.to("/files"), "on the revision that it got").toMatchObject([{ revision: 4 }]);
   });
 
+  test.each(["known", "saved"])("What the server has by then is told as saved: %s", async (outcome) => {
+    leave("left behind");
+    learner.server.answers = () => answer(200, { outcome, text: "left behind", revision: 4 });
+    await recover();
+    expect(learner.state).toMatchObject({ kept: 0, savedAt: expect.any(Date) });
+    expect(learner.events.replaced).toHaveBeenCalledWith("app.py", "left behind", true);
+  });
+
   test("Where something newer was saved, that is shown, and the page is told of the copy", async () => {
     leave("left behind");
     learner.server.answers = () => answer(200, { outcome: "copied", text: "newer", revision: 5 });

@@ -115,7 +115,7 @@ def revoke_token(token: Token, *, by: User, request: HttpRequest | None = None) 
 
 
 def delete_tokens_of(people: Collection[UUID]) -> None:
-    """Delete the tokens of people who must sign in anew; the act that asks for it is in the audit log."""
+    """Delete the tokens of people who must sign in again; the act that asks for it is in the audit log."""
     Token.objects.filter(owner__in=people).delete()
 
 

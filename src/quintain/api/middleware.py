@@ -15,7 +15,7 @@ FIRST_ERROR: Final = 400
 
 
 class ApiBoundary:
-    """Stands before all middleware that reads sessions.
+    """Comes before all middleware that reads sessions.
 
     A browser sends its cookies with what other sites have it ask for; as none is read here, and no answer allows
     another origin to read it, no page can use the API in the name of who looks at it (CWE-352).

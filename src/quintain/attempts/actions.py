@@ -2,6 +2,7 @@
 
 from quintain.attempts.find.actions import check_marks, found_spots
 from quintain.attempts.hints.actions import reveal_hint
+from quintain.attempts.solutions.actions import let_see_solutions, see_solution
 from quintain.attempts.submissions.demonstrations import keep_demonstration
 from quintain.attempts.submissions.fixes import finish, submit
 from quintain.attempts.submissions.jobs import begin, fail, rewind, save_progress, withdraw
@@ -50,6 +51,7 @@ __all__ = [
     "found_spots",
     "is_to_stop",
     "keep_demonstration",
+    "let_see_solutions",
     "replay",
     "reset",
     "reset_exploit",
@@ -60,6 +62,7 @@ __all__ = [
     "run_exploit",
     "save",
     "save_progress",
+    "see_solution",
     "settle",
     "skip_break",
     "stop_run",

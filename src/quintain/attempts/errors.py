@@ -11,6 +11,9 @@ Refused
 ├── QueueFull
 ├── NothingToReplay   no exploit of the learner's has worked yet
 ├── NoHintLeft
+├── SolutionsClosed   the class keeps sound fixes for its instructor
+├── HintsLeft         a sound fix is shown after the last hint
+├── ProvenAlready     the debrief shows all sound fixes
 ├── TooManyChecks     of marks, within a minute
 ├── TooManyGuesses    wrong marks, within ten minutes
 ├── TooManyMarks      in one check
@@ -131,6 +134,40 @@ class NoHintLeft(Refused):
         super().__init__(
             gettext("There is no further hint."),
             gettext("Read the hints once more, or run the tests to see what fails."),
+        )
+
+
+class SolutionsClosed(Refused):
+    """The class of this student does not let its students look at a sound fix by themselves."""
+
+    status: ClassVar[int] = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("Students of your class do not see a sound fix before their own is proven."),
+            gettext("Raise your hand, and tell your instructor what you tried and what came back."),
+        )
+
+
+class HintsLeft(Refused):
+    """There are hints that the learner has not opened."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("A sound fix is shown after the last hint."), gettext("Open the next hint, and try once more.")
+        )
+
+
+class ProvenAlready(Refused):
+    """The learner's own fix is proven, so nothing is to be shown before the proof."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("Your fix is proven already."), gettext("The debrief shows it beside the other sound fixes.")
         )
 
 

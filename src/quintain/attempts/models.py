@@ -15,7 +15,8 @@ class Workspace(models.Model):
 
     ``revision`` counts changes of the files. ``replaced`` is the revision at which all files were last exchanged by a
     reset or restore: a tab that still holds an older one may not save over them. ``exchanges`` counts resets and
-    restores since ``exchanges_since``, for the rate limit.
+    restores since ``exchanges_since``, for the rate limit. ``solution_seen_at`` is when the learner looked at a sound
+    fix before there was a proof.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -29,6 +30,7 @@ class Workspace(models.Model):
     broken_at = models.DateTimeField(null=True)
     break_skipped_at = models.DateTimeField(null=True)
     proven_at = models.DateTimeField(null=True)
+    solution_seen_at = models.DateTimeField(null=True)
     exchanges = models.PositiveSmallIntegerField(default=0)
     exchanges_since = models.DateTimeField(null=True)
 
@@ -338,3 +340,13 @@ class HintUse(models.Model):
 
     def __str__(self) -> str:
         return f"hint {self.number} of {self.step}"
+
+
+class SolutionsAllowed(models.Model):
+    """Students of this class may look at a sound fix of a lab after its last hint; without a row, they may not."""
+
+    in_class = models.OneToOneField("cohorts.Class", on_delete=models.CASCADE, related_name="solutions_allowed")
+    allowed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"solutions in {self.in_class}"

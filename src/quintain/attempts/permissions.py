@@ -4,8 +4,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from quintain.accounts.models import User
-from quintain.accounts.permissions import Person, add_rule, is_closed, is_operator, may, require, takes_part
-from quintain.attempts.models import Submission, Workspace
+from quintain.accounts.permissions import (
+    Person,
+    add_rule,
+    is_closed,
+    is_operator,
+    may,
+    place_as_student,
+    require,
+    takes_part,
+)
+from quintain.attempts.models import SolutionsAllowed, Submission, Workspace
 from quintain.catalog.errors import ModuleClosed
 from quintain.catalog.permissions import READ_COURSE
 from quintain.catalog.queries import place_of_lab
@@ -15,6 +24,7 @@ WORK_ON_LAB = "attempts.work_on_lab"
 USE_WORKSPACE = "attempts.use_workspace"
 SEE_SUBMISSION = "attempts.see_submission"
 SEE_JOBS = "attempts.see_jobs"
+SEE_SOLUTION = "attempts.see_solution"
 
 
 def register() -> None:
@@ -22,6 +32,7 @@ def register() -> None:
     add_rule(WORK_ON_LAB, _student)
     add_rule(USE_WORKSPACE, _owns_workspace)
     add_rule(SEE_SUBMISSION, _owns_submission)
+    add_rule(SEE_SOLUTION, _may_see_solution)
     add_rule(SEE_JOBS, lambda person, _nothing: is_operator(person))
 
 
@@ -43,6 +54,14 @@ def require_lab(request: HttpRequest, lab: Lab | None) -> User:
 def _student(person: Person, lab: Lab | None) -> bool:
     place = place_of_lab(lab.slug) if lab else None
     return takes_part(person) and not (place and is_closed(person, place[0].id))
+
+
+def _may_see_solution(person: Person, lab: Lab) -> bool:
+    """Tell whether somebody works alone, or in a class whose instructor allows it."""
+    place = place_as_student(person)
+    if place is None or place.in_class_id is None:
+        return _student(person, lab)
+    return _student(person, lab) and SolutionsAllowed.objects.filter(in_class=place.in_class_id).exists()
 
 
 def _owns_workspace(person: Person, workspace: Workspace) -> bool:

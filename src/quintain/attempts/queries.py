@@ -1,11 +1,22 @@
 """Finds what a learner has left in a lab."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
 
 from quintain.accounts.models import User
-from quintain.attempts.models import RUNS, UNDER_WAY, Copy, Demonstration, Kind, State, Submission, Workspace
+from quintain.attempts.models import (
+    RUNS,
+    UNDER_WAY,
+    Copy,
+    Demonstration,
+    Kind,
+    SolutionsAllowed,
+    State,
+    Submission,
+    Workspace,
+)
 from quintain.catalog import progress
 from quintain.packs.model.lab import Lab
 
@@ -67,6 +78,11 @@ def find_demonstration(lab: Lab) -> Demonstration | None:
     return Demonstration.objects.filter(lab=lab.uuid, judged=lab.judged).first()
 
 
+def classes_with_solutions(classes: Iterable[UUID]) -> frozenset[UUID]:
+    """Return those of the classes whose students may look at a sound fix after the last hint."""
+    return frozenset(SolutionsAllowed.objects.filter(in_class__in=classes).values_list("in_class", flat=True))
+
+
 def due_phase(user: User, lab: Lab) -> str:
     """Name the page that a learner who opens the lab should see: the phase that is due, or first the pull request."""
     state = progress.reader().states(user, [lab])[lab.uuid]
@@ -74,6 +90,8 @@ def due_phase(user: User, lab: Lab) -> str:
         return "pull-request"
     if state.proven_at:
         return "debrief"
+    if state.seen_at:
+        return "fix"
     if state.searching:
         return "find"
     return "break" if state.breaking else "fix"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quintain.attempts.pages import api, jobs, views
+from quintain.attempts.pages import api, jobs, solutions, views
 
 FILE = {"enter_text": api.enter_file}
 EXPLOIT = {"enter_text": api.enter_exploit}
@@ -21,6 +21,8 @@ urlpatterns = [
     path("labs/<slug:slug>/attempts/<int:number>/", views.attempt, name="attempt"),
     path("labs/<slug:slug>/attempts/<int:number>/restore", views.restore_attempt, name="restore-attempt"),
     path("labs/<slug:slug>/copies/<uuid:copy_id>/restore", views.restore_copy, name="restore-copy"),
+    path("labs/<slug:slug>/solution/", views.solution, name="solution"),
+    path("classes/<uuid:class_id>/solutions", solutions.let_see, name="let-see-solutions"),
     path("labs/<slug:slug>/hints", views.hints, name="hints"),
     path("labs/<slug:slug>/reset", views.reset, name="reset"),
     path("labs/<slug:slug>/files", api.save, FILE, name="files"),

@@ -139,6 +139,9 @@ def _of_lab(lab: Lab) -> Iterator[Passage]:
     yield Passage(Kind.LAB, title, "", weaknesses, url, module)
     for step in lab.brief:
         yield Passage(Kind.LAB, title, step.title, plain_text(step.markdown), f"{url}#step-{step.id}", module)
+    if lab.promises:
+        body = "\n".join(plain_text(promise.text) for promise in lab.promises)
+        yield Passage(Kind.LAB, title, "Promises", body, f"{url}#promises", module)
     if change := lab.pull_request:
         address = reverse("pull-request", args=[lab.slug])
         yield Passage(Kind.LAB, title, change.title, plain_text(change.markdown), address, module)

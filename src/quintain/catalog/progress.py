@@ -19,6 +19,7 @@ class Phase(StrEnum):
     WORK = "work"
     SKIPPED = "skipped"
     DONE = "done"
+    SEEN = "seen"
     OPEN = "still-open"
     BROKEN = "broken"
 
@@ -29,6 +30,7 @@ class LabState:
 
     ``find``, ``break_`` and ``fix`` are None if the lab has no such phase. ``result`` is the last counted verdict's
     word, ``sentence`` what it said, ``stopped`` and ``attacks`` count its attacks, ``tries`` all counted verdicts.
+    ``seen_at`` is when the learner looked at a sound fix, which happens only before a proof.
     """
 
     find: Phase | None
@@ -42,12 +44,15 @@ class LabState:
     touched_at: datetime | None = None
     tried_at: datetime | None = None
     proven_at: datetime | None = None
+    seen_at: datetime | None = None
 
     @property
     def word(self) -> str:
-        """One of ``todo``, ``work``, ``still-open``, ``broken``, ``proven``."""
+        """One of ``todo``, ``work``, ``still-open``, ``broken``, ``seen``, ``proven``."""
         if self.proven_at:
             return "proven"
+        if self.seen_at:
+            return "seen"
         if self.fix in {Phase.OPEN, Phase.BROKEN}:
             return str(self.fix)
         return "work" if self.touched_at else "todo"

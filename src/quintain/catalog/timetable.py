@@ -9,6 +9,7 @@ from quintain.accounts.models import User
 from quintain.catalog import pack_store
 from quintain.catalog.queries import LabLink, ModuleCard, Tally, TopicLink, module_cards, tally_of
 from quintain.catalog.sequence import record_of
+from quintain.packs.class_time import Omission, omissions
 from quintain.packs.model.day import Day, Pause, Session
 from quintain.packs.timetable import Slot, clock_of, lay_out, minutes_of
 from quintain.web.markdown import render_inline
@@ -80,6 +81,22 @@ class Links:
 
     labs: Mapping[str, LabLink]
     topics: Mapping[str, tuple[str, TopicLink]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortDay:
+    """What a class that is short of time can leave out on a day."""
+
+    day: int
+    omissions: tuple[Omission, ...]
+
+
+@pack_store.kept_with_pack
+def short_days() -> tuple[ShortDay, ...]:
+    """Return for each planned day the core labs that a class can leave out, the one first that is missed least."""
+    labs = {lab.slug: lab for lab in pack_store.shown_labs()}
+    modules = pack_store.modules()
+    return tuple(ShortDay(day.day, omissions(day, modules, labs)) for day in pack_store.days())
 
 
 def timetable(user: User) -> tuple[DayPlan, ...]:

@@ -22,6 +22,7 @@ from quintain.catalog.permissions import PRESENT, READ_COURSE, READ_NOTES, requi
 from quintain.catalog.search import search as find_passages
 from quintain.catalog.sequence import record_of
 from quintain.catalog.slides import deck_page
+from quintain.catalog.timetable import short_days
 from quintain.catalog.timetable import timetable as days_of_the_course
 from quintain.web.bodies import is_by_script
 from quintain.web.errors import wants_json
@@ -122,7 +123,8 @@ def drawing(request: HttpRequest, exhibit: str, stamp: str) -> HttpResponse:
 def timetable(request: HttpRequest) -> HttpResponse:
     """Show the days of the course on the clock."""
     user = require(request, READ_COURSE)
-    return render(request, "catalog/timetable.html", {"days": days_of_the_course(user)})
+    short = short_days() if may(user, READ_NOTES) else ()
+    return render(request, "catalog/timetable.html", {"days": days_of_the_course(user), "short_days": short})
 
 
 @require_safe

@@ -53,7 +53,10 @@ class ThisCell:
     is_superseded: bool = False
     """Another process has its name: this one was silent too long, or both were given the same."""
     _owned: dict[UUID, Hold] = field(default_factory=dict)
+    _taken_at: dict[UUID, float] = field(default_factory=dict)
+    """When a partition was last taken by a statement."""
     _used_at: dict[UUID, float] = field(default_factory=dict)
+    """When something was last open for a partition."""
     _trusted_until: float = 0.0
     _cells: tuple[Neighbour, ...] = ()
     _owners: dict[UUID, str] = field(default_factory=dict)
@@ -87,7 +90,7 @@ class ThisCell:
                 raise Moved
             had, self._owned[partition] = self._owned.get(partition), found
             self._owners[partition] = self.name
-            self._used_at[partition] = time.monotonic()
+            self._taken_at[partition] = self._used_at[partition] = time.monotonic()
         if had not in {None, found}:
             live.run_in_loops(tell_of_loss)
         return found
@@ -131,7 +134,7 @@ class ThisCell:
             self._owned |= {
                 partition: hold
                 for partition, hold in before.items()
-                if self._used_at.get(partition, 0.0) >= asked_at and partition not in self._owned
+                if self._taken_at.get(partition, 0.0) >= asked_at and partition not in self._owned
             }
             self._cells = cells
             self._owners = {each.partition: names[each.owner] for each in holds}

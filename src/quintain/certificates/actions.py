@@ -2,7 +2,9 @@
 
 import math
 from typing import Final
+from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -71,6 +73,7 @@ def issue(place: Place, name: str, *, by: User, issuer: Issuer, request: HttpReq
         made = make(shown, done, place, code=code, index=entry.index, issuer=issuer, at=now)
         with transaction.atomic():
             lock_person(by.pk)
+            _require_right(by.pk, place)
             _require_earned(by, place)
             certificate = Certificate.objects.create(
                 person=by,
@@ -200,6 +203,14 @@ def _require_earned(person: User, place: Place) -> Record:
     if done is None:
         raise NotEarned
     return done
+
+
+def _require_right(person: UUID, place: Place) -> None:
+    """Ask again, by what a person is now: the seat may be another's, or the person erased, since the page was sent."""
+    now = User.objects.filter(pk=person).first()
+    if now is None:
+        raise PermissionDenied
+    require_person(now, EARN, place)
 
 
 def _take_entry() -> StatusEntry:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from quintain.cli.places import near, pack_folder, pack_option, print_problems
 from quintain.packs import survey_pack
-from quintain.packs.coverage import COLUMNS, Coverage, coverage_of, to_json, to_markdown
+from quintain.packs.coverage import COLUMNS, TIMES, Coverage, coverage_of, time_cells, to_json, to_markdown
 
 PAGE = Path("docs/reference/coverage.md")
 INVALID = 2
@@ -58,6 +58,12 @@ def _print(covered: Coverage, console: Console) -> None:
         table.add_row(*entry.cells)
     console.print(table)
     console.print()
+    if covered.days:
+        times = Table(*TIMES, title="Class time, in minutes", box=None, header_style="dim", pad_edge=False)
+        for day in covered.days:
+            times.add_row(*time_cells(day))
+        console.print(times)
+        console.print()
     console.print(", ".join(f"{count} {kind}" for kind, count in covered.totals.items()), highlight=False)
     for gap in covered.gaps:
         console.print(f"[bold]{gap.what}: {len(gap.where)}.[/bold] {', '.join(gap.where)}", highlight=False)

@@ -54,7 +54,7 @@ def print_verdict(judged: Judged, submission: FolderSubmission, console: Console
         _print_words(fault.remedy, console)
     _print_counts(verdict.checks, console)
     for check in _against(judged):
-        _print_card(check, console)
+        _print_card(check, judged.promise_of(check), console)
     if verdict.recognised:
         known = verdict.recognised
         _print(console, Text(f"\nWe know this fix: {known.title}", "bold"))
@@ -87,11 +87,13 @@ def _against(judged: Judged) -> Iterable[Check]:
     return (*tests, *landed) if judged.verdict.result is Result.BROKEN else (*landed, *tests)
 
 
-def _print_card(check: Check, console: Console) -> None:
+def _print_card(check: Check, promise: str, console: Console) -> None:
     console.print()
     _print_row(check, console, bold=True)
     if check.sentence and check.kind is not Kind.START:
         _print_words(f"    {check.sentence}", console)
+    if promise:
+        _print_words(f"    {promise}", console)
     for step in check.steps:
         _print(console, Text(f"    {on_one_line(label_of(step))}", "dim"))
         for line in _lines(step):

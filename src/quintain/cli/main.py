@@ -7,7 +7,7 @@ import signal
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -71,6 +71,18 @@ class Lazy(click.Group):
         command = getattr(import_module(place.module), place.attribute)
         assert isinstance(command, click.Command), f"{place.module}:{place.attribute} is no command"  # noqa: S101  ours
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:  # click's type: what a command returns
+        """Run a command; where only the judge is installed, say so in place of a traceback (deploy/grade.txt)."""
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            if find_spec("django"):
+                raise
+            raise click.ClickException(
+                f"{error.name} is not installed here: this installation has the judge and not the classroom.\n"
+                "Install Quintain with all that it requires: uv tool install quintain"
+            ) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's signature
         """Write the list of commands from COMMANDS alone, without importing any."""

@@ -48,7 +48,7 @@ def lab(
     slug: str, *, profile: str, title: str | None, code: str | None, topics: tuple[str, ...], pack: Path | None
 ) -> None:
     """Write a small lab that works, as labs/SLUG of the pack, ready to be made your own."""
-    root = pack_folder(pack)
+    root = pack_folder(pack, is_written=True)
     folder = root / "labs" / slug
     if not re.fullmatch(SLUG, slug):
         raise click.ClickException(f'"{slug}" is no slug. Write small letters, digits and hyphens, such as sql-login.')

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from quintain.packs import Problem, Severity, find_pack
+from quintain.packs import Problem, Severity, find_pack, only_packaged_course
 from quintain.web.folder import named_folder
 
 pack_option = click.option(
@@ -17,7 +17,7 @@ pack_option = click.option(
     "pack",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="QUINTAIN_PACK",
-    help="The pack's folder. Without it: the pack around this folder, or the one in content/.",
+    help="The pack's folder. Without it: the pack around this folder, the one in content/, or the installed one.",
 )
 
 beside_option = click.option(
@@ -28,9 +28,16 @@ beside_option = click.option(
 )
 
 
-def pack_folder(chosen: Path | None) -> Path:
-    """Return the pack's folder, or end the command with a sentence on how to name one."""
-    folder = chosen or find_pack(Path.cwd())
+def pack_folder(chosen: Path | None, *, is_written: bool = False) -> Path:
+    """Return the pack's folder, or end the command with a sentence on how to name one.
+
+    Args:
+        chosen: the folder that was named.
+        is_written: whether the command writes sources of the pack; a course that is installed as a package is then
+            taken only if it is named.
+
+    """
+    folder = chosen or find_pack(Path.cwd()) or (None if is_written else only_packaged_course())
     if folder is None or not (folder / "pack.toml").is_file():
         where = f"{folder} holds no pack.toml." if folder else "No pack lies here, nor in a folder content/ above."
         raise click.ClickException(f"{where} Name one with --pack DIR.")

@@ -21,7 +21,7 @@ SCRIPT: Final = "record.py"
 @pack_option
 def record(names: tuple[str, ...], *, figure_only: bool, pack: Path | None) -> None:
     """Run each exhibit's script: data.json is what it records, and figure.svg what it draws of that."""
-    exhibits = pack_folder(pack) / "exhibits"
+    exhibits = pack_folder(pack, is_written=True) / "exhibits"
     recorded = sorted(script.parent.name for script in exhibits.glob(f"*/{SCRIPT}"))
     for name in names:
         if name not in recorded:

@@ -10,11 +10,12 @@ from typing import Final
 
 from quintain.courseware.editions import WHOLE, Audience, Edition
 from quintain.courseware.errors import NoSuchEdition
+from quintain.packs.class_time import Omission, omissions
 from quintain.packs.model.case import Case
 from quintain.packs.model.exercise import Exercise
 from quintain.packs.model.exhibit import Exhibit
 from quintain.packs.model.glossary import CourseTerm
-from quintain.packs.model.lab import Decoy, Exploit, Fix, Lab, Level, PullRequest, Spot, Status
+from quintain.packs.model.lab import Decoy, Exploit, Fix, Lab, Level, Promise, PullRequest, Spot, Status
 from quintain.packs.model.lesson import Lesson
 from quintain.packs.model.pack import Module, Pack, Principle, Topic, Unit
 from quintain.packs.model.source import Section, Source
@@ -51,6 +52,7 @@ class LabChapter:
     stretch: bool
     weaknesses: tuple[Weakness, ...]
     brief: tuple[Section, ...]
+    promises: tuple[Promise, ...]
     files: Mapping[str, str]
     editable: tuple[str, ...]
     pull_request: PullRequest | None
@@ -84,13 +86,14 @@ class ModuleChapters:
 
 @dataclass(frozen=True, slots=True)
 class DayModules:
-    """A day of the course. ``plan`` is its timetable, for instructors."""
+    """A day of the course. ``plan`` is its timetable, and ``omissions`` what it can leave out, for instructors."""
 
     number: int
     modules: tuple[ModuleChapters, ...]
     begins: str = ""
     ends: str = ""
     plan: tuple[Slot, ...] = ()
+    omissions: tuple[Omission, ...] = ()
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -148,9 +151,11 @@ def choose(pack: Pack, edition: Edition) -> Contents:
         if not held:
             continue
         plan = plans.get(number) if edition.audience is Audience.INSTRUCTOR and not edition.scope.lesson else None
-        days.append(
-            DayModules(number, held, plan.begins, plan.ends, lay_out(plan)) if plan else DayModules(number, held)
-        )
+        if plan is None:
+            days.append(DayModules(number, held))
+            continue
+        left_out = omissions(plan, modules, {lab.slug: lab for lab in pack.labs.values() if _is_shown(lab)})
+        days.append(DayModules(number, held, plan.begins, plan.ends, lay_out(plan), left_out))
     if not days:
         raise NoSuchEdition(f"The course has nothing to write for {edition.key}.", "Choose a day or a lesson of it.")
     units = {chapter.id for day in days for chapter in day.chapters}
@@ -284,6 +289,7 @@ def _lab_chapter(lab: Lab, *, instructs: bool) -> LabChapter:
         stretch=lab.level is Level.STRETCH,
         weaknesses=tuple(map(lab.weakness, lab.cwe)),
         brief=lab.brief,
+        promises=lab.promises,
         files=lab.starter,
         editable=lab.run.editable,
         pull_request=lab.pull_request,

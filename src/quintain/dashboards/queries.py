@@ -29,7 +29,7 @@ from quintain.pacing.queries import PollView, pace_of, poll_view
 from quintain.packs.model.lab import Lab
 
 STUCK_MINUTES: Final = 10
-PHASES: Final = ("find", "break", "fix", "proven")
+PHASES: Final = ("find", "break", "fix", "seen", "proven")
 MOST_MARKS: Final = 12
 
 
@@ -150,6 +150,7 @@ class Tally:
     find: int = 0
     break_: int = 0
     fix: int = 0
+    seen: int = 0
     proven: int = 0
     elsewhere: int = 0
     not_begun: int = 0
@@ -214,7 +215,13 @@ class Projector:
 
 def phase_word(phase: str) -> str:
     """Name a phase."""
-    words = {"find": gettext("Find"), "break": gettext("Break"), "fix": gettext("Fix"), "proven": gettext("Proven")}
+    words = {
+        "find": gettext("Find"),
+        "break": gettext("Break"),
+        "fix": gettext("Fix"),
+        "seen": gettext("Solution seen"),
+        "proven": gettext("Proven"),
+    }
     return words.get(phase, gettext("Not begun"))
 
 
@@ -271,6 +278,7 @@ def projector(a_class: Class) -> Projector:
                 tuple(sorted((each for each in works if each.phase == phase), key=lambda each: each.state.word)),
             )
             for phase in PHASES
+            if phase != "seen" or shown.tally.seen
         ),
         tally=shown.tally,
         poll=poll_view(a_class, None),
@@ -312,7 +320,7 @@ def _card(facts: _Facts, seat: Seat, hand: HandView | None) -> SeatCard:
     work, here, came = facts.works.get(person.pk), is_here(person, now), facts.back.get(person.pk) or person.back_at
     minutes = _minutes(now - _later(work.since, came)) if work else 0
     idle = _minutes(now - _later(work.progress_at, came)) if work else 0
-    goes_on = work is not None and work.phase != "proven" and facts.a_class.archived_at is None
+    goes_on = work is not None and work.phase not in {"seen", "proven"} and facts.a_class.archived_at is None
     return SeatCard(
         number=seat.number,
         name=person.display_name,
@@ -363,6 +371,7 @@ def _tally(cards: Iterable[SeatCard]) -> Tally:
         find=here["find"],
         break_=here["break"],
         fix=here["fix"],
+        seen=here["seen"],
         proven=here["proven"],
         elsewhere=sum(card.is_elsewhere for card in cards),
         not_begun=sum(not card.is_free and card.work is None for card in cards),

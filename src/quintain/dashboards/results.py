@@ -33,6 +33,7 @@ HEADER: Final = (
     "begun_at",
     "last_attempt_at",
     "proven_at",
+    "solution_seen_at",
 )
 BYTE_ORDER_MARK: Final = "\ufeff"
 """By it a spreadsheet knows that the file is UTF-8."""
@@ -87,7 +88,7 @@ def _cells(student: Membership, lab: Lab, work: Work | None, zone: ZoneInfo) -> 
     state = work.state
     yield from (state.word, *(str(phase or "") for phase in (state.find, state.break_, state.fix)))
     yield from (str(number) for number in (state.tries, state.attacks_stopped, state.attacks, work.hints))
-    yield from (_time(at, zone) for at in (work.spans[0].start, state.tried_at, state.proven_at))
+    yield from (_time(at, zone) for at in (work.spans[0].start, state.tried_at, state.proven_at, state.seen_at))
 
 
 def _time(at: datetime | None, zone: ZoneInfo) -> str:

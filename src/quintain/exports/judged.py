@@ -28,6 +28,11 @@ class Judged:
         """Return the name of a check that is the same in each report: the lab's slug, and the check's id."""
         return f"{self.lab.slug}/{check.id}"
 
+    def promise_of(self, check: Check) -> str:
+        """Return the promise that a check is about, with its number; nothing if the lab has none for it."""
+        number = self.lab.promise_of(check.id)
+        return f"Promise {number}: {self.lab.promises[number - 1].text}" if number else ""
+
 
 def title_of(check: Check) -> str:
     """Return the title of a check; of a hidden attack it names the class alone."""

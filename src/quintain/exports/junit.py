@@ -53,7 +53,7 @@ def _add_case(suite: ET.Element, judged: Judged, check: Check) -> None:
     match check.outcome:
         case Outcome.LANDED | Outcome.FAILED:
             found = ET.SubElement(case, "failure", type=check.kind, message=visible(words_of(check)))
-            found.text = visible(evidence_of(check))
+            found.text = visible("\n\n".join(filter(None, (judged.promise_of(check), evidence_of(check)))))
         case Outcome.ERROR:
             ET.SubElement(case, "error", type="judge", message=visible(check.sentence or SENTENCE))
         case Outcome.SKIPPED:

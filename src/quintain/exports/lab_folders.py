@@ -164,6 +164,11 @@ def _brief(lab: Lab) -> Iterator[str]:
     for section in lab.brief:
         yield f"## {section.title}\n"
         yield f"{section.markdown.strip()}\n"
+    if lab.promises:
+        yield "## Promises\n"
+        yield "What a fix must keep, and what must no longer work:\n"
+        yield from (f"{number}. {promise.text}" for number, promise in enumerate(lab.promises, 1))
+        yield ""
 
 
 def _what(lab: Lab, path: str) -> str:

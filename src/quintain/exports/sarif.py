@@ -120,7 +120,7 @@ def _result(judged: Judged, check: Check, rule: int) -> Json:
         "ruleIndex": rule,
         "level": "error",
         "kind": "fail",
-        "message": {"text": _message(check)},
+        "message": {"text": _message(judged, check)},
         "locations": [_location(judged, best)],
         "partialFingerprints": {FINGERPRINT: _digest((str(judged.lab.uuid), check.id, judged.prefix))},
     }
@@ -132,8 +132,8 @@ def _result(judged: Judged, check: Check, rule: int) -> Json:
     return result
 
 
-def _message(check: Check) -> str:
-    text = visible("\n\n".join(filter(None, (words_of(check), evidence_of(check)))))
+def _message(judged: Judged, check: Check) -> str:
+    text = visible("\n\n".join(filter(None, (words_of(check), judged.promise_of(check), evidence_of(check)))))
     return text if len(text) <= MOST_EVIDENCE else f"{text[:MOST_EVIDENCE]} …"
 
 

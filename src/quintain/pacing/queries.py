@@ -15,6 +15,7 @@ from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.permissions import current_roles
 from quintain.catalog.pack_store import cases, current_pack, lab_of_uuid, modules
 from quintain.catalog.queries import find_topic
+from quintain.catalog.timetable import ShortDay, short_days
 from quintain.cohorts.changes import read_once
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
@@ -118,6 +119,7 @@ class PacePage:
     unseen_hints: int
     students: tuple[Membership, ...]
     days: tuple[int, ...]
+    short_days: tuple[ShortDay, ...]
 
     @property
     def labs(self) -> tuple[Lab, ...]:
@@ -200,6 +202,7 @@ def pace_page(a_class: Class) -> PacePage:
         unseen_hints=SentHint.objects.filter(in_class=a_class, seen_at=None).count(),
         students=seated(a_class),
         days=tuple(sorted({module.day for module in modules()})),
+        short_days=short_days(),
     )
 
 

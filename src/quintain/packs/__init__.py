@@ -12,6 +12,7 @@ from quintain.packs.model.lab import Lab
 from quintain.packs.model.lesson import Lesson
 from quintain.packs.model.pack import Pack
 from quintain.packs.model.proof import Proof
+from quintain.packs.packaged import only_packaged_course, packaged_courses
 from quintain.packs.problems import PackInvalid, Problem, Severity
 from quintain.packs.proofs import write_proof
 from quintain.packs.remembered import Remembered, fingerprint_of
@@ -36,6 +37,8 @@ __all__ = [
     "join",
     "load_lab",
     "load_pack",
+    "only_packaged_course",
+    "packaged_courses",
     "survey_pack",
     "write_proof",
 ]

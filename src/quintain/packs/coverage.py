@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from quintain.packs.class_time import DayTime, day_times, least_minutes
 from quintain.packs.model.case import Case
 from quintain.packs.model.lab import Lab, Level, Status
 from quintain.packs.model.lesson import Code, Incident, Lesson, Practise, Prose, Show
@@ -25,6 +26,10 @@ COLUMNS: Final = (
     *("topic", "lesson", "notes", "exhibits", "exercises", "questions", "labs", "mutants killed", "cases"),
     "weaknesses",
 )
+
+TIMES: Final = ("day", "minutes without pauses", "core lessons", "of it reading", "core labs", "of it reading", "slack")
+TIME_NOTE: Final = """\
+In minutes. [Class time](class-time.md) says how lessons and labs are planned, and how reading is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All topics of a pack and their parts, in the order in which they are taught."""
+    """All topics of a pack and their parts, in the order in which they are taught.
+
+    ``days`` are the minutes of the planned days; ``hurried`` names the labs with less time than they need at least.
+    """
 
     topics: tuple[TopicEntry, ...]
     planned: tuple[str, ...]
+    days: tuple[DayTime, ...] = ()
+    hurried: tuple[str, ...] = ()
 
     @property
     def totals(self) -> dict[str, int]:
@@ -135,6 +145,7 @@ class Coverage:
             ),
             Gap("Labs that learners do not see", tuple(hidden)),
             Gap("Labs that are planned", self.planned),
+            Gap("Labs with less time than their reading and phases need", self.hurried),
         )
         return tuple(gap for gap in gaps if gap.where)
 
@@ -144,13 +155,20 @@ def coverage_of(pack: Pack) -> Coverage:
     track = pack.tracks[0]
     entries = (entry for module in track.modules for topic in module.topics for entry in _entries(pack, module, topic))
     sessions = (session for day in track.days for session in day.sessions if session.lab not in pack.labs)
-    return Coverage(tuple(entries), tuple(session.planned for session in sessions if session.planned))
+    taught = (lab for lab in sorted(pack.labs.values(), key=lambda each: each.code) if lab.status is Status.LIVE)
+    return Coverage(
+        tuple(entries),
+        tuple(session.planned for session in sessions if session.planned),
+        day_times(pack),
+        tuple(f"{lab.code} {lab.slug}" for lab in taught if lab.minutes < least_minutes(lab)),
+    )
 
 
 def to_json(coverage: Coverage) -> dict[str, object]:
     """Return the coverage as plain values for JSON."""
     return {
         "totals": coverage.totals,
+        "days": [asdict(day) | {"slack_percent": day.slack_percent} for day in coverage.days],
         "gaps": {gap.what: list(gap.where) for gap in coverage.gaps},
         "topics": [asdict(entry) for entry in coverage.topics],
     }
@@ -161,6 +179,10 @@ def to_markdown(coverage: Coverage) -> str:
     lines = [HEAD, "| kind | |", "|---|---|", *(f"| {kind} | {count} |" for kind, count in coverage.totals.items())]
     lines += ["", "## What is missing", ""]
     lines += [f"- **{gap.what}: {len(gap.where)}.** {', '.join(gap.where)}" for gap in coverage.gaps] or ["Nothing."]
+    if coverage.days:
+        rule = "|".join("---" for _ in TIMES)
+        lines += ["", "## Class time", "", TIME_NOTE, "", f"| {' | '.join(TIMES)} |", f"|{rule}|"]
+        lines += [f"| {' | '.join(cells)} |" for cells in map(time_cells, coverage.days)]
     module = ""
     for entry in coverage.topics:
         if entry.module != module:
@@ -169,6 +191,12 @@ def to_markdown(coverage: Coverage) -> str:
             lines += ["", f"## Day {entry.day}: {module}", "", f"| {' | '.join(COLUMNS)} |", f"|{rule}|"]
         lines.append(f"| {' | '.join(entry.cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def time_cells(day: DayTime) -> tuple[str, ...]:
+    """Return the row of a day as text, one cell for each of ``TIMES``."""
+    numbers = (day.day, day.free, day.lessons, day.lesson_reading, day.labs, day.lab_reading)
+    return (*map(str, numbers), f"{day.slack_percent} %")
 
 
 def _entries(pack: Pack, module: Module, topic: Topic) -> Iterator[TopicEntry]:

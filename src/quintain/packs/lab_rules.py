@@ -12,6 +12,7 @@ from quintain.packs import (
     fix_rules,
     mutations,
     native,
+    promise_rules,
     proofs,
     pull_requests,
 )
@@ -199,6 +200,7 @@ RULES: Final = (
     _parts,
     *native.RULES,
     *fix_rules.RULES,
+    *promise_rules.RULES,
     *duty_rules.RULES,
     _authority,
     *file_rules.RULES,

@@ -101,6 +101,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         weaknesses=draft.weaknesses,
         sources=sheet.sources,
         pull_request=pull_requests.pull_request_of(draft),
+        promises=sheet.promises,
     )
     mutations.hold(draft, lab)
     return lab, problems

@@ -74,5 +74,6 @@ def write_proof(lab: Lab, signatures: Mapping[str, frozenset[str]]) -> Path:
         "signatures": {name: sorted(marks) for name, marks in sorted(signatures.items())},
     }
     path = lab.folder / SHEET
+    path.unlink(missing_ok=True)  # uv installs hard links into its cache, which must stay as it was downloaded
     path.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
     return path

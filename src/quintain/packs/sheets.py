@@ -26,7 +26,19 @@ from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Choice, Element, ExerciseKind
 from quintain.packs.model.glossary import CourseTerm
-from quintain.packs.model.lab import AnyCanary, AnyPlantedFile, Break, DutyName, Exploit, Find, Fix, Level, Run, Status
+from quintain.packs.model.lab import (
+    AnyCanary,
+    AnyPlantedFile,
+    Break,
+    DutyName,
+    Exploit,
+    Find,
+    Fix,
+    Level,
+    Promise,
+    Run,
+    Status,
+)
 from quintain.packs.model.mutation import EquivalentMutant
 from quintain.packs.model.pack import Module, Principle
 from quintain.packs.model.question import AssessmentQuestion, Question
@@ -86,6 +98,9 @@ class LabSheet:
     ] = field(default_factory=dict)
     find: Find | None = None
     break_: Break | None = None
+    promises: Annotated[
+        tuple[Promise, ...], Doc("What a fix must keep and what must no longer work, in the order shown.")
+    ] = ()
     exploits: tuple[Exploit, ...] = ()
     fixes: tuple[Fix, ...] = ()
     duties: Annotated[Mapping[DutyName, str], Doc("Why the lab has no wrong fix of a class of mistakes.")] = field(

@@ -79,6 +79,8 @@ def _reasons(stop: Stop, states: Mapping[UUID, LabState], wrong: int) -> Iterato
 
 
 def _reason(lab: Lab, state: LabState) -> str:
+    if state.word == "seen":
+        return gettext("a solution of lab %(code)s seen, and your own fix not proven") % {"code": lab.code}
     if state.word not in {"todo", "proven"}:
         return gettext("lab %(code)s begun and not proven") % {"code": lab.code}
     if state.proven_at and state.tries >= MANY_TRIES:

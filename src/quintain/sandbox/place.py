@@ -51,6 +51,21 @@ class Place:
         except OSError as error:
             return error.errno in SHORTAGES
 
+    def seen(self, folder: Path) -> str:
+        """Say what a program that is started there sees of a folder; the calling thread must be one that ends soon.
+
+        That is: its mount namespace, the names in the folder, and what is mounted on it (see mountinfo in proc(5)).
+        """
+        command = 'readlink /proc/self/ns/mnt; ls -A "$0"; grep -F " $0 " /proc/self/mountinfo | cut -d " " -f 4-'
+        try:
+            words = [*self.enter(), "sh", "-c", command, str(folder)]
+            told = subprocess.run(
+                words, check=False, env={}, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            ).stdout
+        except OSError as error:
+            return str(error)
+        return ", ".join(told.decode(errors="replace").splitlines())
+
     def leave(self) -> None:
         """Close the descriptors: nothing can be started there any more."""
         for handle in (self.mount, self.user):

@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,8 @@ class Trees:
     def restore(self, root: Path, used: Place | None, launcher: Launcher) -> bool:
         """Look, after a box did not start, whether boxes find their tree; keep all trees again where they do not.
 
+        If boxes do not find it then either, they see it on the disk from now on.
+
         Args:
             root: the tree that the box was to see.
             used: where it was looked for.
@@ -160,17 +163,28 @@ class Trees:
             if in_own_thread(place.shows_tree):
                 return False
             log.error(
-                "Sandboxes do not find the file systems in memory any more; they are kept again. %s", self._facts()
+                "Sandboxes do not find the file systems in memory any more; they are kept again. %s", self._facts(place)
             )
-            roots = [each for each in self.places if each != ROOT]
+            roots = [each for each in self.places if each != ROOT and each.is_dir()]
             self.unmount()
             for each in roots:
                 self._keep(each, launcher)
+            again = self.places.get(root)
+            if again is not None and not in_own_thread(again.shows_tree):
+                log.error(
+                    "Sandboxes do not find a file system in memory that was kept again; they see it on the disk, where "
+                    "they can leave each other notes. %s",
+                    self._facts(again),
+                )
+                del self.places[root]
+                self._kept.pop(root, None)
+                if (on_disk := self._keep_on_disk(root)) is not None:
+                    self._kept[root] = on_disk
             return True
 
-    def _facts(self) -> str:
-        """Say which namespace is entered, which is the holder's, and what lies in that one."""
-        holder, place = self.holder, self.places[ROOT]
+    def _facts(self, place: Place) -> str:
+        """Say what is looked for, which namespace is entered, which is the holder's, and what lies in each."""
+        holder = self.holder
         if holder is None:
             return "Nothing holds them."
         entered, own = map(linked, (f"/proc/self/fd/{place.mount}", f"/proc/{holder.pid}/ns/mnt"))
@@ -178,7 +192,10 @@ class Trees:
             there = ", ".join(each.name for each in Path(f"/proc/{holder.pid}/root{self._folder}").iterdir())
         except OSError as error:
             there = str(error)
-        return f"Entered: {entered}. The holder's: {own}, with {there or 'nothing'}."
+        return (
+            f"Looked for: {place.path.name}. Entered: {entered}. The holder's: {own}, with {there or 'nothing'}. "
+            f"A program that is started there sees: {in_own_thread(partial(place.seen, self._folder))}."
+        )
 
     def mount(self, launcher: Launcher) -> str | None:
         """Start what holds trees in memory, and a trial box there; return what went wrong, if anything."""

@@ -18,6 +18,7 @@ from quintain.attempts import tasks
 from quintain.attempts.submissions import leases
 from quintain.certificates.key_store import take_over
 from quintain.cohorts.retention import erase_old_work
+from quintain.lti import tasks as lti_tasks
 from quintain.rejudging import tasks as rejudging_tasks
 from quintain.server.shared_cache import forget_expired
 from quintain.web.beside import run_in_thread
@@ -36,7 +37,7 @@ async def tend() -> None:
     daily_at = -every_seconds
     while True:
         await asyncio.sleep(leases.BEAT_SECONDS)
-        duties = [_keep_lease, _close_rounds, _begin_rejudging, finish_erasures]
+        duties = [_keep_lease, _close_rounds, _begin_rejudging, _send_scores, finish_erasures]
         if settings.IS_GROWN:
             duties.append(note_open)
         if time.monotonic() - daily_at >= every_seconds:
@@ -81,6 +82,12 @@ def _begin_rejudging() -> None:
     """Begin to judge again what was asked for on the command line, or found no place in the queue."""
     if begun := rejudging_tasks.pick_up():
         log.info("began to judge attempts again: %s runs", begun)
+
+
+def _send_scores() -> None:
+    """Have scores sent to the learning platforms that wait for some."""
+    if settings.CLASSROOM:
+        lti_tasks.queue_due()
 
 
 def _close_rounds() -> None:

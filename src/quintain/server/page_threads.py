@@ -6,8 +6,9 @@ has taken the one before, by two threads of their own, since a disk may be slow.
 thread, and so a new connection to the database, for each request.
 
 Forms with a password have two threads of their own, since a hash is slow on purpose: however many are sent, other pages
-do not wait for them. So have pages that ask the provider of single sign-on, which may be slow. Of other requests, each
-session's come in turn, see ``fair_queue``; those without a session that is known come in turn by their address.
+do not wait for them. So have pages that ask the provider of single sign-on or a learning platform, which may be slow.
+Of other requests, each session's come in turn, see ``fair_queue``; those without a session that is known come in turn
+by their address.
 
 What costs a thread is read only as far as its address takes it: few take more than a form. A session that
 sends what cannot be read has a number of tries, after which nothing more of it is read for some seconds.
@@ -41,6 +42,7 @@ from quintain.accounts.passwords import AT_ONCE, HASHING_PATHS
 from quintain.accounts.sso.providers import OUTWARD_PATHS
 from quintain.attempts.pages.api import TEXT_PATHS
 from quintain.cohorts.roster import ROSTER_PATHS
+from quintain.lti.addresses import OUTWARD_PATHS as LTI_PATHS
 from quintain.server.fair_queue import TooManyWaiting, Turns
 from quintain.server.watching.answers import FILES, NO_ROUTE, REFUSED, Answered, Note
 from quintain.server.watching.start import notes_of_answers
@@ -290,7 +292,7 @@ class Pages:
             Refusal: Too many passwords wait, too many for the provider, or too many requests of this session.
 
         """
-        if scope["path"] in OUTWARD_PATHS:
+        if scope["path"] in OUTWARD_PATHS or scope["path"] in LTI_PATHS:
             if self._asking >= MOST_WAITING_OUTWARD:
                 raise Refusal(503, "Many people sign in at this moment. Wait a few seconds, then try again.")
             self._asking += 1

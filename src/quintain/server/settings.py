@@ -21,6 +21,7 @@ sign-on. QUINTAIN_SECOND_FACTOR: the roles that must have a second factor, with 
 many minutes without activity a session ends.
 QUINTAIN_CERTIFICATE: what earns a certificate, such as ``labs=core,exit=70``; QUINTAIN_CERTIFICATE_ISSUER: the name of
 who issues it; QUINTAIN_CERTIFICATE_ALONE: ``1`` issues them to learners who take the course alone as well.
+QUINTAIN_LTI_PRIVATE: ``1`` lets this server ask learning platforms in private networks.
 """
 
 import os
@@ -59,6 +60,7 @@ IDLE_MINUTES = read_idle(os.environ.get("QUINTAIN_IDLE_MINUTES", ""))
 CERTIFICATE = read_requirement(os.environ.get("QUINTAIN_CERTIFICATE", ""))  # None: there are no certificates
 CERTIFICATE_ISSUER = " ".join(os.environ.get("QUINTAIN_CERTIFICATE_ISSUER", "").split())[:80]
 CERTIFICATE_ALONE = os.environ.get("QUINTAIN_CERTIFICATE_ALONE") == "1"
+LTI_PRIVATE = os.environ.get("QUINTAIN_LTI_PRIVATE") == "1"
 SIGN_IN_CODES = DATA.sign_in_codes
 JUDGE = "quintain.server.judging.make_judge"
 WARM_UP = os.environ.get("QUINTAIN_WARM_UP") != "0"
@@ -105,6 +107,7 @@ INSTALLED_APPS = [
     "quintain.downloads",
     "quintain.dashboards",
     "quintain.rejudging",
+    "quintain.lti",
     "quintain.api",
     # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.
     *(["quintain_design"] if find_spec("quintain_design") else []),

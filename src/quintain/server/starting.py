@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
-from quintain.packs import JoinRefused, Pack, PackInvalid, find_pack, join, load_pack
+from quintain.packs import (
+    JoinRefused,
+    Pack,
+    PackInvalid,
+    find_pack,
+    join,
+    load_pack,
+    only_packaged_course,
+    packaged_courses,
+)
 from quintain.packs.packed.errors import PackFileRefused
 from quintain.sandbox import SandboxError, probe, require
 from quintain.server.installed_packs import installed_root
@@ -207,7 +216,8 @@ def load_course(chosen: Path | None, folder: DataFolder | None = None, beside: S
     """Load the course pack, and join the packs that are taught beside it.
 
     Args:
-        chosen: a folder, or the name of a pack that is installed; without it, what QUINTAIN_PACK names.
+        chosen: a folder, or the name of a pack that is installed; without it, what QUINTAIN_PACK names, the pack around
+            the current folder, that of this clone, or the course that is installed as a package.
         folder: the data folder in which packs are installed; without it, that of the environment.
         beside: names or folders of further packs; without any, what QUINTAIN_BESIDE names.
 
@@ -217,15 +227,21 @@ def load_course(chosen: Path | None, folder: DataFolder | None = None, beside: S
     """
     folder = folder or named_folder()
     named = chosen or os.environ.get("QUINTAIN_PACK")
-    root = find_installed(Path(named), folder) if named else find_pack(Path.cwd()) or find_pack(Path(__file__).parent)
-    if root is None:
-        raise StartRefused(
-            "There is no course pack here.",
-            "Name its folder with --pack, or write a small one: quintain new pack NAME.",
-            2,
-        )
+    root = find_installed(Path(named), folder) if named else _find_course()
     names = beside or tuple(filter(None, os.environ.get("QUINTAIN_BESIDE", "").split(",")))
     return join_packs(_load(root), names, folder)
+
+
+def _find_course() -> Path:
+    if root := find_pack(Path.cwd()) or find_pack(Path(__file__).parent) or only_packaged_course():
+        return root
+    if names := ", ".join(packaged_courses()):
+        raise StartRefused(f"Several courses are installed: {names}.", "Name one with --pack.", 2)
+    raise StartRefused(
+        "There is no course pack here.",
+        "Name its folder with --pack, or write a small one: quintain new pack NAME.",
+        2,
+    )
 
 
 def name_course(root: Path, beside: Sequence[Path]) -> None:
@@ -252,7 +268,8 @@ def join_packs(course: Pack, names: Sequence[str], folder: DataFolder) -> Pack:
 def find_installed(named: Path, folder: DataFolder) -> Path:
     """Return the folder of the pack that is installed under a name; of anything else, the path itself.
 
-    An installed pack goes before a folder of the same name, so that it does not matter where a server is started.
+    An installed pack goes before a folder of the same name, so that it does not matter where a server is started. One
+    that ``quintain pack install`` has installed goes before one that is a Python package.
 
     Raises:
         StartRefused: The list of installed packs is damaged, or the pack's folder is gone; status 2.
@@ -261,7 +278,7 @@ def find_installed(named: Path, folder: DataFolder) -> Path:
     if len(named.parts) != 1:
         return named
     try:
-        return installed_root(folder, named.name) or named
+        return installed_root(folder, named.name) or packaged_courses().get(named.name) or named
     except PackFileRefused as refused:
         raise StartRefused(refused.sentence, refused.remedy, 2) from None
 

@@ -208,7 +208,7 @@ CROSS = SafeString('<path class="cross" d="m11.5 11.5 9 9m0-9-9 9"/>')
 
 
 def draw_ring(phases: Iterable[str], *, stretch: bool = False) -> SafeString:
-    """Return the glyph of a lab: an arc for each phase: todo, skipped, work, done, still-open or broken."""
+    """Return the glyph of a lab: an arc for each phase: todo, skipped, work, done, seen, still-open or broken."""
     return _ring(tuple(phases), stretch=stretch)
 
 
@@ -244,7 +244,7 @@ def _arcs(phases: Sequence[str]) -> SafeString:
 
 def _looks_and_paths(phases: Sequence[str]) -> Iterator[tuple[str, str]]:
     width = 360 / len(phases)
-    looks = {"done": "done", "still-open": "landed", "broken": "lost"}
+    looks = {"done": "done", "seen": "seen", "still-open": "landed", "broken": "lost"}
     for index, phase in enumerate(phases):
         start, end = index * width + RING_GAP, (index + 1) * width - RING_GAP
         yield looks.get(phase, "arc"), _arc_path(start, end, RING)

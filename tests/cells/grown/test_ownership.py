@@ -1,6 +1,7 @@
 """Who owns what, as the database decides it: by statements that meet, and owners that come back too late."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ from django.db import connection, transaction
 
 from quintain.attempts.actions import Typed, fix_file, save
 from quintain.cells import ownership
+from quintain.cells.errors import Moved
 from quintain.cells.models import Cell, Ownership
 from quintain.cells.ownership import Hold, Neighbour
 from quintain.cells.this_cell import ThisCell
@@ -43,6 +45,11 @@ def held(found: object) -> Hold:
     """Return a hold that was to be got."""
     assert isinstance(found, Hold), found
     return found
+
+
+def refuse(*_: object) -> None:
+    """Execute no statement."""
+    raise AssertionError("the database was asked")
 
 
 def test_of_two_cells_that_take_a_class_at_once_one_gets_it() -> None:
@@ -115,6 +122,21 @@ def test_a_name_belongs_to_one_process() -> None:
     process = ThisCell(first.name, first.incarnation)
     assert not process.beat()
     assert process.is_superseded
+
+
+def test_a_cell_that_has_heard_nothing_for_long_believes_itself_no_more() -> None:
+    """What it owned may be another's by now. Until then it asks nobody, since no other cell can have taken it."""
+    cell, other, partition = ThisCell(f"test-{uuid4().hex[:8]}"), make_cell(), uuid4()
+    assert not cell.beat()
+    own = cell.take(partition)
+    assert not cell.beat()
+    with connection.execute_wrapper(refuse):
+        assert cell.take(partition) == own
+    silence(Neighbour(cell.name, cell.incarnation))
+    held(ownership.take(partition, other.incarnation))
+    cell._trusted_until = time.monotonic()
+    with pytest.raises(Moved):
+        cell.take(partition)
 
 
 def test_what_has_lost_its_class_stores_nothing(pair: Pair) -> None:
@@ -202,6 +224,43 @@ def test_a_cell_notices_what_it_has_lost_and_what_is_idle() -> None:
     cell.release_idle(frozenset())
     assert not cell.has(idle)
     assert not Ownership.objects.filter(epoch=idle.epoch).exists()
+
+
+def test_what_is_in_use_is_lost_by_the_same_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A socket that is open for a class keeps the cell from giving it up, and not from noticing that another has it."""
+    cell = ThisCell(f"test-{uuid4().hex[:8]}")
+    assert not cell.beat()
+    hold = cell.take(uuid4())
+    other = make_cell()
+    silence(Neighbour(cell.name, cell.incarnation))
+    held(ownership.take(hold.partition, other.incarnation))
+    read_map = ownership.read_map
+
+    def read_slowly() -> tuple[tuple[Neighbour, ...], tuple[Hold, ...]]:
+        cell.release_idle(frozenset({hold}))  # another thread does that each second
+        return read_map()
+
+    monkeypatch.setattr(ownership, "read_map", read_slowly)
+    assert cell.beat()
+    assert not cell.has(hold)
+    with pytest.raises(Moved):
+        cell.take(hold.partition)
+
+
+def test_what_is_taken_during_a_heartbeat_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The map that was asked for before does not have it yet."""
+    cell, taken = ThisCell(f"test-{uuid4().hex[:8]}"), []
+    assert not cell.beat()
+    read_map = ownership.read_map
+
+    def read_before() -> tuple[tuple[Neighbour, ...], tuple[Hold, ...]]:
+        read = read_map()
+        taken.append(cell.take(uuid4()))
+        return read
+
+    monkeypatch.setattr(ownership, "read_map", read_before)
+    assert not cell.beat()
+    assert cell.has(taken[0])
 
 
 def test_what_is_old_is_forgotten() -> None:

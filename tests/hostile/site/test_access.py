@@ -5,7 +5,7 @@ The rules stand here a second time, written by hand, so that a view that forgets
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from enum import Enum
 from pathlib import PurePath
@@ -35,6 +35,8 @@ from quintain.coedit.models import PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
+from quintain.lti import models as lti_models
+from quintain.lti.claims import Arrival, Selection
 from quintain.pacing.models import Poll, SharedFix
 from quintain.packs.model.lab import PullRequest
 from quintain.packs.model.pack import Pack
@@ -60,6 +62,8 @@ class Rule(Enum):
     SIGNED_IN = PUBLIC - {"nobody"}
     COURSE = SIGNED_IN - {"waiting"}
     """Who takes part: a student on a seat, and whoever teaches, writes or operates."""
+    COURSE_NOT_IN_CLASS = COURSE - {"student", "stranger"}
+    """Students of a class only if it allows so; tests/attempts/test_solutions.py has such a class."""
     OWN = frozenset({"student"})
     """The things in question are the student's."""
     OWN_ACCOUNT = "own account"
@@ -123,6 +127,8 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["change-roles", "invite-person", "reset-persons-factors", "export-person"], Rule.OPERATES),
     "erase-person": Rule.OPERATES,
     **dict.fromkeys(["my-data", "export-my-data", "ask-for-erasure"], Rule.SIGNED_IN),
+    "solution": Rule.COURSE_NOT_IN_CLASS,
+    "let-see-solutions": Rule.RUNS_CLASS,
     **dict.fromkeys(["api-reference", "api-document"], Rule.PUBLIC),  # the API itself: tests/api/test_access.py
     "api-tokens": Rule.MAKES_CLASSES,
     "revoke-api-token": Rule.INSTRUCTS,
@@ -132,6 +138,12 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["class-assessment", "report"], Rule.RUNS_CLASS),
     **dict.fromkeys(["class-rejudgings", "class-rejudging", "class-rejudging-table"], Rule.RUNS_CLASS),
     **dict.fromkeys(["rejudgings", "rejudging", "rejudging-table"], Rule.OPERATES),
+    **dict.fromkeys(["lti-login", "lti-launch", "lti-open", "lti-arrival", "lti-keys", "lti-chosen"], Rule.PUBLIC),
+    **dict.fromkeys(["lti-platforms", "lti-platform", "lti-deployments", "lti-courses"], Rule.OPERATES),
+    **dict.fromkeys(["lti-remove-platform", "lti-rotate-key"], Rule.OPERATES),
+    "class-platform": Rule.RUNS_CLASS,
+    "lti-roster": Rule.RUNS_CLASS,
+    "lti-select": Rule.INSTRUCTS,
     **dict.fromkeys(["class-student", "class-attempt", "take-hand", "lower-hand"], Rule.RUNS_CLASS),
     **dict.fromkeys(["answer-hand", "class-help", "class-help-parts", "class-more"], Rule.RUNS_CLASS),
     "hand": Rule.SITS_IN_CLASS,
@@ -260,11 +272,35 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "certificate": _certificate(student, ours).pk,
         "code": "ABCD2345",
         "rejudging": Run.objects.create(in_class=ours, lab=lab.uuid, total=1, last_sequence=1).pk,
+        **_of_platform(ours),
         "entry": arena_models.Entry.objects.create(entrant=entrant, kind=arena_models.Kind.FIX, number=1, files={}).pk,
         "session_id": PairSession.objects.create(
             student=student, instructor=User.objects.get(username="instructor"), in_class=ours, lab=lab.uuid
         ).pk,
     }
+
+
+def _of_platform(in_class: Class) -> dict[str, object]:
+    """Return a platform, its course that is connected with the class, and an instructor's launch that selects links."""
+    address = "https://127.0.0.1:1/"
+    platform = lti_models.Platform.objects.create(
+        name="School", issuer="https://school.example", client_id="1", token_address=address, key_set_address=address
+    )
+    deployment = platform.deployments.create(identifier="1")
+    context = lti_models.Context.objects.create(
+        deployment=deployment, identifier="1", in_class=in_class, memberships_address=address
+    )
+    selection = Selection(address)
+    arrival = Arrival(platform.issuer, "1", "", "1", "1", "", "instructor", "", selection=selection)
+    launch = lti_models.Launch.objects.create(
+        platform=platform,
+        person=User.objects.get(username="instructor"),
+        nonce="1",
+        browser="1",
+        facts=asdict(arrival),
+        opened_at=timezone.now(),
+    )
+    return {"platform": platform.pk, "course": context.pk, "launch": launch.pk}
 
 
 def _certificate(student: User, in_class: Class) -> Certificate:
@@ -315,7 +351,7 @@ def is_let_in(client: Client, address: str, things: Mapping[str, object]) -> boo
     answer = client.get(address, headers=script)
     if answer.status_code == 405:
         form = FORM | {"poll": str(things["poll"]), "submission": str(things["submission_id"])}
-        form |= {"question": str(things["question_id"])}
+        form |= {"question": str(things["question_id"]), "course": str(things["course"])}
         answer = client.post(address, form, headers=script)
     if answer.status_code == 405:
         answer = client.put(address, "{}", content_type="application/json", headers=script)

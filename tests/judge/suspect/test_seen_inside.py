@@ -166,10 +166,18 @@ def test_effect_in_a_forked_child_convicts(judge: Judge, labs: dict[str, Lab], h
         assert MARKER in outcome.sentence
 
 
-def test_child_that_says_too_much_gets_no_verdict(judge: Judge, labs: dict[str, Lab]) -> None:
-    """What finds no room in the memory that children share is not forgotten silently."""
-    flood = "[sys.audit('import', 'x' * 4000 + str(i), None, None, None, None) for i in range(20)]"
-    source = f"import os, sys\ndef go(word):\n    os.waitpid(os.fork() or ({flood}, os._exit(0)), 0)\n"
+@pytest.mark.parametrize(
+    "says",
+    [
+        "[sys.audit('import', 'x' * 4000 + str(i), None, None, None, None) for i in range(20)]",
+        "sys.audit('import', 'x' * 10**6, None, None, None, None)",
+        "sys.audit('import', sys, None, None, None, None)",
+    ],
+    ids=["much", "something long", "something that cannot be read"],
+)
+def test_child_that_says_too_much_gets_no_verdict(judge: Judge, labs: dict[str, Lab], says: str) -> None:
+    """What finds no room in the memory that children share, or is not kept at all, is not forgotten silently."""
+    source = f"import os, sys\ndef go(word):\n    os.waitpid(os.fork() or ({says}, os._exit(0)), 0)\n"
     with pytest.raises(Silenced):
         called(judge, labs["notes"], source, "pickle.find_class")
 

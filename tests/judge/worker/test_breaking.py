@@ -366,3 +366,14 @@ def test_statement_that_the_database_refused_is_shown(judge: Judge, shop: Lab) -
     (refused,) = [step for step in exploit_run.steps if step.label == "SQL that the database refused"]
     assert refused.text == "SELECT item, quantity FROM orders WHERE number = 1 UNION SELECT ORDER BY item"
     assert [refused.text[start:end] for start, end in refused.marks] == ["1 UNION SELECT"]
+
+
+def test_statement_that_the_database_refused_leads_to_the_line_that_made_it(judge: Judge) -> None:
+    """As one that ran does; the function that was only handed it is where the exception comes from."""
+    lab = load_lab(LABS / "blind-sql")
+    ask = "from target import http\nhttp.get('/arrived', params={'number': \"'\"}).json()\n"
+    steps = judge.run_exploit(lab, {}, ask).steps
+    lines = {step.label: step.line for step in steps if step.line is not None}
+    source = (lab.folder / "starter/parcels.py").read_text().splitlines()
+    assert source[lines["SQL that the database refused"] - 1].strip() == "found = one("
+    assert "db.execute(sql, values)" in source[lines["Your program raised"] - 1]

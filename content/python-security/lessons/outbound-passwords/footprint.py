@@ -64,7 +64,8 @@ def build(folder: Path, way: str) -> None:
     leftover = way == "removed before the build"
     program.write_text(PROGRAM.format(way=IN_SOURCE if leftover else WAYS[way], value=value))
     (folder / "secret.py").write_text((Path(__file__).with_name("secret.py")).read_text())
-    py_compile.compile(str(program), doraise=True)
+    bytecode = folder / "__pycache__" / f"bank.{sys.implementation.cache_tag}.pyc"  # or PYTHONPYCACHEPREFIX moves it
+    py_compile.compile(str(program), str(bytecode), doraise=True)
     if leftover:
         program.write_text(PROGRAM.format(way=WAYS[way], value=value))
 

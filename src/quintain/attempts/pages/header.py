@@ -81,11 +81,17 @@ def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
         tabs.append(PhaseTab("break", gettext("Break"), reverse("break", args=[lab.slug]), word, note))
     if lab.is_fixed:
         made = ngettext("%(number)s attempt", "%(number)s attempts", state.tries) % {"number": state.tries}
-        note = gettext("proven") if state.proven_at else made if state.tries else ""
+        note = _proof_note(state) or (made if state.tries else "")
         tabs.append(PhaseTab("fix", gettext("Fix"), reverse("fix", args=[lab.slug]), _word(state.fix), note))
-    if state.proven_at:
+    if state.proven_at or state.seen_at:
         tabs.append(_debrief_tab(lab.slug))
     return tuple(replace(tab, state="now") if tab.name == now else tab for tab in tabs)
+
+
+def _proof_note(state: LabState) -> str:
+    if state.proven_at:
+        return gettext("proven, solution seen") if state.seen_at else gettext("proven")
+    return gettext("solution seen") if state.seen_at else ""
 
 
 def _debrief_tab(slug: str) -> PhaseTab:

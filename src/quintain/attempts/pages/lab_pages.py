@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
+from quintain.accounts.permissions import may
 from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of, found_spots
+from quintain.attempts.errors import SolutionsClosed
 from quintain.attempts.judging.demonstrations import Beside, beside
 from quintain.attempts.models import Kind, Phase, State, Submission, Workspace
 from quintain.attempts.pages.header import LabHeader, lab_header
@@ -28,14 +30,18 @@ from quintain.attempts.pages.parts import (
     file_views,
     hints_shown,
     mark_views,
+    promises_of,
     run_rows,
     steps_of,
 )
+from quintain.attempts.permissions import SEE_SOLUTION
 from quintain.attempts.progress.learner_progress import workspace_and_state
 from quintain.attempts.queries import last_run, last_submission
 from quintain.attempts.reports import messages
 from quintain.attempts.reports.submission_report import facts, to_wire, usual_seconds, work_message
+from quintain.attempts.solutions.shown import shown_fix
 from quintain.attempts.submissions.stored import Json
+from quintain.catalog.progress import LabState
 from quintain.catalog.sequence import CourseStep, next_step, record_of
 from quintain.judge.verdict import Result
 from quintain.packs.model.lab import OUTAGE, Break, Find, Fix, Lab, PullRequest, Spot
@@ -52,6 +58,7 @@ class FindPage:
 
     header: LabHeader
     steps: tuple[Step, ...]
+    promises: tuple[SafeString, ...]
     hints: Hints
     files: tuple[FileView, ...]
     choices: tuple[Weakness, ...]
@@ -86,6 +93,7 @@ class BreakPage:
 
     header: LabHeader
     steps: tuple[Step, ...]
+    promises: tuple[SafeString, ...]
     hints: Hints
     files: tuple[FileView, ...]
     api: tuple[ApiEntry, ...]
@@ -102,6 +110,7 @@ class FixPage:
 
     header: LabHeader
     steps: tuple[Step, ...]
+    promises: tuple[SafeString, ...]
     hints: Hints
     files: tuple[FileView, ...]
     attempts: tuple[AttemptRow, ...]
@@ -150,6 +159,26 @@ class DebriefPage:
     diffs: tuple[FileDiff, ...]
     sound_fixes: tuple[SoundFix, ...]
     attempts: tuple[AttemptRow, ...]
+    cwe: tuple[Weakness, ...]
+    next: CourseStep | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionPage:
+    """The page that asks before a sound fix is shown."""
+
+    header: LabHeader
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """The debrief of a learner who has looked at a sound fix, and has not proven one of their own."""
+
+    header: LabHeader
+    seen_at: datetime
+    fix: SoundFix
+    debrief: SafeString
     cwe: tuple[Weakness, ...]
     next: CourseStep | None
     sources: tuple[Source, ...]
@@ -211,7 +240,8 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
     return FindPage(
         header=lab_header(lab, state, "find"),
         steps=steps_of(lab, "find"),
-        hints=hints_shown(workspace, lab, "find"),
+        promises=promises_of(lab),
+        hints=hints_shown(user, workspace, lab, "find"),
         files=file_views(lab, lab.starter),
         choices=choices,
         marks=mark_views(marking, lab),
@@ -249,7 +279,8 @@ def break_page(user: User, lab: Lab, phase: Break) -> BreakPage:
     return BreakPage(
         header=lab_header(lab, state, "break"),
         steps=steps_of(lab, "break"),
-        hints=hints_shown(workspace, lab, "break"),
+        promises=promises_of(lab),
+        hints=hints_shown(user, workspace, lab, "break"),
         files=(
             FileView(EXPLOIT, "python", editable=True, lines=highlight_lines(text, "python")),
             *(replace(view, editable=False) for view in file_views(lab, lab.starter)),
@@ -292,7 +323,8 @@ def fix_page(user: User, lab: Lab) -> FixPage:
     return FixPage(
         header=lab_header(lab, state, "fix"),
         steps=steps_of(lab, "fix"),
-        hints=hints_shown(workspace, lab, "fix"),
+        promises=promises_of(lab),
+        hints=hints_shown(user, workspace, lab, "fix"),
         files=file_views(lab, texts),
         attempts=attempt_rows(workspace, lab),
         copies=copies_of(workspace, lab, Phase.FIX),
@@ -344,9 +376,11 @@ def attempt_page(user: User, lab: Lab, attempt: Submission, original: Mapping[st
     )
 
 
-def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
-    """Return the page after the proof; None while nothing is proven."""
+def debrief_page(user: User, lab: Lab) -> DebriefPage | SeenPage | None:
+    """Return the page after the proof, or after a look at a sound fix; None before both."""
     workspace, state = workspace_and_state(user, lab)
+    if seen := _seen_page(user, lab, state):
+        return seen
     proof = (
         workspace.submissions.select_related("workspace").filter(kind=Kind.VERDICT, result="proven").first()
         if workspace
@@ -363,6 +397,37 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | None:
         diffs=differences(lab.starter, proof.files),
         sound_fixes=tuple(_sound_fix(lab, fix, proof.files) for fix in lab.sound_fixes),
         attempts=attempt_rows(workspace, lab),
+        cwe=tuple(lab.weakness(cwe) for cwe in lab.cwe),
+        next=next_step(record_of(user)),
+        sources=lab.sources,
+    )
+
+
+def solution_page(user: User, lab: Lab) -> SolutionPage | None:
+    """Return the page that asks before a sound fix is shown; None while the learner may not see one, or has seen it.
+
+    Raises:
+        SolutionsClosed: The learner's class does not allow it.
+
+    """
+    workspace, state = workspace_and_state(user, lab)
+    if not may(user, SEE_SOLUTION, lab):
+        raise SolutionsClosed
+    if state.word in {"proven", "seen"} or hints_shown(user, workspace, lab, "fix").left:
+        return None
+    return SolutionPage(lab_header(lab, state, "fix"))
+
+
+def _seen_page(user: User, lab: Lab, state: LabState) -> SeenPage | None:
+    """Return the debrief of a learner who has looked at a sound fix; None of anybody else, and after a proof."""
+    fix = shown_fix(lab)
+    if state.seen_at is None or state.proven_at is not None or fix is None:
+        return None
+    return SeenPage(
+        header=lab_header(lab, state, "debrief"),
+        seen_at=state.seen_at,
+        fix=_sound_fix(lab, fix, {}),
+        debrief=render_markdown(lab.debrief),
         cwe=tuple(lab.weakness(cwe) for cwe in lab.cwe),
         next=next_step(record_of(user)),
         sources=lab.sources,

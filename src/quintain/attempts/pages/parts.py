@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from quintain.accounts.models import User
+from quintain.accounts.permissions import may
 from quintain.attempts.hints.order import PHASES, hints_of
 from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, Workspace
+from quintain.attempts.permissions import SEE_SOLUTION
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import messages
 from quintain.attempts.workspace.copies import MOST_COPIES, MOST_MEBIBYTES
@@ -46,11 +48,15 @@ class HintView:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """The open hints, how many there are, and where the next one is asked for."""
+    """The open hints, how many there are, and where the next one is asked for.
+
+    ``solution_url`` is where a sound fix is shown, once no hint is left and if the learner may see one.
+    """
 
     open: tuple[HintView, ...]
     total: int
     url: str
+    solution_url: str = ""
 
     @property
     def left(self) -> int:
@@ -142,6 +148,11 @@ class Copies:
     most_mebibytes: int = MOST_MEBIBYTES
 
 
+def promises_of(lab: Lab) -> tuple[SafeString, ...]:
+    """Return the sentences of the promises; the page numbers them, as `Lab.promise_of` does."""
+    return tuple(render_inline(promise.text) for promise in lab.promises)
+
+
 def steps_of(lab: Lab, phase: str) -> tuple[Step, ...]:
     """Return the steps of the brief as the page of a phase shows them."""
     others = set(PHASES) - {phase}
@@ -150,11 +161,11 @@ def steps_of(lab: Lab, phase: str) -> tuple[Step, ...]:
 
 def hints(user: User, lab: Lab, phase: str) -> Hints:
     """Return the hints for a phase, ``find``, ``break`` or ``fix``, that are open to the learner."""
-    return hints_shown(find_workspace(user, lab), lab, phase)
+    return hints_shown(user, find_workspace(user, lab), lab, phase)
 
 
-def hints_shown(workspace: Workspace | None, lab: Lab, phase: str) -> Hints:
-    """Return the hints for a phase, of which those are open that the workspace has used."""
+def hints_shown(user: User, workspace: Workspace | None, lab: Lab, phase: str) -> Hints:
+    """Return the hints for a phase, of which those are open that the workspace of ``user`` has used."""
     hints = hints_of(lab, phase)
     used = set(workspace.hints.values_list("step", "number")) if workspace else set()
     shown = tuple(
@@ -162,7 +173,10 @@ def hints_shown(workspace: Workspace | None, lab: Lab, phase: str) -> Hints:
         for hint in hints
         if (hint.step, hint.number) in used
     )
-    return Hints(shown, len(hints), reverse("hints", args=[lab.slug]))
+    shows_solution = phase == "fix" and bool(hints) and len(shown) == len(hints) and may(user, SEE_SOLUTION, lab)
+    is_seen = workspace is not None and workspace.solution_seen_at is not None
+    url = reverse("debrief" if is_seen else "solution", args=[lab.slug]) if shows_solution or is_seen else ""
+    return Hints(shown, len(hints), reverse("hints", args=[lab.slug]), url)
 
 
 def file_views(lab: Lab, texts: Mapping[str, str]) -> tuple[FileView, ...]:

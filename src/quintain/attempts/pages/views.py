@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts.models import User
 from quintain.accounts.permissions import may, require
@@ -137,7 +137,21 @@ def debrief(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         messages.info(request, gettext("The debrief opens once your fix is proven."))
         return redirect("fix", lab.slug)
-    return render(request, "attempts/debrief.html", {"page": page})
+    template = "seen.html" if isinstance(page, lab_pages.SeenPage) else "debrief.html"
+    return render(request, f"attempts/{template}", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def solution(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask whether a learner wants to look at a sound fix; if so, note it and show it in the debrief."""
+    user, lab = enter(request, slug)
+    if not lab.is_fixed:
+        raise Http404
+    if request.method == "POST":
+        actions.see_solution(user, lab)
+        return redirect("debrief", lab.slug)
+    page = lab_pages.solution_page(user, lab)
+    return render(request, "attempts/solution.html", {"page": page}) if page else redirect("fix", lab.slug)
 
 
 def _findings(request: HttpRequest, user: User, lab: Lab, find: Find) -> HttpResponse:

@@ -55,8 +55,8 @@ class LastFiles:
 class Work:
     """One person's work in one lab.
 
-    ``phase`` is find, break, fix or proven, and ``since`` when it began. ``tries`` are the last counted verdicts, the
-    oldest first. ``progress_at`` is the last step forward: a phase begun, a flaw found, or a verdict in which more
+    ``phase`` is find, break, fix, seen or proven, and ``since`` when it began. ``tries`` are the last counted verdicts,
+    the oldest first. ``progress_at`` is the last step forward: a phase begun, a flaw found, or a verdict in which more
     attacks were stopped than ever before. ``recognised`` is the title of the known fix that the last verdict named.
     """
 
@@ -181,12 +181,12 @@ def _work(space: Workspace, lab: Lab, state: LabState, attempts: list[Submission
     facts = vars(space)
     spans = _spans(space, state, lab)
     recognised = attempts[-1].recognised if attempts and not state.proven_at else None
-    steps = [spans[-1].start, facts["last_spot_at"], space.proven_at, *_improvements(attempts)]
+    steps = [spans[-1].start, facts["last_spot_at"], space.solution_seen_at, space.proven_at, *_improvements(attempts)]
     return Work(
         lab=lab,
         state=state,
         phase=_phase(state),
-        since=space.proven_at or spans[-1].start,
+        since=space.proven_at or space.solution_seen_at or spans[-1].start,
         spans=spans,
         tries=tuple(Try(attempt.result, attempt.finished_at or attempt.created_at) for attempt in attempts),
         progress_at=max(step for step in steps if step is not None),
@@ -200,6 +200,8 @@ def _work(space: Workspace, lab: Lab, state: LabState, attempts: list[Submission
 def _phase(state: LabState) -> str:
     if state.proven_at:
         return "proven"
+    if state.seen_at:
+        return "seen"
     if state.searching:
         return "find"
     return "break" if state.breaking else "fix"
@@ -214,7 +216,7 @@ def _spans(space: Workspace, state: LabState, lab: Lab) -> tuple[Span, ...]:
     ends = {
         "find": space.found_at or facts["last_mark_at"],
         "break": space.broken_at or space.break_skipped_at or facts["last_run_at"],
-        "fix": space.proven_at,
+        "fix": space.proven_at or space.solution_seen_at,
     }
     has = {"find": lab.find is not None, "break": lab.break_ is not None, "fix": lab.is_fixed}
     spans: list[Span] = []

@@ -168,6 +168,7 @@ def state_of(lab: Lab, space: Workspace | None, attempt: LastAttempt | Submissio
         touched_at=space.touched_at,
         tried_at=attempt.finished_at if attempt else None,
         proven_at=space.proven_at,
+        seen_at=space.solution_seen_at,
     )
 
 
@@ -194,6 +195,8 @@ def _fix_phase(lab: Lab, space: Workspace, attempt: LastAttempt | Submission | N
         return None
     if space.proven_at:
         return Phase.DONE
+    if space.solution_seen_at:
+        return Phase.SEEN
     if attempt:
         return {Result.STILL_OPEN: Phase.OPEN, Result.BROKEN: Phase.BROKEN}.get(Result(attempt.result), Phase.WORK)
     return Phase.WORK if getattr(space, "files_changed", 0) or getattr(space, "verdicts", 0) else Phase.TODO

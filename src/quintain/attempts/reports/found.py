@@ -43,8 +43,9 @@ class LabPassages:
         mine = Workspace.objects.filter(user=user)
         judged = frozenset(mine.filter(proven).values_list("lab", flat=True))
         searched = frozenset(mine.filter(proven_at__isnull=False).values_list("lab", flat=True))
+        seen = frozenset(mine.filter(solution_seen_at__isnull=False).values_list("lab", flat=True))
         for lab in pack_store.shown_labs():
-            if lab.uuid in (judged if lab.is_fixed else searched):
+            if lab.uuid in (judged | seen if lab.is_fixed else searched):
                 yield _debrief_key(lab.uuid)
 
 

@@ -17,7 +17,7 @@ from quintain.attempts.submissions.queue import place_in_queue
 from quintain.attempts.submissions.stored import Json
 from quintain.attempts.templatetags.evidence import run_view, title_of
 from quintain.judge.verdict import Kind as CheckKind
-from quintain.judge.verdict import Result
+from quintain.judge.verdict import Outcome, Result
 from quintain.packs.model.lab import Lab
 from quintain.web.markdown import render_inline
 
@@ -57,7 +57,7 @@ def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None
         "finished_at": submission.finished_at.isoformat() if submission.finished_at else None,
         "result": submission.result or None,
         "sentence": submission.sentence,
-        "checks": submission.checks,
+        "checks": [_with_promise(check, lab) for check in submission.checks],
         "attacks": submission.attacks,
         "attacks_stopped": submission.attacks_stopped,
         "recognised": _rendered(submission.recognised),
@@ -67,6 +67,14 @@ def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None
         "usually_seconds": usually_seconds,
         "next_url": reverse("debrief", args=[lab.slug]) if proven else None,
     }
+
+
+def _with_promise(check: Json, lab: Lab) -> Json:
+    """Let a check that speaks against the fix lead to the promise that is broken; the others tell nothing of theirs."""
+    number = lab.promise_of(str(check["id"])) if check["outcome"] in {Outcome.LANDED, Outcome.FAILED} else None
+    if number is None:
+        return check
+    return check | {"promise": number, "promise_url": f"{reverse('fix', args=[lab.slug])}#promise-{number}"}
 
 
 def work_message(work: Mapping[str, Any], *, drawn: bool = True) -> messages.Work:

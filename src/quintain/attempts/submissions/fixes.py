@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.attempts.models import Kind, State, Submission, Workspace
+from quintain.attempts.solutions.shown import is_shown_solution
 from quintain.attempts.submissions.jobs import forget_older, hand_in, is_held
 from quintain.attempts.submissions.stored import count_attacks, plain, to_json
 from quintain.attempts.workspace.files import files_of, workspace_of
@@ -30,6 +31,8 @@ def submit(user: User, lab: Lab, kind: Kind, *, is_check: bool = False) -> Submi
 def finish(submission: Submission, verdict: Verdict) -> bool:
     """Store the judge's word; a proof counts for the lab, an error of ours gives the attempt's number back.
 
+    A fix that the learner was shown before is no proof of the learner's own.
+
     False, and nothing is stored, if the submission is not this server's any more.
     """
     if not is_held(submission):
@@ -48,6 +51,7 @@ def finish(submission: Submission, verdict: Verdict) -> bool:
         submission.number = None
     submission.save()
     forget_older(submission, KEPT_TEST_RUNS, kind=Kind.TESTS, state__in=[State.FINISHED, State.FAILED])
-    if verdict.result is Result.PROVEN and submission.kind == Kind.VERDICT:
+    is_proof = verdict.result is Result.PROVEN and submission.kind == Kind.VERDICT
+    if is_proof and not is_shown_solution(submission):
         Workspace.objects.filter(pk=submission.workspace_id, proven_at=None).update(proven_at=submission.finished_at)
     return True

@@ -90,6 +90,7 @@ class CheckView(Timeline):
     """A test or an attack.
 
     ``original`` is the same attack on the original code; ``alike`` are the tests that fail by the same ``cause``.
+    ``promise`` is the number of the promise that it shows to be broken, 0 if there is none.
     """
 
     id: str
@@ -103,6 +104,8 @@ class CheckView(Timeline):
     seconds: float
     hidden: bool
     cause: str = ""
+    promise: int = 0
+    promise_url: str = ""
     alike: tuple["CheckView", ...] = ()
     original: "CheckView | None" = None
 
@@ -332,6 +335,8 @@ def _check(check: Facts, whose: str = "your") -> CheckView:
         seconds=float(str(check["wall_seconds"])),
         hidden=bool(check["hidden"]),
         cause=str(check.get("cause", "")),
+        promise=int(str(check.get("promise", 0))),
+        promise_url=str(check.get("promise_url", "")),
         steps=tuple(_step(step, whose, linked=whose == "your") for step in _list(check["steps"])),
     )
 

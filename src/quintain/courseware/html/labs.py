@@ -31,6 +31,7 @@ def draw_lab(page: Page, lab: LabChapter) -> Html:
     return join(
         _facts(lab),
         *(join(page.heading(section.title), page.markdown(section.markdown)) for section in lab.brief),
+        join(*_promises(page, lab)) if lab.promises else None,
         join(*_pull_request(page, lab, lab.pull_request)) if lab.pull_request else None,
         _program(page, lab),
         join(*_solution(page, lab, lab.solution)) if lab.solution else None,
@@ -49,6 +50,13 @@ def _facts(lab: LabChapter) -> Html:
 def _name(weakness: Weakness) -> str:
     """Return the name behind a number; a weakness that nobody has named has its number alone."""
     return f" {weakness.name}" if weakness.name != weakness.cwe else ""
+
+
+def _promises(page: Page, lab: LabChapter) -> Iterator[Html]:
+    """Say what a fix must keep, with the numbers that the page of the lab shows."""
+    yield page.heading("Promises")
+    rows = join(*(tag("li", {}, page.inline(promise.text)) for promise in lab.promises))
+    yield tag("div", {"class": "prose"}, tag("ol", {}, rows))
 
 
 def _pull_request(page: Page, lab: LabChapter, request: PullRequest) -> Iterator[Html]:

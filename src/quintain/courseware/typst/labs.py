@@ -47,6 +47,9 @@ def _brief(each: LabChapter, into: Manuscript) -> Iterator[Code]:
     for section in each.brief:
         yield title(4, into, inline(section.title, into))
         yield blocks(section.markdown, into, top=5)
+    if each.promises:
+        yield title(4, into, text("Promises"))
+        yield call("enum", *(inline(promise.text, into) for promise in each.promises))
 
 
 def _program(each: LabChapter, into: Manuscript) -> Iterator[Code]:

@@ -102,7 +102,21 @@ def timetables(contents: Contents, into: Manuscript) -> Iterator[Code]:
         begins, ends = clock_of(minutes_of(day.begins)), clock_of(minutes_of(day.ends))
         parts.append(title(4, into, text(f"Day {day.number}, {begins} to {ends}")))
         parts.append(call("plan", *_entries(day, contents, into)))
+        if day.omissions:
+            parts.append(call("prose", joined(_short_of_time(day, into))))
     yield _front("Timetable", "timetable", joined(parts))
+
+
+def _short_of_time(day: DayModules, into: Manuscript) -> Iterator[Code]:
+    yield call("strong", text("Short of time?"))
+    yield text(" Leave out whole labs in this order; each module keeps one: ")
+    for index, each in enumerate(day.omissions):
+        if index:
+            yield text("; ")
+        name, label = text(f"{each.code} {each.title}"), f"lab-{each.lab}"
+        yield call("reference", literal(label), name) if label in into.labels else name
+        yield text(f" ({each.minutes} minutes, {each.saved} in all)" if index else f" ({each.minutes} minutes)")
+    yield text(".")
 
 
 def _entries(day: DayModules, contents: Contents, into: Manuscript) -> Iterator[Code]:

@@ -22,6 +22,7 @@ register.filter("in_minutes", minute_words)
 def phase_ring(phase: str) -> SafeString:
     """Draw the glyph of a seat that has come to a phase, for counts."""
     arcs = {"find": ("work", "todo", "todo"), "break": ("done", "work", "todo"), "fix": ("done", "done", "work")}
+    arcs |= {"seen": ("done", "done", "seen")}
     return draw_ring(arcs.get(phase, ("done",)))
 
 

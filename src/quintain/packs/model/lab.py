@@ -287,12 +287,30 @@ class Exploit:
     """One attack, in the order in which learners see it: a row ``[[exploits]]`` and a file ``exploits/<name>.py``.
 
     A hidden attack shows its ``title`` as the class of the attack ("quoting of another kind") and never its payload.
+    ``promise`` is the id of the promise that the attack checks.
     """
 
     name: Annotated[Slug, Doc("The file is exploits/<name>.py.")]
     title: Annotated[str, Doc("What the learner sees above the attack.")]
     hidden: Annotated[bool, Doc("Hide what is sent; title then names the class of the attack.")] = False
     isolated: Annotated[bool, Doc("Give each variant a sandbox of its own: one would stop the next.")] = False
+    promise: Annotated[Slug, Doc("The id of the promise that a fix breaks when this attack succeeds.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a fix must keep, or what must no longer work, in one sentence: a row ``[[promises]]``.
+
+    ``tests`` names what checks it, as ``test_file.py::test_name``, or ``test_file.py`` for all tests of the file that
+    no promise names one by one. Attacks name their promise themselves. Learners read promises numbered from 1.
+    """
+
+    id: Annotated[Slug, Doc("The promise's name in lab.toml, e.g. sign-in-any-characters; learners see its number.")]
+    text: Annotated[str, Doc("One sentence for the learner, inline Markdown.")]
+    tests: Annotated[
+        tuple[str, ...],
+        Doc("The tests that check it: test_file.py::test_name, or test_file.py for the others in it."),
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +350,7 @@ class Lab:
     ``judged`` is the digest of all that a verdict depends on, ``proof`` what ``quintain check`` has found.
     ``mutated`` is the digest of all that the verdicts on mutants depend on, ``mutation`` what ``quintain mutate`` has
     found. ``duties`` says why the lab has no wrong fix of a class. ``weaknesses`` are those that its pack has named.
+    ``promises`` are told to learners with numbers from 1; a lab that has none yet has all it asks for in its brief.
     ``pull_request`` is there in a review lab: ``starter`` is then the program after the change.
     """
 
@@ -369,6 +388,28 @@ class Lab:
     weaknesses: Mapping[str, Weakness] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     pull_request: PullRequest | None = None
+    promises: tuple[Promise, ...] = ()
+
+    def promise_of(self, check: str) -> int | None:
+        """Return the number, from 1, of the promise that a check is about; None for a check that names none.
+
+        Args:
+            check: the id of a check in a verdict, such as ``tests/test_shop.py::test_sign_in`` or ``exploits/number``.
+
+        """
+        folder, _, name = check.partition("/")
+        if folder == "exploits":
+            wanted = next((exploit.promise for exploit in self.exploits if exploit.name == name), "")
+            return next((number for number, each in enumerate(self.promises, 1) if each.id == wanted), None)
+        return next(
+            (
+                number
+                for told in (name, name.partition("::")[0])  # a test that is named is not among those of its file
+                for number, each in enumerate(self.promises, 1)
+                if told in each.tests
+            ),
+            None,
+        )
 
     def weakness(self, cwe: str) -> Weakness:
         """Return a weakness that the lab names, as learners read it."""

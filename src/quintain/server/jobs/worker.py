@@ -18,6 +18,7 @@ from procrastinate.worker import Worker
 from quintain.arena.tasks import play_round
 from quintain.attempts.submissions.queue import MOST_ATTEMPTS
 from quintain.attempts.tasks import demonstrate_lab, judge_submission
+from quintain.lti.tasks import send_scores
 from quintain.rejudging.tasks import rejudge_attempts
 from quintain.server.jobs.backend import QUEUE
 from quintain.server.jobs.sweeping import keep_sweeping
@@ -33,7 +34,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TASKS: "Final[tuple[Task[..., None], ...]]" = (judge_submission, demonstrate_lab, play_round, rejudge_attempts)
+TASKS: "Final[tuple[Task[..., None], ...]]" = (
+    judge_submission,
+    demonstrate_lab,
+    play_round,
+    rejudge_attempts,
+    send_scores,
+)
 PAUSE_SECONDS: Final = 2.0
 CONNECTIONS: Final = 4  # beside those of the threads: one listens, the others fetch, end and beat
 

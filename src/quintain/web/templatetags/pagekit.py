@@ -149,7 +149,9 @@ def icon(name: str, look: str = "") -> SafeString:
 def ring(state: StateLike | str, stretch: bool = False) -> SafeString:
     """Return the ring glyph of a lab's state, or of one of the words of the legend."""
     if isinstance(state, str):
-        legend = {"proven": ["done"], "work": ["done", "done", "still-open"], "todo": ["todo"], "stretch": ["todo"]}
+        begun = ["done", "done"]
+        legend = {"proven": ["done"], "seen": [*begun, "seen"], "work": [*begun, "still-open"], "todo": ["todo"]}
+        legend |= {"stretch": ["todo"]}
         return drawing.draw_ring(legend[state], stretch=state == "stretch")
     phases = [str(phase) for phase in (state.find, state.break_, state.fix) if phase is not None]
     if state.unbroken:

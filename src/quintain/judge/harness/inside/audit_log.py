@@ -118,6 +118,9 @@ class AuditLog:
             self._report(event | place)
             refused = self._refused(error)
             if refused:
+                made = place_of(refused, reversed(list(self._way_to(error))))
+                if made is not None:
+                    place = {"file": made[0].removeprefix(self._inside), "line": made[1]}
                 shown = refused.encode(errors="replace").decode()[:MAX_CHARACTERS]
                 self._report({"what": "sql-refused", "text": shown, **place})
         except Exception:  # noqa: BLE001, S110  an error here would become the learner's
@@ -133,14 +136,20 @@ class AuditLog:
             return kept
         if type(error).__module__ != "sqlite3":
             return ""
-        statement, step = "", error.__traceback__
+        statement = ""
+        for frame, _ in self._way_to(error):
+            for value in frame.f_locals.values():
+                if type(value) is str and value.lstrip()[:8].upper().startswith(STATEMENTS):
+                    statement = value
+        return statement
+
+    def _way_to(self, error: BaseException) -> Iterator[tuple[FrameType, int]]:
+        """List the learner's frames and lines on the way to an error, the outermost first."""
+        step = error.__traceback__
         while step is not None:
             if step.tb_frame.f_code.co_filename.startswith(self._inside):
-                for value in step.tb_frame.f_locals.values():
-                    if type(value) is str and value.lstrip()[:8].upper().startswith(STATEMENTS):
-                        statement = value
+                yield step.tb_frame, step.tb_lineno
             step = step.tb_next
-        return statement
 
     def _keep(self, event: Event) -> None:
         if len(self._events) < MAX_EVENTS and event not in self._events[-1:]:
@@ -209,20 +218,15 @@ class AuditLog:
         self._report({"what": what, "text": shown, "file": place[0], "line": place[1]})
 
     def _place(self, thing: object) -> tuple[str, int] | None:
-        """Find the learner's line: the innermost that made the thing, not one that was only handed it."""
-        place = None
-        for frame in self._frames():
-            place = frame.f_code.co_filename.removeprefix(self._inside), frame.f_lineno
-            handed = [frame.f_locals.get(name) for name in frame.f_code.co_varnames[: frame.f_code.co_argcount]]
-            if not any(type(each) is type(thing) and is_made_of(thing, each) for each in handed):
-                break
-        return place
+        """Find the learner's line that made the thing."""
+        made = place_of(thing, self._frames())
+        return None if made is None else (made[0].removeprefix(self._inside), made[1])
 
-    def _frames(self) -> Iterator[FrameType]:
+    def _frames(self) -> Iterator[tuple[FrameType, int]]:
         frame: FrameType | None = sys._getframe(2)  # noqa: SLF001  nothing public walks the stack as fast
         while frame is not None:
             if frame.f_code.co_filename.startswith(self._inside):
-                yield frame
+                yield frame, frame.f_lineno
             frame = frame.f_back
 
     def _import(self, args: tuple[Any, ...]) -> None:  # Any: as above
@@ -278,6 +282,17 @@ class AuditLog:
             name = text_of(path)
             if not name.endswith(QUIET_ENDS) and not name.startswith((sys.prefix, "/usr/", "/venv/")):
                 self._note("open", name)
+
+
+def place_of(thing: object, frames: Iterator[tuple[FrameType, int]]) -> tuple[str, int] | None:
+    """Find the file and line of the innermost frame that made the thing, not one that was only handed it."""
+    place = None
+    for frame, line in frames:
+        place = frame.f_code.co_filename, line
+        handed = [frame.f_locals.get(name) for name in frame.f_code.co_varnames[: frame.f_code.co_argcount]]
+        if not any(type(each) is type(thing) and is_made_of(thing, each) for each in handed):
+            break
+    return place
 
 
 def is_made_of(thing: Any, handed: Any) -> bool:  # Any: both of one type, whichever the program used

@@ -1,0 +1,1 @@
+"""Pages: launches, what an operator connects, and what an instructor sees of it."""
