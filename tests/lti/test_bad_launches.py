@@ -177,7 +177,11 @@ class TestState:
         asked = stub.begin(client)
         require_refused(Client().post("/lti/launch/", {"id_token": sign_well(stub.claims(asked))}))
 
-    @pytest.mark.parametrize("state", ["x", "x" * 5000, "{}", "a:b:c", signing.dumps({"p": "0"}, salt="other")])
+    @pytest.mark.parametrize(
+        "state",
+        ["x", "x" * 5000, "{}", "a:b:c", signing.dumps({"p": "0"}, salt="other")],
+        ids=["short", "long", "empty", "three parts", "signed for something else"],
+    )
     def test_a_state_that_is_not_ours_is_refused(self, client: Client, stub: StubPlatform, state: str) -> None:
         """It is signed with the secret key of this server, for this purpose."""
         asked = stub.begin(client)
