@@ -127,7 +127,8 @@ def letters_of(words: str) -> str:
 def task_of(lab: Lab) -> str:
     """Return all of a lab that learners read before they have proven a fix."""
     request = [lab.pull_request.markdown, *lab.pull_request.before.values()] if lab.pull_request else []
-    return letters_of("".join([*(section.markdown for section in lab.brief), *lab.starter.values(), *request]))
+    told = [*(section.markdown for section in lab.brief), *(promise.text for promise in lab.promises)]
+    return letters_of("".join([*told, *lab.starter.values(), *request]))
 
 
 @pytest.fixture(scope="module")
