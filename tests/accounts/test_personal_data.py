@@ -33,6 +33,7 @@ WITHOUT_PEOPLE = {
     "arena.team": "of an arena; who is in it is in the entrants",
     "attempts.demonstration": "of the course",
     "attempts.server": "of the server",
+    "attempts.solutionsallowed": "of a class",
     "attempts.submissioncounter": "never holds a row",
     "catalog.taughtpack": "of the course",
     "cells.cell": "of the server",
