@@ -208,6 +208,7 @@ class TestAnAccountThatIsThere:
         """The platform's administrator would run this server."""
         client = confirmed_browser(make_person("boss", "Boss", role))
         stub.launch(client)
+        assert "Link the account" not in client.get("/lti/arrival/").content.decode()
         assert client.post("/lti/arrival/", {"act": "link"}).status_code == 403
         assert not Identity.objects.exists()
 

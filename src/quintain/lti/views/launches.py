@@ -113,7 +113,8 @@ def arrival(request: HttpRequest) -> HttpResponse:
         return _enter(request, launch, found, context, person)
     if request.method != "POST":
         facts = {"platform": launch.platform, "context": context, "name": found.name, "person": person, "here": here}
-        return render(request, "lti/arrival.html", facts)
+        may_link = here is not None and not actions.has_server_role(here)
+        return render(request, "lti/arrival.html", facts | {"may_link": may_link})
     act = read_act({"go-on": "go-on", "link": "link"}, request.POST.get("act", ""))
     if act == "link":
         if here is None or person is not None:
