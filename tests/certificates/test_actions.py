@@ -159,6 +159,8 @@ def test_a_revoked_one_is_not_issued_again_unless_allowed(a_class: Class, seat: 
     """Neither by asking again nor by taking the revoked one back first."""
     zoe = seat("Zoë", "shop", "store")
     first = issue(zoe, a_class)
+    actions.let_issue_again(first, by=mara)
+    assert not AuditEntry.objects.filter(action="allow-certificate").exists(), "it is valid: there is nothing to allow"
     actions.revoke(first, may_issue_again=False, by=mara)
     assert revoked_indexes() == {first.entry.index}
     with pytest.raises(NothingToRevoke):

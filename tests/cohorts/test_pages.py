@@ -399,11 +399,13 @@ def test_a_second_instructor_is_added_and_removed(found: Class, mara: Client) ->
     join(found, "Elif")
     student = User.objects.get(display_name="Elif")
     tom = make_person("tom", "Tom", Role.AUTHOR)
+    make_person("closed", "Closed", Role.INSTRUCTOR)
+    User.objects.filter(username="closed").update(is_active=False)
     address, page = reverse("instructors", args=[found.pk]), reverse("class", args=[found.pk])
     mara.post(address, {"username": "tom"})
     assert browser_of(tom).get(page).status_code == 200
     assert "in this class already" in mara.post(address, {"username": "tom"}).content.decode()
-    for name in (student.username, "nobody<", ""):
+    for name in (student.username, "closed", "nobody<", ""):
         answer = mara.post(address, {"username": name})
         assert answer.status_code == 409
         assert "No instructor has this name for signing in." in answer.content.decode()

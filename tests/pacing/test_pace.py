@@ -238,6 +238,21 @@ def test_nothing_is_shown_of_somebody_who_left(
     assert queries.pace_of(a_class).leader is None
 
 
+def test_a_fix_of_another_class_is_shown_on(
+    a_class: Class, mara: User, students: list[User], attempt: Submission
+) -> None:
+    """An instructor puts away what their own class is shown, whatever id a form sends."""
+    fix = actions.ask_to_show(a_class, attempt, by=mara)
+    actions.answer_about_fix(fix, is_allowed=True, by=students[0])
+    otto = make_instructor("otto", "Otto")
+    actions.stop_showing(make_class(otto), fix.pk, by=User.objects.get(pk=otto.pk))
+    fix.refresh_from_db()
+    assert fix.is_shown
+    actions.stop_showing(a_class, fix.pk, by=mara)
+    fix.refresh_from_db()
+    assert not fix.is_shown
+
+
 def test_an_instructor_leads_one_class_at_a_time(a_class: Class, mara: User) -> None:
     """Who does not lead moves nobody."""
     second = make_class(mara, title="The other one")
