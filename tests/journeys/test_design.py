@@ -110,6 +110,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         *("endless", "later", "silence", "stacked", "tells-nothing", "wait"),
         "warned",
     ),
+    "is on the page of a lab: the list of promises, and the offer of a sound fix": ("notebox", "promises"),
     "is there only while a verdict is played": ("play",),
     "is there only while the server refuses to save": ("is-refused",),
     "needs a verdict whose attacks were played on the original code, too": ("beside", "drawn"),
@@ -124,6 +125,7 @@ ABSENT = {name for names in REASONS.values() for name in names}
 # widths.
 LOOKED_AT_ON_THEIR_PAGES = {
     "account.css",
+    "api.css",
     "arena.css",
     "assessment.css",
     "book.css",

@@ -254,7 +254,9 @@ def paths_of(patterns: list[Any], before: str = "/") -> Iterator[tuple[str, str]
 
 def test_only_texts_and_rosters_may_be_large() -> None:
     """All other addresses take as much as a form holds."""
-    sizes = {name: most_bytes(path) for path, name in paths_of(get_resolver().url_patterns)}
+    sizes: dict[str, int] = {}
+    for path, name in paths_of(get_resolver().url_patterns):  # the API has a roster as well
+        sizes[name] = max(most_bytes(path), sizes.get(name, 0))
     texts = {"files", "kept-file", "settled-file", "exploit", "kept-exploit", "settled-exploit"}
     assert {name for name, size in sizes.items() if size > BODY_BYTES} == texts | {"roster"}
     assert {sizes[name] for name in texts} == {2 * 2**20}
