@@ -234,7 +234,14 @@ def test_every_view_asks_for_permission(course: Pack) -> None:
     in_classrooms = {"account_login", "sign-in-again", "mfa_authenticate", "mfa_login_webauthn", "invitation"}
     with_provider = {"provider-sign-in", "provider-callback", "provider-unknown", "invitation-by-provider"}
     of_certificates = {"public-certificate", "certificate-keys", "certificate-status-list"}  # for anyone who checks one
-    of_platforms = {"lti-login", "lti-launch", "lti-open", "lti-arrival", "lti-chosen", "lti-keys"}  # messages are signed
+    of_platforms = {
+        "lti-login",
+        "lti-launch",
+        "lti-open",
+        "lti-arrival",
+        "lti-chosen",
+        "lti-keys",
+    }  # messages are signed
     of_api = {"api-reference", "api-document"}  # what the API can do; what it tells asks for a token
     always = {"join", "sign-in", "signed-out", "words", "security-txt"}
     assert marked == always | in_classrooms | with_provider | of_certificates | of_platforms | of_api
