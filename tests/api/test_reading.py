@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.api.scopes import Scope
-from quintain.attempts.models import Submission
+from quintain.attempts.models import Submission, Workspace
 from quintain.cohorts.models import Class
 from quintain.packs.model.lab import Lab
 from quintain.quizzes.models import Answer
@@ -69,6 +70,17 @@ def test_progress_and_attempts_say_what_came_of_them(
     ]
     assert client.get(address).json()["total"] == 8
     assert client.get(address, {"lab": "no-such-lab"}).json() == {"items": [], "total": 0}
+
+
+def test_a_solution_that_was_seen_is_told_in_progress(
+    mara: User, a_class: Class, students: list[User], lab: Lab, program: Program
+) -> None:
+    """Neither open nor proven: the phase says so."""
+    Workspace.objects.filter(user=students[1], lab=lab.uuid).update(solution_seen_at=timezone.now())
+    answer = program(mara).get(f"/api/v1/classes/{a_class.pk}/progress")
+    assert answer.status_code == 200, answer.content
+    seen = {each["person_id"]: each for each in answer.json()["items"]}[str(students[1].pk)]
+    assert (seen["phase"], seen["proven_at"]) == ("seen", None)
 
 
 def test_the_newest_answer_of_a_quiz_counts(mara: User, a_class: Class, students: list[User], program: Program) -> None:

@@ -74,7 +74,9 @@ class ProgressResource(Schema):
     lab: str = _says(gettext_noop("The name of the lab's folder."))
     lab_id: UUID = _says(gettext_noop("The lab's id, which stays if the folder is renamed."))
     title: str = _says(gettext_noop("The lab's title."))
-    phase: Literal["find", "break", "fix", "proven"] = _says(gettext_noop("The phase in which the student is."))
+    phase: Literal["find", "break", "fix", "seen", "proven"] = _says(
+        gettext_noop("The phase in which the student is; seen if they looked at a sound fix and have proven none.")
+    )
     phases: list[PhaseResource] = _says(gettext_noop("The phases so far."))
     attempts: int = _says(gettext_noop("How many attempts the judge has judged."))
     attacks: int = _says(gettext_noop("How many attacks the last attempt met."))

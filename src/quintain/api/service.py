@@ -16,7 +16,7 @@ from ninja.errors import ValidationError
 from quintain.api.errors import MOST_FAULTS, FieldFault, FieldsUnfit
 from quintain.api.problems import KINDS, problem, problem_of
 from quintain.api.routes import router
-from quintain.web.errors import database_fault, known_notice, note_refusal
+from quintain.web.errors import database_notice, known_notice, note_refusal
 from quintain.web.refusals import Refused
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def _too_large(request: HttpRequest, exception: RequestDataTooBig) -> HttpRespon
 
 def _fault(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a fault of ours with an id that is in the log too; of the database, that it does not answer."""
-    if isinstance(exception, Error) and database_fault(request, exception) is not None:
-        notice = known_notice(503)
+    if isinstance(exception, Error) and (notice := database_notice(request, exception)) is not None:
         return problem(503, notice.sentence, notice.remedy)
     fault = secrets.token_hex(4)
     log.error("fault %s at %s %s", fault, request.method, request.path, exc_info=exception)

@@ -143,6 +143,17 @@ def note_refusal(request: HttpRequest, status: int) -> None:
 
 def database_fault(request: HttpRequest, error: Error) -> HttpResponse | None:
     """Answer a request whose database is away, held, full or damaged; None if the fault is another one."""
+    notice = database_notice(request, error)
+    if notice is None:
+        return None
+    try:
+        return answer(request, notice)
+    except Error:  # the page would have needed it
+        return bare(notice)
+
+
+def database_notice(request: HttpRequest, error: Error) -> Notice | None:
+    """Log what is wrong with the database, and return what to say of it; None if the fault is another one."""
     state = state_of(error)
     if state is State.UNREACHABLE:
         return None
@@ -154,10 +165,7 @@ def database_fault(request: HttpRequest, error: Error) -> HttpResponse | None:
         notice = replace(notice, sentence=gettext("The server's disk is full."))
     elif state is State.AWAY:
         notice = replace(notice, sentence=gettext("The server's database does not answer. What was saved is safe."))
-    try:
-        return answer(request, notice)
-    except Error:  # the page would have needed it
-        return bare(notice)
+    return notice
 
 
 def bare(notice: Notice) -> HttpResponse:
