@@ -20,6 +20,7 @@ from django.conf import settings
 
 from quintain.accounts.sso.providers import is_allowed
 from quintain.accounts.sso.requests import Unanswered
+from quintain.web.addresses import is_public
 
 SECONDS: Final = 5.0
 MOST_BYTES: Final = 512 * 1024
@@ -132,21 +133,6 @@ async def _address_of(host: str, port: int) -> str:
     addresses = [str(each[4][0]).partition("%")[0] for each in found]
     if not addresses:
         raise Unanswered("no address")
-    if not settings.LTI_PRIVATE and not all(map(is_public, addresses)):
+    if not settings.LTI_PRIVATE and not all(is_public(ipaddress.ip_address(each)) for each in addresses):
         raise Unanswered("an address in a private network")
     return addresses[0]
-
-
-def is_public(text: str) -> bool:
-    """Tell whether an address belongs to the public Internet; one of IPv6 that carries one of IPv4, by that."""
-    address = ipaddress.ip_address(text)
-    if isinstance(address, ipaddress.IPv6Address):
-        carried = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if carried is None and address in _NAT64:
-            carried = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if carried is not None:
-            return is_public(str(carried))
-    return address.is_global and not address.is_multicast
-
-
-_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")

@@ -20,8 +20,8 @@ import httpx
 
 from quintain.packs.packed.archive import LARGEST_ARCHIVE_BYTES
 from quintain.packs.packed.errors import PackFileRefused
+from quintain.web.addresses import Address, is_public
 
-type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 MOST_REDIRECTS: Final = 5
@@ -34,7 +34,6 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _OK: Final = 200
 _LAST_PORT: Final = 65_535
 _PORTS: Final = {"https": 443, "http": 80}
-_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,19 +268,6 @@ def look_up(host: str, port: int, seconds: float) -> Sequence[Address]:
 
     threading.Thread(target=ask, name="look-up", daemon=True).start()
     return found.result(seconds)
-
-
-def is_public(address: Address) -> bool:
-    """Tell whether an address is one of the Internet's, also where it carries one of IPv4 inside."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(inner)
-        if address.is_site_local:  # fec0::/10, which networks of companies may still have (RFC 3879)
-            return False
-    return address.is_global and not address.is_multicast
 
 
 def _shown(url: httpx.URL) -> str:
