@@ -6,10 +6,11 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 from pytest_django import Settings
 
+from quintain.accounts.sso.kept_answers import MOST_PLACES
 from quintain.accounts.sso.requests import Unanswered
 from quintain.lti import outgoing
 from quintain.lti.outgoing import ask
-from quintain.lti.platform_keys import KEY_SETS, MOST_PLATFORMS, KeySets
+from quintain.lti.platform_keys import KEY_SETS, KeySets
 from tests.lti.platforms import StubPlatform, say
 
 pytestmark = pytest.mark.usefixtures("classroom")
@@ -119,28 +120,28 @@ def test_keys_are_kept_for_an_hour_and_a_failure_for_seconds(stub: StubPlatform)
     address = f"{stub.issuer}/keys"
     for at in (0.0, 100.0, 3599.0):
         now[0] = at
-        assert kept.at(address)
+        assert kept.of(address)
     assert stub.asked.count("/keys") == 1
     now[0] = 3601.0
-    kept.at(address)
+    kept.of(address)
     assert stub.asked.count("/keys") == 2
     stub.raw["/keys"] = lambda handler: handler.send_error(500)
     now[0] = 8000.0
     for _ in range(5):
         with pytest.raises(Unanswered):
-            kept.at(address)
+            kept.of(address)
     assert stub.asked.count("/keys") == 3
     del stub.raw["/keys"]
     now[0] = 8011.0
-    assert kept.at(address)
+    assert kept.of(address)
 
 
 def test_keys_of_many_platforms_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """The memory that they take is bounded."""
     monkeypatch.setattr("quintain.lti.platform_keys._fetch", lambda _address: [])
-    for number in range(MOST_PLATFORMS + 20):
-        KEY_SETS.at(f"https://school-{number}.example/keys")
-    assert len(KEY_SETS._places) == MOST_PLATFORMS
+    for number in range(MOST_PLACES + 20):
+        KEY_SETS.of(f"https://school-{number}.example/keys")
+    assert len(KEY_SETS._places) == MOST_PLACES
 
 
 @pytest.mark.parametrize("keys", [{"keys": "x"}, {}, {"keys": [{}] * 51}])
@@ -148,4 +149,4 @@ def test_a_list_of_keys_that_is_none_is_refused(stub: StubPlatform, keys: dict[s
     """Nor is one with more keys than a platform has."""
     stub.raw["/keys"] = lambda handler: say(handler, keys)
     with pytest.raises(Unanswered, match="no list of keys"):
-        KeySets().at(f"{stub.issuer}/keys")
+        KeySets().of(f"{stub.issuer}/keys")

@@ -8,7 +8,6 @@ a second look-up could have another answer. An operator whose platform is in a p
 
 import asyncio
 import ipaddress
-import json
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ import httpx
 from django.conf import settings
 
 from quintain.accounts.sso.providers import is_allowed
-from quintain.accounts.sso.requests import Unanswered
+from quintain.accounts.sso.requests import Unanswered, read_body, read_object
 from quintain.web.addresses import is_public
 
 SECONDS: Final = 5.0
@@ -41,13 +40,7 @@ class Answer:
             Unanswered: There is none.
 
         """
-        try:
-            value = json.loads(self.body)
-        except (ValueError, RecursionError):
-            raise Unanswered("no JSON") from None
-        if not isinstance(value, dict):
-            raise Unanswered("no JSON object")
-        return value
+        return read_object(self.body)
 
 
 def ask(
@@ -94,7 +87,6 @@ async def _within_deadline(
             urlunsplit(parts._replace(netloc=f"{netloc}:{parts.port}" if parts.port else netloc)),
             data=dict(form) if form is not None else None,
             content=body,
-            # What is compressed could be small on the way and huge in memory.
             headers={
                 "Accept": "application/json",
                 **headers,
@@ -106,14 +98,8 @@ async def _within_deadline(
         )
         response = await client.send(request, stream=True)
         try:
-            if response.headers.get("Content-Encoding", "identity") != "identity":
-                raise Unanswered("compressed, without being asked to be")
-            read = bytearray()
-            async for part in response.aiter_raw():
-                read += part
-                if len(read) > MOST_BYTES:
-                    raise Unanswered("too large")
-            return Answer(response.status_code, bytes(read), response.links.get("next", {}).get("url", ""))
+            read = await read_body(response, MOST_BYTES)
+            return Answer(response.status_code, read, response.links.get("next", {}).get("url", ""))
         finally:
             await response.aclose()
 
