@@ -12,13 +12,14 @@ from quintain_tools.frontend import REPOSITORY
 TABLE = REPOSITORY / "tools" / "prose" / "standard_words.toml"
 CONTENT = REPOSITORY / "content"
 
-# Of labs, only the debrief: the brief and lab.toml speak in the scene's words, such as a telegram and its answer.
+# Of labs, hints and debrief: the brief and lab.toml speak in the scene's words, such as a telegram and its answer.
 TEXTS = (
     "lessons/*/lesson.md",
     "lessons/*/notes.md",
     "lessons/*/lesson.toml",
     "quizzes/*/quiz.toml",
     "labs/*/debrief.md",
+    "labs/*/hints.md",
     "cases/*/case.md",
     "cases/*/case.toml",
     "exercises/*/exercise.toml",
