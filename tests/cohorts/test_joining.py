@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth import SESSION_KEY, authenticate
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from quintain.accounts.audit import Action
 from quintain.accounts.errors import NameUnfit
@@ -367,3 +367,21 @@ def test_a_class_that_cannot_be_is_refused_in_words(instructor: User, changed: d
     with pytest.raises(ClassUnfit, match=said):
         actions.make_class(replace(FACTS, **changed), by=instructor)  # type: ignore[arg-type]  # each is of its field
     assert not Class.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.STUDENT, Role.INSTRUCTOR, Role.OPERATOR])
+def test_somebody_with_a_role_does_not_join_by_single_sign_on(found: Class, rf: RequestFactory, role: Role) -> None:
+    """One account is in one class: two tabs of the same student take one seat."""
+    iris = make_person("iris", "Iris", role)
+    with pytest.raises(JoinCodeUnknown):
+        actions.join_signed_on(found.join_code, "", identity=None, person=iris, request=rf.post("/join/"))
+    assert [each.role for each in fresh(iris).memberships.all()] == [role]
+
+
+def test_somebody_without_a_role_joins_by_single_sign_on_under_the_own_name(found: Class, rf: RequestFactory) -> None:
+    """The account is the same one, and the name that was typed is not taken."""
+    iris = User.objects.create_user("iris", "Iris")
+    joined = actions.join_signed_on(found.join_code, "Mallory", identity=None, person=iris, request=rf.post("/join/"))
+    assert (joined.person, joined.seat, joined.passcode) == (iris, 1, "")
+    assert fresh(iris).display_name == "Iris"
+    assert takes_part(fresh(iris))
