@@ -492,6 +492,7 @@ def test_the_judge_works_for_an_arena_behind_learners(
     assert playing.user_of(arena) == user
 
 
+@pytest.mark.sample(most=1)  # in every run
 def test_a_round_that_another_server_has_planned_meanwhile_is_left_to_it(
     arena: Arena, mara: User, three: list[User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -509,6 +510,7 @@ def test_a_round_that_another_server_has_planned_meanwhile_is_left_to_it(
     assert (Trial.objects.count(), Round.objects.get().ended_at) == (0, None)
 
 
+@pytest.mark.sample(most=1)  # in every run
 def test_a_round_that_was_begun_without_time_is_not_closed_again(arena: Arena, mara: User, three: list[User]) -> None:
     """It was planned as it began, so it is not due, whoever asks."""
     actions.begin_round(arena, by=mara)

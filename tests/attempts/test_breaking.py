@@ -574,6 +574,7 @@ def test_the_original_code_is_not_called_the_learners(page: Client, lab: Lab) ->
     assert "Your program" not in drawn
 
 
+@pytest.mark.sample(most=1)  # in every run
 @pytest.mark.usefixtures("idle_judge")
 def test_a_fix_that_waits_is_not_stopped(learner: User, lab: Lab) -> None:
     """Only runs of exploits and demonstrations are: a verdict that waits gets its verdict."""
