@@ -19,7 +19,15 @@ from quintain.accounts.people.names import read_display_name
 from quintain.accounts.people.personal_data import erase_person
 from quintain.accounts.permissions import takes_part
 from quintain.cohorts import actions
-from quintain.cohorts.errors import ClassFull, ClassUnfit, JoinCodeUnknown, JoiningClosed, NoSuchStudent, SeatTaken
+from quintain.cohorts.errors import (
+    ClassFull,
+    ClassUnfit,
+    InstructorUnknown,
+    JoinCodeUnknown,
+    JoiningClosed,
+    NoSuchStudent,
+    SeatTaken,
+)
 from quintain.cohorts.models import Class, Seat
 from tests.people import make_person
 
@@ -307,6 +315,55 @@ def test_who_loses_the_class_the_seat_or_the_passcode_is_signed_out_everywhere(
     act(found, students["A"].pk, instructor)
     left = [name for name, browser in browsers if SESSION_KEY in browser.session]
     assert left == [name for name, _ in browsers if name not in signs_out]
+
+
+def test_lost_factors_of_an_instructor_are_for_operators_to_remove(found: Class, instructor: User) -> None:
+    """A second instructor of the class would else get a hold on a sign-in that teaches other classes as well."""
+    ivo, ida = (make_person(name, name, Role.INSTRUCTOR) for name in ("ivo", "ida"))
+    for name in ("ivo", "ida"):
+        actions.add_instructor(found, name, by=instructor)
+    student = actions.join(found.join_code, "A").person
+    both = actions.join(found.join_code, "B").person
+    Membership.objects.create(person=both, role=Role.AUTHOR)
+    outsider = make_person("otto", "Otto", Role.INSTRUCTOR)
+    assert actions.reset_member_factors(found, student.pk, by=fresh(ivo)) == 0
+    for person in (ida, both, outsider, instructor):
+        with pytest.raises(NoSuchStudent):
+            actions.reset_member_factors(found, person.pk, by=fresh(ivo))
+        with pytest.raises(NoSuchStudent):
+            actions.reset_passcode(found, person.pk, by=fresh(ivo))
+    assert actions.reset_member_factors(found, ida.pk, by=instructor) == 0
+    assert actions.reset_member_factors(found, both.pk, by=instructor) == 0
+    with pytest.raises(NoSuchStudent):
+        actions.reset_member_factors(found, outsider.pk, by=instructor)
+
+
+def test_a_student_who_loses_the_seat_gets_it_back_if_nobody_waits(found: Class, instructor: User) -> None:
+    """Not by the same act: it is free then, and whoever came first among those who wait gets the next one."""
+    only = actions.join(found.join_code, "A").person
+    actions.free_seat(found, only.pk, by=instructor)
+    assert Seat.objects.get(number=1).membership is None
+    assert not takes_part(fresh(only))
+    with pytest.raises(NoSuchStudent):
+        actions.free_seat(found, only.pk, by=instructor)
+
+
+def test_seats_of_an_archived_class_are_given_to_nobody(found: Class, instructor: User) -> None:
+    """Who is erased afterwards leaves an empty seat; the waiting list is over."""
+    first, *_ = [actions.join(found.join_code, name) for name in ("A", "B", "C")]
+    waiting = actions.join(found.join_code, "D", may_wait=True)
+    actions.archive(found, by=instructor)
+    erase_person(first.person, by=instructor)
+    assert Seat.objects.get(number=1).membership is None
+    assert not takes_part(fresh(waiting.person))
+
+
+def test_a_class_has_no_instructor_whose_account_is_closed(found: Class, instructor: User) -> None:
+    """It would be opened again one day, with rights that nobody thought of."""
+    ivo = make_person("ivo", "Ivo", Role.INSTRUCTOR)
+    User.objects.filter(pk=ivo.pk).update(is_active=False)
+    with pytest.raises(InstructorUnknown):
+        actions.add_instructor(found, "ivo", by=instructor)
 
 
 def test_a_new_passcode_takes_the_place_of_the_old(found: Class, instructor: User) -> None:
