@@ -512,7 +512,7 @@ def test_a_round_that_another_server_has_planned_meanwhile_is_left_to_it(
 
 @pytest.mark.sample(most=1)  # in every run
 def test_a_round_that_was_begun_without_time_is_not_closed_again(arena: Arena, mara: User, three: list[User]) -> None:
-    """It was planned as it began, so it is not due, whoever asks."""
+    """It was planned as it began, so it is not due any more."""
     actions.begin_round(arena, by=mara)
     planned = Trial.objects.count()
     assert actions.close_due() == []

@@ -339,7 +339,7 @@ def test_lost_factors_of_an_instructor_are_for_operators_to_remove(found: Class,
 
 
 def test_a_student_who_loses_the_seat_gets_it_back_if_nobody_waits(found: Class, instructor: User) -> None:
-    """Not by the same act: it is free then, and whoever came first among those who wait gets the next one."""
+    """Not by the same act: the seat is free then, and the first of those who wait gets it later."""
     only = actions.join(found.join_code, "A").person
     actions.free_seat(found, only.pk, by=instructor)
     assert Seat.objects.get(number=1).membership is None
