@@ -92,7 +92,8 @@ def test_nothing_of_a_check_is_left_for_the_next_one(box: SuspectBox) -> None:
     assert (box.answers, box.failed_start) == (3, "SyntaxError")
     log = Log({})
     box.begin(log)
-    assert (box.answers, box.failed_start, box.uncaught, box.tripwire.trip) == (0, "", None, None)
+    left: list[object] = [box.answers, box.failed_start, box.uncaught, box.tripwire.trip]
+    assert left == [0, "", None, None]
     assert (box.raised, box.asked, box.unreadable) == ("", "", "")
     assert box._log is log
 
