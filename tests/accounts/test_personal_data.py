@@ -52,6 +52,7 @@ WITHOUT_PEOPLE = {
     "lti.deployment": "of a platform",
     "lti.context": "of a platform and a class",
     "lti.toolkey": "of the server",
+    "webhooks.endpoint": "of the server or a class",
     "pacing.pace": "of a class; whom it follows is forgotten",
     "rejudging.run": "of a class or the server; what came of each attempt goes with the attempt",
     "pacing.poll": "of a class; who has answered what is in the votes",

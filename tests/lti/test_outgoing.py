@@ -7,10 +7,11 @@ import pytest
 from pytest_django import Settings
 
 from quintain.accounts.sso.kept_answers import MOST_PLACES
-from quintain.accounts.sso.requests import Unanswered
 from quintain.lti import outgoing
 from quintain.lti.outgoing import ask
 from quintain.lti.platform_keys import KEY_SETS, KeySets
+from quintain.web import outgoing as web_outgoing
+from quintain.web.outgoing import Answer, Unanswered
 from tests.lti.platforms import StubPlatform, say
 
 pytestmark = pytest.mark.usefixtures("classroom")
@@ -55,7 +56,7 @@ def test_the_name_is_looked_up_once(settings: Settings, monkeypatch: pytest.Monk
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in answers.pop(0)]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(outgoing, "is_allowed", lambda _address: True)
+    monkeypatch.setattr(web_outgoing, "is_allowed", lambda _address: True)
     assert ask(f"http://school.example:{port}/keys").status == 200
     assert looked_up == ["school.example"]
     settings.LTI_PRIVATE = False
@@ -110,7 +111,7 @@ def test_an_answer_that_does_not_end_is_none(stub: StubPlatform, monkeypatch: py
 def test_what_is_no_json_object_is_none(body: bytes) -> None:
     """However deep it is."""
     with pytest.raises(Unanswered):
-        outgoing.Answer(200, body).json()
+        Answer(200, body).json()
 
 
 def test_keys_are_kept_for_an_hour_and_a_failure_for_seconds(stub: StubPlatform) -> None:

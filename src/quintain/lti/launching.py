@@ -20,7 +20,6 @@ from django.utils import timezone
 from quintain.accounts.sso.id_tokens import KeyUnknown, TokenRefused, read_id_token
 from quintain.accounts.sso.kept_answers import NEW_KEYS_SECONDS
 from quintain.accounts.sso.providers import Provider
-from quintain.accounts.sso.requests import Unanswered
 from quintain.lti import states
 from quintain.lti.claims import Arrival, read_arrival
 from quintain.lti.errors import LaunchOver, LaunchRefused, PlatformSilent, PlatformUnknown
@@ -28,6 +27,7 @@ from quintain.lti.models import Context, Deployment, Launch, Platform
 from quintain.lti.platform_keys import KEY_SETS
 from quintain.lti.states import Started
 from quintain.lti.targets import read_target
+from quintain.web.outgoing import Unanswered
 
 log = logging.getLogger(__name__)
 

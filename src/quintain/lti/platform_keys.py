@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any, Final, override
 
 from quintain.accounts.sso.kept_answers import KeptAnswers
-from quintain.accounts.sso.requests import Unanswered, read_keys
+from quintain.accounts.sso.requests import read_keys
 from quintain.lti.outgoing import ask
+from quintain.web.outgoing import Unanswered
 
 OK: Final = 200
 

@@ -61,6 +61,7 @@ CERTIFICATE = read_requirement(os.environ.get("QUINTAIN_CERTIFICATE", ""))  # No
 CERTIFICATE_ISSUER = " ".join(os.environ.get("QUINTAIN_CERTIFICATE_ISSUER", "").split())[:80]
 CERTIFICATE_ALONE = os.environ.get("QUINTAIN_CERTIFICATE_ALONE") == "1"
 LTI_PRIVATE = os.environ.get("QUINTAIN_LTI_PRIVATE") == "1"
+WEBHOOKS_PRIVATE = os.environ.get("QUINTAIN_WEBHOOKS_PRIVATE") == "1"
 SIGN_IN_CODES = DATA.sign_in_codes
 JUDGE = "quintain.server.judging.make_judge"
 WARM_UP = os.environ.get("QUINTAIN_WARM_UP") != "0"
@@ -108,6 +109,7 @@ INSTALLED_APPS = [
     "quintain.dashboards",
     "quintain.rejudging",
     "quintain.lti",
+    "quintain.webhooks",
     "quintain.api",
     # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.
     *(["quintain_design"] if find_spec("quintain_design") else []),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from quintain.accounts.sso.requests import Unanswered
+from quintain.web.outgoing import Unanswered
 
 KEPT_SECONDS: Final = 3600.0
 REST_SECONDS: Final = 10.0

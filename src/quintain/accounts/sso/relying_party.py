@@ -14,8 +14,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from quintain.accounts.sso.id_tokens import Claims, KeyUnknown, TokenRefused, read_claims, read_id_token
 from quintain.accounts.sso.kept_answers import NEW_KEYS_SECONDS, KeptAnswers
-from quintain.accounts.sso.providers import Provider, is_allowed, is_loopback
-from quintain.accounts.sso.requests import Unanswered, fetch_json, read_keys
+from quintain.accounts.sso.providers import Provider
+from quintain.accounts.sso.requests import fetch_json, read_keys
+from quintain.web.addresses import is_allowed, is_loopback
+from quintain.web.outgoing import Unanswered
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,18 @@ Each has one deadline for all of it, a limit on its size, and goes over TLS, or 
 """
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import httpx
 
-from quintain.accounts.sso.providers import is_allowed
+from quintain.web.addresses import is_allowed
+from quintain.web.outgoing import Unanswered, read_body, read_object
 
 SECONDS: Final = 5.0
 MOST_BYTES: Final = 256 * 1024
 MOST_KEYS: Final = 50
 OK: Final = 200
-
-
-class Unanswered(Exception):  # noqa: N818  what happened
-    """No answer came that can be used: too late, too large, of another kind, or none."""
 
 
 def fetch_json(
@@ -42,22 +38,6 @@ def fetch_json(
     return read_object(body)
 
 
-def read_object(body: bytes) -> dict[str, Any]:
-    """Return the JSON object that an answer is.
-
-    Raises:
-        Unanswered: It is none.
-
-    """
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Unanswered("no JSON") from None
-    if not isinstance(value, dict):
-        raise Unanswered("no JSON object")
-    return value
-
-
 def read_keys(document: Mapping[str, Any]) -> Sequence[Any]:
     """Return the keys of a JWK Set (RFC 7517), which their reader looks at one by one.
 
@@ -69,23 +49,6 @@ def read_keys(document: Mapping[str, Any]) -> Sequence[Any]:
     if not isinstance(keys, list) or len(keys) > MOST_KEYS:
         raise Unanswered("no list of keys")
     return keys
-
-
-async def read_body(response: httpx.Response, most_bytes: int) -> bytes:
-    """Read an answer that is streamed, up to a limit.
-
-    Raises:
-        Unanswered: It is larger, or compressed: then it could be small on the way and huge in memory.
-
-    """
-    if response.headers.get("Content-Encoding", "identity") != "identity":
-        raise Unanswered("compressed, without being asked to be")
-    body = bytearray()
-    async for part in response.aiter_raw():
-        body += part
-        if len(body) > most_bytes:
-            raise Unanswered("too large")
-    return bytes(body)
 
 
 async def _within_deadline(address: str, form: Mapping[str, str] | None, headers: Mapping[str, str] | None) -> bytes:

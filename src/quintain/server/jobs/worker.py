@@ -28,6 +28,7 @@ from quintain.server.watching.lifecycle import LIFECYCLE
 from quintain.server.watching.listener import Watch
 from quintain.web import live
 from quintain.web.logs import tell_end_of_outage
+from quintain.webhooks.tasks import send_events
 
 if TYPE_CHECKING:
     from django.tasks import Task
@@ -40,6 +41,7 @@ TASKS: "Final[tuple[Task[..., None], ...]]" = (
     play_round,
     rejudge_attempts,
     send_scores,
+    send_events,
 )
 PAUSE_SECONDS: Final = 2.0
 CONNECTIONS: Final = 4  # beside those of the threads: one listens, the others fetch, end and beat
