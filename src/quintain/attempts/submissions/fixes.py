@@ -5,10 +5,12 @@ from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.attempts.models import Kind, State, Submission, Workspace
+from quintain.attempts.search.actions import begin_search
 from quintain.attempts.solutions.shown import is_shown_solution
 from quintain.attempts.submissions.jobs import forget_older, hand_in, is_held
 from quintain.attempts.submissions.stored import count_attacks, plain, to_json
 from quintain.attempts.workspace.files import files_of, workspace_of
+from quintain.catalog.pack_store import lab_of_uuid
 from quintain.judge.verdict import Result, Verdict
 from quintain.packs.model.lab import Lab
 
@@ -54,4 +56,6 @@ def finish(submission: Submission, verdict: Verdict) -> bool:
     is_proof = verdict.result is Result.PROVEN and submission.kind == Kind.VERDICT
     if is_proof and not is_shown_solution(submission):
         Workspace.objects.filter(pk=submission.workspace_id, proven_at=None).update(proven_at=submission.finished_at)
+    if is_proof:
+        begin_search(submission, lab_of_uuid(submission.workspace.lab))
     return True
