@@ -1,6 +1,5 @@
 """Behind the verdict on a proven fix, the judge goes on searching; what it finds changes the verdict, and says so."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -14,14 +13,15 @@ from pytest_django import Settings
 
 from quintain.accounts.models import Role, User
 from quintain.attempts import actions, tasks
+from quintain.attempts.judging.grading import grade
+from quintain.attempts.judging.searching import search_slice
 from quintain.attempts.models import Kind, Search, SearchState, State, Submission, Workspace
 from quintain.attempts.progress.class_progress import labs_in_search
-from quintain.attempts.search import actions as searches
-from quintain.attempts.search.searching import search_slice
+from quintain.attempts.submissions import searches
 from quintain.attempts.submissions.jobs import hand_in
 from quintain.catalog import pack_store, progress
 from quintain.certificates.earning import record_of
-from quintain.judge.verdict import Fault, Outcome, Result, SearchResult
+from quintain.judge.verdict import Difference, Fault, Outcome, Result, SearchResult
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.pack import Pack
 from quintain.server.databases import read_seconds
@@ -50,7 +50,7 @@ def proven(user: User, lab: Lab, text: str = "fixed") -> Submission:
     """Have a text judged that the judge proves; its search has not begun, with a queue that nobody works at."""
     submission = try_text(user, lab, text)
     if submission.state == State.WAITING:
-        tasks.grade(submission.pk)
+        grade(submission.pk)
         submission.refresh_from_db()
     return submission
 
@@ -70,19 +70,14 @@ def test_a_proven_fix_is_searched_until_the_time_is_used(page: Client, learner: 
     assert "12 further sequences of calls held." in page.get(reverse("fix", args=[lab.slug])).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("text", "result", "outcome"),
-    [
-        ("search gives", Result.STILL_OPEN, Outcome.LANDED),
-        ("search refuses", Result.BROKEN, Outcome.FAILED),
-        ("search other", Result.BROKEN, Outcome.FAILED),
-    ],
-)
+@pytest.mark.parametrize("difference", Difference)
 def test_what_is_found_changes_the_verdict_and_the_debrief_stays(
-    page: Client, learner: User, lab: Lab, text: str, result: Result, outcome: Outcome
+    page: Client, learner: User, lab: Lab, difference: Difference
 ) -> None:
-    """The lab is not proven any more; the calls and the reason are on the page, and what was unlocked stays readable."""
-    submission = proven(learner, lab, text)
+    """The lab is not proven any more; the calls and the reason are on the page, and what was open stays readable."""
+    gives = difference is Difference.GIVES
+    result, outcome = (Result.STILL_OPEN, Outcome.LANDED) if gives else (Result.BROKEN, Outcome.FAILED)
+    submission = proven(learner, lab, f"search {difference}")
     assert (submission.result, submission.sentence) == (result, "Bo gets Ana's orders.")
     assert submission.checks[-1]["outcome"] == outcome
     assert Search.objects.get().state == SearchState.FOUND
@@ -157,7 +152,7 @@ def test_the_learner_for_whom_least_was_searched_comes_next(learner: User, lab: 
 
 
 def test_a_search_of_a_process_that_stopped_goes_on_elsewhere(learner: User, lab: Lab, unsearched: None) -> None:
-    """After a quarter of an hour, or at once at the start of a server that is alone; what the first says late is lost."""
+    """After a quarter of an hour, or when a server starts that is alone; what the first says late is lost."""
     proven(learner, lab)
     late = searches.claim()
     assert late is not None
@@ -176,12 +171,13 @@ def test_a_search_of_a_process_that_stopped_goes_on_elsewhere(learner: User, lab
 
 @pytest.mark.parametrize("text", ["search breaks down", "a changed lab"])
 def test_a_search_that_cannot_go_on_leaves_the_verdict(
-    page: Client, learner: User, lab: Lab, course: Pack, unsearched: None, text: str
+    page: Client, learner: User, course: Pack, unsearched: None, text: str
 ) -> None:
     """The page says that the reason is not the learner's."""
+    lab = course.labs["shop"]
     submission = proven(learner, lab, text)
     if text == "a changed lab":
-        pack_store.put(replace(course, labs=course.labs | {"shop": replace(lab, digest="another")}))
+        pack_store.put(replace(course, labs={**course.labs, "shop": replace(lab, digest="another")}))
     assert search_slice()
     assert not search_slice()
     submission.refresh_from_db()
@@ -220,8 +216,7 @@ def test_what_is_found_is_told_to_open_pages(
     """With a newer number of events, so that a page takes it for newer than the proof."""
     told: list[object] = []
     submission = proven(learner, lab, "search gives")
-    publish: Callable[[str, object], None] = lambda _group, message: told.append(message)
-    monkeypatch.setattr("quintain.attempts.judging.recorder.publish", publish)
+    monkeypatch.setattr("quintain.attempts.judging.recorder.publish", lambda _group, message: told.append(message))
     while search_slice():
         pass
     report = told[-1]["submission"]  # type: ignore[index]  # JSON

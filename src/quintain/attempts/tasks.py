@@ -11,12 +11,12 @@ from django.tasks import task
 from quintain.attempts import actions, errors
 from quintain.attempts.judging import demonstrations
 from quintain.attempts.judging.grading import give_up, grade
+from quintain.attempts.judging.searching import USER as SEARCH_USER
+from quintain.attempts.judging.searching import search_slice, somebody_waits
 from quintain.attempts.models import UNDER_WAY, Submission
-from quintain.attempts.search.actions import free_claims, has_search
-from quintain.attempts.search.searching import USER as SEARCH_USER
-from quintain.attempts.search.searching import search_slice, somebody_waits
 from quintain.attempts.submissions import leases
 from quintain.attempts.submissions.queue import MOST_ATTEMPTS, has_room, is_queued, shared_queue
+from quintain.attempts.submissions.searches import free_claims, has_search
 from quintain.packs.model.lab import Lab
 
 log = logging.getLogger(__name__)

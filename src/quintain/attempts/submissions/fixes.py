@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.attempts.models import Kind, State, Submission, Workspace
-from quintain.attempts.search.actions import begin_search
 from quintain.attempts.solutions.shown import is_shown_solution
 from quintain.attempts.submissions.jobs import forget_older, hand_in, is_held
+from quintain.attempts.submissions.searches import begin_search
 from quintain.attempts.submissions.stored import count_attacks, plain, to_json
 from quintain.attempts.workspace.files import files_of, workspace_of
 from quintain.catalog.pack_store import lab_of_uuid

@@ -11,7 +11,7 @@ from quintain.attempts.judging.recorder import Recorder
 from quintain.attempts.judging.stopping import stopped_when
 from quintain.attempts.models import Kind, Search, SearchState, State, Submission
 from quintain.attempts.reports.submission_report import usual_seconds
-from quintain.attempts.search import actions
+from quintain.attempts.submissions import searches
 from quintain.catalog.pack_store import lab_of_uuid
 from quintain.judge.grading.box_scheduler import BACKGROUND
 from quintain.judge.verdict import Fault, SearchResult
@@ -29,15 +29,15 @@ def search_slice() -> bool:
     """Go on with one search; tell whether there may be more to do at once."""
     if somebody_waits():
         return False
-    search = actions.claim()
+    search = searches.claim()
     if search is None:
         return False
     submission = Submission.objects.select_related("workspace").get(pk=search.submission_id)
     lab = lab_of_uuid(submission.workspace.lab)
     if lab is None or not lab.has_model or lab.digest != submission.lab_digest:
-        actions.give_up(search, _fault(gettext("the course"), gettext("The lab has changed since the verdict.")))
+        searches.give_up(search, _fault(gettext("the course"), gettext("The lab has changed since the verdict.")))
         return True
-    kept = actions.keep(search, _searched(search, submission, lab))
+    kept = searches.keep(search, _searched(search, submission, lab))
     if kept is not None and kept.state in {SearchState.HELD, SearchState.FOUND}:
         submission = Submission.objects.select_related("workspace").get(pk=search.submission_id)
         Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind))).tell_end()
