@@ -112,7 +112,7 @@ def value_for(field: Any, person: User, made: dict[type[models.Model], models.Mo
             return date(2027, 5, 3)
         case models.BooleanField():
             return False
-        case models.IntegerField():
+        case models.IntegerField() | models.FloatField():
             return 1
         case models.JSONField():
             return ["x"]

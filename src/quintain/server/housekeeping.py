@@ -39,7 +39,15 @@ async def tend() -> None:
     daily_at = -every_seconds
     while True:
         await asyncio.sleep(leases.BEAT_SECONDS)
-        duties = [_keep_lease, _close_rounds, _begin_rejudging, _send_scores, _send_events, finish_erasures]
+        duties = [
+            _keep_lease,
+            _close_rounds,
+            _begin_rejudging,
+            _go_on_searching,
+            _send_scores,
+            _send_events,
+            finish_erasures,
+        ]
         if settings.IS_GROWN:
             duties.append(note_open)
         if time.monotonic() - daily_at >= every_seconds:
@@ -85,6 +93,11 @@ def _begin_rejudging() -> None:
     """Begin to judge again what was asked for on the command line, or found no place in the queue."""
     if begun := rejudging_tasks.pick_up():
         log.info("began to judge attempts again: %s runs", begun)
+
+
+def _go_on_searching() -> None:
+    """Go on with the searches behind verdicts that gave way to somebody, or that a stopped process had."""
+    tasks.queue_searches()
 
 
 def _send_scores() -> None:

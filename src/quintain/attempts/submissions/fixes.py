@@ -10,8 +10,10 @@ from quintain.accounts.models import User
 from quintain.attempts.models import Kind, State, Submission, Workspace
 from quintain.attempts.solutions.shown import is_shown_solution
 from quintain.attempts.submissions.jobs import forget_older, hand_in, is_held
+from quintain.attempts.submissions.searches import begin_search
 from quintain.attempts.submissions.stored import count_attacks, plain, to_json
 from quintain.attempts.workspace.files import files_of, workspace_of
+from quintain.catalog.pack_store import lab_of_uuid
 from quintain.judge.verdict import Result, Verdict
 from quintain.packs.model.lab import Lab
 
@@ -61,4 +63,6 @@ def finish(submission: Submission, verdict: Verdict) -> bool:
         unproven = Workspace.objects.filter(pk=submission.workspace_id, proven_at=None)
         if unproven.update(proven_at=submission.finished_at):
             lab_proven.send(Submission, submission=submission)
+    if is_proof:
+        begin_search(submission, lab_of_uuid(submission.workspace.lab))
     return True

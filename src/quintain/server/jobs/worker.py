@@ -17,7 +17,7 @@ from procrastinate.worker import Worker
 
 from quintain.arena.tasks import play_round
 from quintain.attempts.submissions.queue import MOST_ATTEMPTS
-from quintain.attempts.tasks import demonstrate_lab, judge_submission
+from quintain.attempts.tasks import demonstrate_lab, judge_submission, search_behind_verdicts
 from quintain.lti.tasks import send_scores
 from quintain.rejudging.tasks import rejudge_attempts
 from quintain.server.jobs.backend import QUEUE
@@ -40,6 +40,7 @@ TASKS: "Final[tuple[Task[..., None], ...]]" = (
     demonstrate_lab,
     play_round,
     rejudge_attempts,
+    search_behind_verdicts,
     send_scores,
     send_events,
 )
