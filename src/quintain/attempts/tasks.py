@@ -14,14 +14,15 @@ from quintain.attempts.models import UNDER_WAY, Submission
 from quintain.attempts.submissions import leases
 from quintain.attempts.submissions.queue import MOST_ATTEMPTS, shared_queue
 from quintain.packs.model.lab import Lab
+from quintain.web.languages import spoken
 
 log = logging.getLogger(__name__)
 
 
 @task
-def judge_submission(*, submission: str, student: str) -> None:  # noqa: ARG001  turns are given by student
-    """Let the judge try a submission."""
-    grade(UUID(submission))
+def judge_submission(*, submission: str, student: str, language: str = "") -> None:  # noqa: ARG001  turns are given by student
+    """Let the judge try a submission, which was handed in from a page in ``language``; empty if that is not known."""
+    grade(UUID(submission), language)
 
 
 @task
@@ -45,7 +46,7 @@ def hand_over(make: Callable[[], Submission]) -> Submission:
         return submission
     with transaction.atomic():
         submission = make()
-        _enqueue(submission)
+        _enqueue(submission, spoken())
     return submission
 
 
@@ -57,7 +58,7 @@ def enqueue(submission: Submission) -> None:
 
     """
     try:
-        _enqueue(submission)
+        _enqueue(submission, spoken())
     except Exception as error:  # each back end has its own
         log.exception("submission %s could not be queued", submission.pk)
         actions.withdraw(submission)
@@ -106,8 +107,9 @@ def _reconcile_one(pk: UUID, *, is_dead: bool) -> bool:
     return True
 
 
-def _enqueue(submission: Submission) -> None:
-    judge_submission.enqueue(submission=str(submission.pk), student=str(submission.workspace.user_id))
+def _enqueue(submission: Submission, language: str = "") -> None:
+    names = {"submission": str(submission.pk), "student": str(submission.workspace.user_id)}
+    judge_submission.enqueue(**names, language=language)
 
 
 def ask_for_demonstration(lab: Lab) -> None:

@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from quintain.web import assets, drawing, slots, translations
+from quintain.web.catalogs import SOURCE
 from quintain.web.glossary import draw_note, find_term
+from quintain.web.languages import spoken
 
 register = template.Library()
 
@@ -97,15 +99,21 @@ def page_scripts(context: template.Context, page: str) -> SafeString:
     return format_html_join("\n", '<link rel="modulepreload" href="{}" nonce="{}">', rows)
 
 
+@register.simple_tag
+def course_language() -> SafeString:
+    """Mark an element whose words are the course's or the judge's, in a page of another language than theirs."""
+    return SafeString() if spoken().partition("-")[0] == SOURCE else format_html(' lang="{}"', SOURCE)
+
+
 @register.simple_tag(takes_context=True)
 def words_script(context: template.Context) -> SafeString:
     """Have the texts of scripts loaded before any of them; English needs none."""
-    stamp = translations.stamp()
+    language = spoken()
+    stamp = translations.stamp(language)
     if not stamp:
         return SafeString()
-    return format_html(
-        '<script src="{}" nonce="{}" defer></script>\n', reverse("words", args=[stamp]), str(context["csp_nonce"])
-    )
+    url = reverse("words", args=[language, stamp])
+    return format_html('<script src="{}" nonce="{}" defer></script>\n', url, str(context["csp_nonce"]))
 
 
 @register.simple_tag(takes_context=True)
