@@ -2,7 +2,9 @@
 
 import asyncio
 import re
+import threading
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -15,6 +17,8 @@ from lxml.html import document_fromstring
 from quintain.accounts.consumers import PersonsSocket
 from quintain.accounts.languages import language_for, own_language
 from quintain.accounts.models import Role, User
+from quintain.preview.programs import AtWork, News, Program, Why
+from quintain.preview.tickets import Access
 from quintain.web.languages import LanguageUnknown, negotiate, read_language
 from tests.people import make_person, make_student
 
@@ -141,6 +145,25 @@ def test_jobs_speak_the_language_of_who_asked() -> None:
     assert language_for(person, "en") == "de"
 
 
+def test_a_program_tells_its_owner_in_the_language_that_it_was_asked_for() -> None:
+    """It runs in another thread, which speaks the language of nobody."""
+    told: list[News] = []
+    with override("de"):
+        program: Program[AtWork] = Program(uuid4(), Access("label"), "", (None, {}), _fail, told.append)
+    thread = threading.Thread(target=program.live)
+    thread.start()
+    thread.join()
+    assert [news.words for news in told] == [
+        "Unsere Seite hat versagt, nicht dein Code. Starte es noch einmal; wenn es bleibt, sieh ins Log des Servers."
+    ]
+    assert program.words_for(Why.IDLE).startswith("Das Programm wurde gestoppt")
+    assert get_language() == "en"
+
+
+def _fail(_: object) -> AtWork:
+    raise ValueError
+
+
 def test_one_answer_leaves_nothing_to_the_next(client: Client) -> None:
     """The thread that answers the next request has no language of the one before."""
     client.get("/signed-out/", headers=GERMAN)
@@ -201,10 +224,17 @@ def test_the_words_of_scripts_are_those_of_the_page(client: Client) -> None:
 def test_numbers_and_months_are_those_of_the_language() -> None:
     """Django has both."""
     with override("de"):
-        assert date_format(date(2026, 3, 1), "j F Y") == "1 März 2026"
+        assert date_format(date(2026, 3, 1), "DATE_FORMAT") == "1. März 2026"
         assert number_format(1.5, 1) == "1,5"
 
 
 def test_no_migration_is_missing() -> None:
     """The field is in the database as it is in the model."""
     call_command("makemigrations", "accounts", check=True, dry_run=True, verbosity=0)
+
+
+def test_english_dates_have_the_day_first() -> None:
+    """They are written as they were before the interface had a second language."""
+    with override("en"):
+        written = [date_format(date(2026, 3, 1), form) for form in ("DATE_FORMAT", "SHORT_DATE_FORMAT")]
+    assert written == ["1 March 2026", "1 Mar 2026"]

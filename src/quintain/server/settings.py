@@ -269,6 +269,7 @@ TASKS = {
 }
 
 LANGUAGE_CODE = os.environ.get("QUINTAIN_LANGUAGE") or "en"
+FORMAT_MODULE_PATH = "quintain.web.formats"
 LOCALE_PATHS = [DATA.root / "locale", CATALOGS]
 LANGUAGES = find_languages(LOCALE_PATHS, LANGUAGE_CODE)
 # The interface is written in English, which needs no catalog and is looked up in none.

@@ -10,6 +10,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
+from django.utils.formats import get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
@@ -38,8 +39,8 @@ NUMBERS = (
 )
 
 
-MOMENTS = {"time": "H:i", "minute": "j M Y, H:i", "second": "Y-m-d H:i:s", "day": "j M Y"}
-"""How a moment is written where no script runs: in the time zone of the server, or of the class."""
+MOMENTS = {"time": "H:i", "minute": "DAY, H:i", "second": "Y-m-d H:i:s", "day": "DAY"}
+"""How a moment is written without scripts: in the time zone of the server, or of the class. DAY is of the language."""
 
 
 class DotLike(Protocol):
@@ -134,7 +135,7 @@ def moment(at: datetime | None, form: str = "minute") -> SafeString:
     if at is None:
         return SafeString()
     local = timezone.localtime(at)
-    text = date_format(local, MOMENTS[form])
+    text = date_format(local, MOMENTS[form].replace("DAY", get_format("SHORT_DATE_FORMAT")))
     return format_html(
         '<time datetime="{}" data-moment="{}">{}</time>', local.isoformat(timespec="seconds"), form, text
     )
