@@ -34,6 +34,10 @@ format:
 messages:
     uv run --no-sync python tools/messages.py
 
+# Renew the catalogs of translations after a text has changed; needs the gettext tools.
+translations *languages:
+    uv run --no-sync python tools/translations.py {{languages}}
+
 # Make the handbook's fonts of those that the pages ship, after a change of a font package.
 fonts:
     uv run --script tools/fonts.py

@@ -243,7 +243,7 @@ def test_every_view_asks_for_permission(course: Pack) -> None:
         "lti-keys",
     }  # messages are signed
     of_api = {"api-reference", "api-document"}  # what the API can do; what it tells asks for a token
-    always = {"join", "sign-in", "signed-out", "words", "security-txt"}
+    always = {"join", "language", "sign-in", "signed-out", "words", "security-txt"}
     assert marked == always | in_classrooms | with_provider | of_certificates | of_platforms | of_api
 
 

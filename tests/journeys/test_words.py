@@ -112,7 +112,7 @@ def test_every_text_comes_from_a_catalog(
     browser: Browser, bracketed: Classroom, pack: Pack, path: str, *, script: bool
 ) -> None:
     """What stays without brackets is the pack's, or a program's."""
-    context, page, _ = open_page(browser, bracketed, java_script_enabled=script)
+    context, page, _ = open_page(browser, bracketed, java_script_enabled=script, locale=CODE)
     page.goto(f"{bracketed.link.split('/sign-in')[0]}{path}", wait_until="networkidle")
     assert page.locator("html").get_attribute("lang") == CODE
     assert unreached(page, pack) == []
@@ -122,7 +122,7 @@ def test_every_text_comes_from_a_catalog(
 @pytest.mark.whole
 def test_what_scripts_draw_later_comes_from_a_catalog(browser: Browser, bracketed: Classroom, pack: Pack) -> None:
     """Marks and their answers, tabs of the program, a verdict, and a run of an exploit."""
-    context, page, complaints = open_page(browser, bracketed)
+    context, page, complaints = open_page(browser, bracketed, locale=CODE)
     home = bracketed.link.split("/sign-in")[0]
     page.goto(f"{home}{WORKED}/find/")
     page.locator(".cm-lineNumbers .cm-gutterElement").nth(5).click()

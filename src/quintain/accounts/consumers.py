@@ -17,8 +17,10 @@ from weakref import WeakSet
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.utils.translation import override as speak
 
 from quintain.accounts.factors import second_factor
+from quintain.accounts.languages import language_of_socket
 from quintain.accounts.limits.throttle import Rate, Throttle
 from quintain.accounts.models import User
 from quintain.accounts.permissions import Rights, rights_of
@@ -63,7 +65,11 @@ class PersonsSocket(AsyncWebsocketConsumer):
     """What ``standing`` returned."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # Any: channels types each message
-        """Serve one socket, and count it as long as that takes."""
+        """Serve one socket in the language of its person, and count it as long as that takes."""
+        with speak(language_of_socket(scope)):
+            await self._serve_counted(scope, receive, send)
+
+    async def _serve_counted(self, scope: Any, receive: Any, send: Any) -> None:  # as above
         person = getattr(scope.get("user"), "pk", None)
         if person is None:
             await self._serve(scope, receive, send)

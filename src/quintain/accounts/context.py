@@ -11,11 +11,12 @@ from quintain.accounts.sessions.activity import seconds_left
 
 
 def classroom(request: HttpRequest) -> dict[str, object]:
-    """Tell whether people have accounts here, and the name of the provider of single sign-on if there is one."""
+    """Tell whether people have accounts here, and the name of the provider of single sign-on; and the languages."""
     provider = settings.OIDC_PROVIDER
     session = getattr(request, "session", None)  # a request that is refused early has none
     return {
         "classroom": settings.CLASSROOM,
+        "languages": settings.LANGUAGES,
         "provider_name": provider.name if provider else "",
         "session_seconds": seconds_left(session),
         "passkeys_work": SimpleLazyObject(lambda: has_host_name(request)),

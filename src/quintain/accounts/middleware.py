@@ -10,9 +10,11 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import override
 
 from quintain.accounts.errors import FactorNeeded
 from quintain.accounts.factors.second_factor import is_missing
+from quintain.accounts.languages import own_language
 from quintain.accounts.models import User
 from quintain.accounts.sessions.activity import is_act, is_over, note_act
 from quintain.accounts.sessions.presence import note_seen
@@ -54,6 +56,21 @@ class SignedIn(LoginRequiredMiddleware):
         if wants_json(request):
             return cast("HttpResponseRedirect", answer(request, known_notice(401)))
         return super().handle_no_permission(request, view_func)  # type: ignore[arg-type]  # the stubs want a wrapped view
+
+
+class OwnLanguage:
+    """Answers people in the language that they have chosen for themselves, whatever their browser asks for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; somebody who has chosen none has the language of their browser."""
+        own = own_language(request.user)
+        if own is None:
+            return self.get_response(request)
+        with override(own):
+            return self.get_response(request)
 
 
 class Seen:

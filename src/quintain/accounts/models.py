@@ -28,6 +28,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. The id is a UUID so that classes of several servers can be brought together later.
 
+    ``language`` is the code of the one that they have chosen for the interface.
     ``erasure_asked_at`` is when they asked to be erased, which an operator does. Servers that share the database write
     when one of them last had a page of theirs open (``open_at``), and when they came back after a pause (``back_at``).
     """
@@ -39,6 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     seen_at = models.DateTimeField(null=True, editable=False)
+    language = models.CharField(max_length=16, null=True)  # noqa: DJ001  null: none is chosen, the browser's counts
     erasure_asked_at = models.DateTimeField(null=True, editable=False)
     open_at = models.DateTimeField(null=True, editable=False)
     back_at = models.DateTimeField(null=True, editable=False)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from quintain.accounts.views import own_account, people, sessions, sign_in, sso
+from quintain.accounts.views import language, own_account, people, sessions, sign_in, sso
 
 urlpatterns = [
     path("sign-in/", sessions.sign_in, name="sign-in"),
     path("sign-out/", sessions.sign_out, name="sign-out"),
+    path("language/", language.choose, name="language"),
     path("session", sessions.session, name="session"),
     path("audit/", sessions.audit_log, name="audit-log"),
     path("signed-out/", sessions.signed_out, name="signed-out"),

@@ -18,6 +18,7 @@ from quintain.attempts.submissions import leases
 from quintain.attempts.submissions.queue import MOST_ATTEMPTS, has_room, is_queued, shared_queue
 from quintain.attempts.submissions.searches import free_claims, has_search
 from quintain.packs.model.lab import Lab
+from quintain.web.languages import spoken
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +26,12 @@ SEARCHES: Final = "all"
 
 
 @task
-def judge_submission(*, submission: str, student: str) -> None:  # noqa: ARG001  turns are given by student
-    """Let the judge try a submission, and go on with the searches behind verdicts."""
-    grade(UUID(submission))
+def judge_submission(*, submission: str, student: str, language: str = "") -> None:  # noqa: ARG001  turns are given by student
+    """Let the judge try a submission, and go on with the searches behind verdicts.
+
+    It was handed in from a page in ``language``, which is empty if that is not known.
+    """
+    grade(UUID(submission), language)
     queue_searches()
 
 
@@ -59,7 +63,7 @@ def hand_over(make: Callable[[], Submission]) -> Submission:
         return submission
     with transaction.atomic():
         submission = make()
-        _enqueue(submission)
+        _enqueue(submission, spoken())
     return submission
 
 
@@ -71,7 +75,7 @@ def enqueue(submission: Submission) -> None:
 
     """
     try:
-        _enqueue(submission)
+        _enqueue(submission, spoken())
     except Exception as error:  # each back end has its own
         log.exception("submission %s could not be queued", submission.pk)
         actions.withdraw(submission)
@@ -137,8 +141,9 @@ def _queue_search() -> None:
     search_behind_verdicts.enqueue(searches=SEARCHES, student=SEARCH_USER)
 
 
-def _enqueue(submission: Submission) -> None:
-    judge_submission.enqueue(submission=str(submission.pk), student=str(submission.workspace.user_id))
+def _enqueue(submission: Submission, language: str = "") -> None:
+    names = {"submission": str(submission.pk), "student": str(submission.workspace.user_id)}
+    judge_submission.enqueue(**names, language=language)
 
 
 def ask_for_demonstration(lab: Lab) -> None:

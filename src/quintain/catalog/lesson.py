@@ -251,7 +251,7 @@ def _block_view(block: OtherBlock, number: int) -> BlockView:
             (diff,) = differences({str(block.after): block.before_text}, {str(block.after): block.after_text})
             return BlockView("change", name=str(block.before), diff=diff)
         case Incident():
-            shown = block.shown_date or date_format(block.date, "j F Y")
+            shown = block.shown_date or date_format(block.date, "DATE_FORMAT")
             html = render_markdown(block.markdown)
             title = render_inline(block.title)
             iso_date = block.date.isoformat()

@@ -14,13 +14,14 @@ from enum import StrEnum
 from typing import Final, Protocol
 from uuid import UUID
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, override
 
 from quintain.cells.ownership import Hold
 from quintain.judge.errors import JudgeFault, Raised, SubmissionRefused, SuspectFault
 from quintain.preview.errors import HouseFull
 from quintain.preview.printed import NOTHING, Printed, shown
 from quintain.preview.tickets import Access
+from quintain.web.languages import spoken
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +122,8 @@ class Program[Work: AtWork]:
     """Gives all that it has printed; a terminal shows that itself."""
     session: str = ""
     """The key of the session that it works for; it ends with that."""
+    language: str = field(default_factory=spoken)
+    """In which its owner is told of it: that of the page from which it was asked for."""
     hold: Hold | None = None
     """With what this cell has its learner's class; None where no cells are."""
     news: News = News(Phase.STARTING)
@@ -146,8 +149,9 @@ class Program[Work: AtWork]:
         return self.news.phase in {Phase.STARTING, Phase.RUNNING} and not self._ending.is_set()
 
     def words_for(self, why: "Why") -> str:
-        """Return what its owner is told of what befalls it, in the classroom's language."""
-        return gettext(WORDS[self.kind, why])
+        """Return what its owner is told of what befalls it, in their language."""
+        with override(self.language):
+            return gettext(WORDS[self.kind, why])
 
     def touch(self) -> None:
         """Note that somebody uses it."""
@@ -170,7 +174,11 @@ class Program[Work: AtWork]:
             self._fail(self._why)  # nobody else will, and somebody may wait for its start
 
     def live(self) -> None:
-        """Start what runs, watch it until its end, and tell the owner of each step."""
+        """Start what runs, watch it until its end, and tell the owner of each step, in their language."""
+        with override(self.language):
+            self._live()
+
+    def _live(self) -> None:
         try:
             work = self.open(self._stay)
         except Raised as error:
@@ -345,6 +353,7 @@ class Programs[Work: AtWork]:
         with self._changed:
             self._closed = True
             for slot in self._slots.values():
-                slot.program.end(gettext("The classroom is shutting down."))
+                with override(slot.program.language):
+                    slot.program.end(gettext("The classroom is shutting down."))
             self._changed.wait_for(lambda: not any(slot.is_served for slot in self._slots.values()), seconds)
             self._closed = False

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, quote, urlencode
 
 import h11
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from quintain.cells.cookies import header_for_programs
 from quintain.cells.names import NAME
@@ -23,6 +23,7 @@ from quintain.preview.hosts import label_of
 from quintain.preview.notices import notice
 from quintain.preview.programs import NotAtWork, Program, Programs
 from quintain.preview.tickets import Access
+from quintain.web.languages import negotiate_headers
 from quintain.web.origins import FORBIDDEN, Application, Receive, Scope, Send
 
 if TYPE_CHECKING:  # the judge is loaded by its first job, so that pages do not wait for it
@@ -84,6 +85,10 @@ class ProgramRouter:
             await self._visit(self._programs.find(label), scope, receive, send)
 
     async def _visit(self, program: Program["AppPreview"] | None, scope: Scope, receive: Receive, send: Send) -> None:
+        with override(program.language if program else negotiate_headers(scope["headers"], {})):
+            await self._answer(program, scope, receive, send)
+
+    async def _answer(self, program: Program["AppPreview"] | None, scope: Scope, receive: Receive, send: Send) -> None:
         answer = Answer(send, program.page if program else "")
         try:
             if program is None and (cell := _other_cell(scope)):

@@ -8,7 +8,7 @@ browsers share cookies between the ports of a host. QUINTAIN_LOG: ``1`` writes t
 JSON to standard output. QUINTAIN_METRICS_PORT: where those are answered who watch this process. QUINTAIN_CELL:
 the name of this process among several, which a cookie holds, and the log.
 QUINTAIN_LAB_DOMAIN: the domain below which programs of learners are shown.
-QUINTAIN_LANGUAGE: the language of the interface. QUINTAIN_URL: the
+QUINTAIN_LANGUAGE: the language of the interface for browsers that ask for none that there is. QUINTAIN_URL: the
 public address of a classroom, which begins with ``https://``; only what came encrypted is answered then.
 QUINTAIN_PROXIES: addresses of proxies, with commas. QUINTAIN_HSTS: ``1`` has browsers remember that the classroom is
 encrypted. QUINTAIN_SECURITY_CONTACT: where to report a vulnerability, with spaces. QUINTAIN_DATABASE_URL: a PostgreSQL
@@ -47,6 +47,7 @@ from quintain.server.databases import (
 )
 from quintain.server.secret_key import read_secret_key
 from quintain.server.valkey import layer_settings
+from quintain.web.catalogs import CATALOGS, find_languages
 from quintain.web.folder import DataFolder, default_folder
 
 DATA = DataFolder(Path(os.environ.get("QUINTAIN_DATA") or default_folder()))
@@ -128,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "quintain.web.middleware.SecureHeaders",
+    "quintain.web.middleware.NegotiatedLanguage",
     "quintain.api.middleware.ApiBoundary",
     "quintain.web.middleware.NoNul",
     "quintain.web.middleware.AcceptedEncodings",
@@ -137,6 +139,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "quintain.accounts.middleware.OwnLanguage",
     "quintain.accounts.middleware.SignedIn",
     "quintain.accounts.middleware.Seen",
     "quintain.accounts.middleware.SecondFactorRequired",
@@ -276,10 +279,17 @@ TASKS = {
 }
 
 LANGUAGE_CODE = os.environ.get("QUINTAIN_LANGUAGE") or "en"
+FORMAT_MODULE_PATH = "quintain.web.formats"
+LOCALE_PATHS = [DATA.root / "locale", CATALOGS]
+LANGUAGES = find_languages(LOCALE_PATHS, LANGUAGE_CODE)
 # The interface is written in English, which needs no catalog and is looked up in none.
-USE_I18N = LANGUAGE_CODE != "en"
-LANGUAGES = [(LANGUAGE_CODE, LANGUAGE_CODE)]
-LOCALE_PATHS = [DATA.root / "locale", Path(__file__).parents[1] / "locale"]
+USE_I18N = len(LANGUAGES) > 1
+# What somebody chose before signing in: docs/decisions/0073-languages.md.
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}quintain-language{COOKIE_PORT}"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+LANGUAGE_COOKIE_SECURE = IS_ENCRYPTED
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
 
 

@@ -4,7 +4,6 @@ import errno
 import fcntl
 import ipaddress
 import os
-import re
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from quintain.packs import (
 from quintain.packs.packed.errors import PackFileRefused
 from quintain.sandbox import SandboxError, probe, require
 from quintain.server.installed_packs import installed_root
+from quintain.web.catalogs import CATALOGS, SOURCE, catalog_of, has_catalog
 from quintain.web.folder import DataFolder, named_folder
 
 
@@ -44,16 +44,12 @@ def require_language(folder: DataFolder) -> None:
         StartRefused: There is no catalog.
 
     """
-    language = os.environ.get("QUINTAIN_LANGUAGE") or "en"
-    name, _, place = language.partition("-")
-    locale = f"{name.lower()}_{place.upper()}" if place else name.lower()
-    roots = (folder.root / "locale", Path(__file__).parents[1] / "locale")
-    catalogs = [root / locale / "LC_MESSAGES" / "django.mo" for root in roots]
-    is_translated = re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", language) and any(each.is_file() for each in catalogs)
-    if language != "en" and not is_translated:
+    language = os.environ.get("QUINTAIN_LANGUAGE") or SOURCE
+    roots = (folder.root / "locale", CATALOGS)
+    if language != SOURCE and not has_catalog(roots, language):
         raise StartRefused(
             f"There is no translation of the interface into “{language}”.",
-            f"Put its catalog at {catalogs[0]}, or leave QUINTAIN_LANGUAGE out for English.",
+            f"Put its catalog at {catalog_of(roots[0], language)}, or leave QUINTAIN_LANGUAGE out for English.",
         )
 
 

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.translation import gettext
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext, override
 
+from quintain.web import languages
 from quintain.web.errors import answer, database_fault, known_notice, refuse
 from quintain.web.refusals import Malformed, Refused
 
@@ -31,6 +34,24 @@ class SecureHeaders:
         if not response.has_header("Cache-Control"):
             secret = request.path.startswith(SECRET_PATHS)
             response.headers["Cache-Control"] = "no-store" if secret else "private, no-cache"
+        return response
+
+
+class NegotiatedLanguage:
+    """Answers in the language that the browser asks for; the room of accounts answers people in their own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and tell caches what the language of a page depends on."""
+        if request.path.startswith(settings.STATIC_URL):
+            return self.get_response(request)
+        accepted = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+        with override(languages.negotiate(request.COOKIES, accepted)):
+            response = self.get_response(request)
+        if settings.USE_I18N and response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
 
 

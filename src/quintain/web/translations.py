@@ -1,4 +1,4 @@
-"""The texts that scripts show, in the classroom's language; a page without a catalog speaks English."""
+"""The texts that scripts show, in the language of the page; a page without a catalog speaks English."""
 
 import hashlib
 from functools import lru_cache
@@ -7,15 +7,17 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import to_locale
 
+from quintain.web.languages import is_offered
+
 DOMAIN = "djangojs"
 
 
-def stamp() -> str:
-    """Return what changes with the catalog, so that browsers may keep it for ever; empty if there is none."""
-    return _stamp(settings.LANGUAGE_CODE, tuple(settings.LOCALE_PATHS)) if settings.USE_I18N else ""
+def stamp(language: str) -> str:
+    """Return what changes with a language's catalog, so that browsers may keep it for ever; empty if there is none."""
+    return _stamp(language, tuple(settings.LOCALE_PATHS)) if settings.USE_I18N and is_offered(language) else ""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _stamp(language: str, folders: tuple[Path, ...]) -> str:
     catalogs = (folder / to_locale(language) / "LC_MESSAGES" / f"{DOMAIN}.mo" for folder in folders)
     contents = [catalog.read_bytes() for catalog in catalogs if catalog.is_file()]

@@ -90,7 +90,8 @@ class Rule(Enum):
 
 RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(
-        ["words", "security-txt", "sign-in", "signed-out", "join", "invitation", "account_login"], Rule.PUBLIC
+        ["words", "language", "security-txt", "sign-in", "signed-out", "join", "invitation", "account_login"],
+        Rule.PUBLIC,
     ),
     **dict.fromkeys(
         ["invitation", "account_login", "mfa_authenticate", "mfa_login_webauthn", "sign-in-again"], Rule.PUBLIC

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db import OperationalError
 from django.dispatch import Signal
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
+from quintain.accounts.languages import language_for
 from quintain.attempts import actions
 from quintain.attempts.judging.judges import current_judge
 from quintain.attempts.judging.recorder import Recorder, tell_the_waiting
@@ -40,11 +41,19 @@ class Phases:
     storing: float
 
 
-def grade(submission_id: UUID) -> None:
-    """Try a waiting submission and store the outcome; one that is already done is left alone."""
+def grade(submission_id: UUID, asked_in: str = "") -> None:
+    """Try a waiting submission and store the outcome; one that is already done is left alone.
+
+    Its owner is told in the language of their own, else in that of the page they asked from, ``asked_in``.
+    """
     submission = actions.begin(submission_id)
     if submission is None:
         return
+    with override(language_for(submission.workspace.user, asked_in)):
+        _grade(submission)
+
+
+def _grade(submission: Submission) -> None:
     lab = lab_of_uuid(submission.workspace.lab)
     if lab is None:
         actions.fail(submission, _fault(gettext("the course"), gettext("This lab is no longer part of the course.")))
@@ -69,6 +78,11 @@ def grade(submission_id: UUID) -> None:
 
 def give_up(submission: Submission) -> None:
     """End a submission over which the judge stopped too often, and tell the open pages."""
+    with override(language_for(submission.workspace.user)):
+        _give_up(submission)
+
+
+def _give_up(submission: Submission) -> None:
     fault = _fault(gettext("the judge"), gettext("It stopped each time when it tried this."))
     if not actions.fail(submission, fault):
         return

@@ -10,12 +10,15 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
+from django.utils.formats import get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from quintain.web import assets, drawing, slots, translations
+from quintain.web.catalogs import SOURCE
 from quintain.web.glossary import draw_note, find_term
+from quintain.web.languages import spoken
 
 register = template.Library()
 
@@ -36,8 +39,8 @@ NUMBERS = (
 )
 
 
-MOMENTS = {"time": "H:i", "minute": "j M Y, H:i", "second": "Y-m-d H:i:s", "day": "j M Y"}
-"""How a moment is written where no script runs: in the time zone of the server, or of the class."""
+MOMENTS = {"time": "H:i", "minute": "DAY, H:i", "second": "Y-m-d H:i:s", "day": "DAY"}
+"""How a moment is written without scripts: in the time zone of the server, or of the class. DAY is of the language."""
 
 
 class DotLike(Protocol):
@@ -97,15 +100,21 @@ def page_scripts(context: template.Context, page: str) -> SafeString:
     return format_html_join("\n", '<link rel="modulepreload" href="{}" nonce="{}">', rows)
 
 
+@register.simple_tag
+def course_language() -> SafeString:
+    """Mark an element whose words are the course's or the judge's, in a page of another language than theirs."""
+    return SafeString() if spoken().partition("-")[0] == SOURCE else format_html(' lang="{}"', SOURCE)
+
+
 @register.simple_tag(takes_context=True)
 def words_script(context: template.Context) -> SafeString:
     """Have the texts of scripts loaded before any of them; English needs none."""
-    stamp = translations.stamp()
+    language = spoken()
+    stamp = translations.stamp(language)
     if not stamp:
         return SafeString()
-    return format_html(
-        '<script src="{}" nonce="{}" defer></script>\n', reverse("words", args=[stamp]), str(context["csp_nonce"])
-    )
+    url = reverse("words", args=[language, stamp])
+    return format_html('<script src="{}" nonce="{}" defer></script>\n', url, str(context["csp_nonce"]))
 
 
 @register.simple_tag(takes_context=True)
@@ -126,7 +135,7 @@ def moment(at: datetime | None, form: str = "minute") -> SafeString:
     if at is None:
         return SafeString()
     local = timezone.localtime(at)
-    text = date_format(local, MOMENTS[form])
+    text = date_format(local, MOMENTS[form].replace("DAY", get_format("SHORT_DATE_FORMAT")))
     return format_html(
         '<time datetime="{}" data-moment="{}">{}</time>', local.isoformat(timespec="seconds"), form, text
     )
