@@ -59,6 +59,14 @@ newer-python:
 docs *arguments:
     uv run --no-sync python tools/doc_site.py {{arguments}}
 
+# Photograph the main pages for the documentation, light and dark, in a classroom of its own; needs Chromium.
+pictures *arguments:
+    uv run --no-sync python -m quintain_tools.pictures {{arguments}}
+
+# Record the silent video of a lab for the documentation; needs Chromium and ffmpeg.
+screencast file="docs/pictures/lab.webm":
+    uv run --no-sync python -m quintain_tools.screencast {{file}}
+
 # Renew requirements.txt and the constraints after editing pyproject.toml.
 lock:
     uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --python-version 3.13 --no-emit-package quintain-course-python-security -o requirements.txt

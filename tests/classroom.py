@@ -7,9 +7,12 @@ from pathlib import Path, PurePosixPath
 from uuid import UUID
 
 from quintain.judge.grading.options import GradingOptions
+from quintain.judge.stopping import StopSwitch
 from quintain.judge.verdict import (
     Check,
+    Difference,
     Fault,
+    Finding,
     Finished,
     Kind,
     Listener,
@@ -17,6 +20,8 @@ from quintain.judge.verdict import (
     Plan,
     Recognised,
     Result,
+    SearchResult,
+    SequenceStep,
     Started,
     Step,
     StepKind,
@@ -293,6 +298,31 @@ class StrawJudge:
         """Play one test."""
         del lab, options  # the contract's, not needed here
         return self._play((TEST,), files, listener)
+
+    def search(
+        self,
+        lab: Lab,
+        files: Files,
+        *,
+        seed: int | None,
+        first_round: int,
+        cpu_seconds: float,
+        user: str,
+        stop: StopSwitch,
+    ) -> SearchResult:
+        """Take all the time that is given for three sequences; the submitted text says what comes of them."""
+        del lab, user, stop  # as above
+        result = SearchResult(seed or 0, first_round + 1, sequences=3, calls=12, cpu_seconds=cpu_seconds)
+        text = files["shop.py"]
+        if "search breaks down" in text:
+            message = "straw"
+            raise RuntimeError(message)
+        for difference in Difference:
+            if f"search {difference}" in text and first_round:
+                steps = (SequenceStep("ana signs in", "welcome"), SequenceStep("bo asks for ana's orders", "4 orders"))
+                word = Result.STILL_OPEN if difference is Difference.GIVES else Result.BROKEN
+                return replace(result, finding=Finding(difference, word, "Bo gets Ana's orders.", steps, "refused"))
+        return result
 
     def served_seconds(self, user: str) -> float:
         """Take no time."""

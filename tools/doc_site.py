@@ -218,7 +218,7 @@ class _Reader(HTMLParser):
             self.read.ids.add(found)
         if tag == "link" and given.get("rel") == "canonical":
             return
-        for name in ("href", "src"):
+        for name in ("href", "src", "srcset", "poster"):  # our pages name one picture in a srcset
             if target := given.get(name):
                 self.read.links.append(target)
 

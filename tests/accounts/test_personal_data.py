@@ -52,6 +52,7 @@ WITHOUT_PEOPLE = {
     "lti.deployment": "of a platform",
     "lti.context": "of a platform and a class",
     "lti.toolkey": "of the server",
+    "webhooks.endpoint": "of the server or a class",
     "pacing.pace": "of a class; whom it follows is forgotten",
     "rejudging.run": "of a class or the server; what came of each attempt goes with the attempt",
     "pacing.poll": "of a class; who has answered what is in the votes",
@@ -111,7 +112,7 @@ def value_for(field: Any, person: User, made: dict[type[models.Model], models.Mo
             return date(2027, 5, 3)
         case models.BooleanField():
             return False
-        case models.IntegerField():
+        case models.IntegerField() | models.FloatField():
             return 1
         case models.JSONField():
             return ["x"]

@@ -8,7 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from quintain.accounts.models import Role
 from quintain.accounts.role_requirements import ROLES, USUAL_FACTOR, USUAL_IDLE, idle_limit, read_idle, read_required
-from quintain.accounts.sso.providers import is_allowed, read_provider
+from quintain.accounts.sso.providers import read_provider
+from quintain.web.addresses import is_allowed
 
 GOOD = {
     "QUINTAIN_OIDC_ISSUER": "https://login.example.org/realms/school",

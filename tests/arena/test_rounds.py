@@ -490,3 +490,30 @@ def test_the_judge_works_for_an_arena_behind_learners(
     (user,) = judge.users
     assert user == f"background arena {arena.in_class_id}"
     assert playing.user_of(arena) == user
+
+
+@pytest.mark.sample(most=1)  # in every run
+def test_a_round_that_another_server_has_planned_meanwhile_is_left_to_it(
+    arena: Arena, mara: User, three: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked at once more under the lock of the arena."""
+    actions.begin_round(arena, minutes=1, by=mara)
+    Round.objects.update(closes_at=timezone.now())
+    lock = Arena.objects.select_for_update
+
+    def after_the_other(*args: object, **kwargs: object) -> object:
+        Round.objects.update(planned_at=timezone.now())
+        return lock(*args, **kwargs)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(Arena.objects, "select_for_update", after_the_other)
+    assert actions.close_due() == []
+    assert (Trial.objects.count(), Round.objects.get().ended_at) == (0, None)
+
+
+@pytest.mark.sample(most=1)  # in every run
+def test_a_round_that_was_begun_without_time_is_not_closed_again(arena: Arena, mara: User, three: list[User]) -> None:
+    """It was planned as it began, so it is not due any more."""
+    actions.begin_round(arena, by=mara)
+    planned = Trial.objects.count()
+    assert actions.close_due() == []
+    assert (Trial.objects.count(), Round.objects.get().ended_at) == (planned, None)

@@ -572,3 +572,15 @@ def test_the_original_code_is_not_called_the_learners(page: Client, lab: Lab) ->
     drawn = run(page, "from target import http\nhttp.get('/orders', params={'number': \"'\"})\n")["evidence"]["log"]
     assert "The program raised" in drawn
     assert "Your program" not in drawn
+
+
+@pytest.mark.sample(most=1)  # in every run
+@pytest.mark.usefixtures("idle_judge")
+def test_a_fix_that_waits_is_not_stopped(learner: User, lab: Lab) -> None:
+    """Only runs of exploits and demonstrations are: a verdict that waits gets its verdict."""
+    waiting = actions.submit(learner, lab, Kind.VERDICT)
+    actions.stop_run(waiting)
+    assert (waiting.state, waiting.result, waiting.stop_asked_at) == (State.WAITING, "", None)
+    Submission.objects.filter(pk=waiting.pk).update(state=State.RUNNING)
+    actions.stop_run(waiting)
+    assert (waiting.state, waiting.stop_asked_at) == (State.RUNNING, None)

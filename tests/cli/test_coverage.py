@@ -54,3 +54,9 @@ def test_it_needs_no_django() -> None:
 def test_the_page_says_how_it_is_made() -> None:
     """A reader who finds a mistake learns that the file is written by a command."""
     assert "quintain coverage --write" in to_markdown(coverage_of(whole_course()))[:200]
+
+
+def test_each_lesson_of_the_course_has_a_picture_or_says_why_not() -> None:
+    """A lesson without an exhibit and without an exercise is a decision, and lesson.toml gives its reason."""
+    gaps = {gap.what: gap.where for gap in coverage_of(whole_course()).gaps}
+    assert gaps.get("Lessons without an exhibit or exercise, and without a reason") is None

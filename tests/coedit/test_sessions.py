@@ -16,7 +16,9 @@ from quintain.coedit.models import Consent, PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue.actions import raise_hand
+from quintain.helpqueue.models import Hand
 from quintain.packs.model.lab import Lab
+from quintain.packs.model.pack import Pack
 from tests.attempts.handing_in import save_file
 from tests.audit_log import erasable_log
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in
@@ -236,3 +238,83 @@ def test_the_instructor_has_the_task_and_the_changes(
     shared = [file for file in page.context["page"].data["files"] if file["editable"]]
     assert shared[0]["original"] == lab.starter[path]
     assert shared[0]["text"].endswith("# mine\n")
+
+
+def test_an_exchange_is_forgotten_once_its_texts_are_in_the_document(asked: PairSession, elif_: User, lab: Lab) -> None:
+    """One that came meanwhile is not forgotten with it, nor one of another session."""
+    actions.answer(asked, Consent.TYPE, lab, by=elif_)
+    actions.note_exchange(asked.pk)
+    first = PairSession.objects.get(pk=asked.pk)
+    assert first.exchanged_at is not None
+    actions.note_exchange(asked.pk)
+    second = PairSession.objects.get(pk=asked.pk)
+    actions.forget_exchange(first)
+    asked.refresh_from_db()
+    assert asked.exchanged_at == second.exchanged_at is not None, "the second exchange has yet to come"
+    actions.forget_exchange(replace_pk(second))
+    asked.refresh_from_db()
+    assert asked.exchanged_at is not None, "it was another session's"
+    actions.forget_exchange(second)
+    asked.refresh_from_db()
+    assert asked.exchanged_at is None
+
+
+def replace_pk(session: PairSession) -> PairSession:
+    """Return a session of another key that is otherwise the same."""
+    other = PairSession(**{field.attname: getattr(session, field.attname) for field in PairSession._meta.fields})
+    other.pk = uuid4()
+    return other
+
+
+def test_the_question_of_a_session_is_the_last_one_of_its_student_in_its_class(
+    asked: PairSession, a_class: Class, elif_: User, lab: Lab
+) -> None:
+    """Not that of a classmate, and not what the same student asked in another class."""
+    assert queries.question_of(asked) == ""
+    raise_hand(a_class, by=elif_, lab=lab.uuid, question="First?")
+    Hand.objects.update(lowered_at=timezone.now())
+    raise_hand(a_class, by=elif_, lab=lab.uuid, question="Second?")
+    raise_hand(a_class, by=User.objects.get(display_name="Hugo"), lab=lab.uuid, question="Hugo's?")
+    other = make_class(make_instructor("otto", "Otto"))
+    Hand.objects.create(person=elif_, in_class=other, question="Elsewhere?")
+    assert queries.question_of(asked) == "Second?"
+
+
+def test_a_document_is_stored_while_its_session_is_open_and_deleted_after_that(
+    asked: PairSession, elif_: User, lab: Lab
+) -> None:
+    """A save that comes late brings back nothing of the student's, and nobody deletes what both work on."""
+    actions.answer(asked, Consent.TYPE, lab, by=elif_)
+    actions.forget_document(asked.pk)
+    asked.refresh_from_db()
+    assert bytes(asked.state) != b""
+    actions.end(asked, by=elif_)
+    actions.forget_document(asked.pk)
+    actions.save_states({asked.pk: b"late"})
+    asked.refresh_from_db()
+    assert bytes(asked.state) == b""
+
+
+def test_a_session_that_is_over_does_not_end_once_more(
+    asked: PairSession, a_class: Class, elif_: User, lab: Lab, mara: User
+) -> None:
+    """When its student leaves the class later, the log has one end of it."""
+    actions.answer(asked, Consent.TYPE, lab, by=elif_)
+    actions.end(asked, by=elif_)
+    asked.refresh_from_db()
+    ended_at = asked.ended_at
+    cohorts.remove_student(a_class, elif_.pk, by=mara)
+    asked.refresh_from_db()
+    assert (asked.ended_at, asked.ended_by) == (ended_at, elif_)
+    assert acts() == ["ask-to-pair", "begin-pairing type", "end-pairing"]
+
+
+def test_the_same_instructor_asks_for_another_lab(
+    asked: PairSession, elif_: User, lab: Lab, course: Pack, mara: User
+) -> None:
+    """That is another session, and the first one is over."""
+    other = next(each for each in course.labs.values() if each.is_fixed and each != lab)
+    session = actions.ask(asked.in_class, elif_, other, by=mara)
+    asked.refresh_from_db()
+    assert (session.lab, session.is_open, asked.ended_at is None) == (other.uuid, False, False)
+    assert acts() == ["ask-to-pair", "end-pairing", "ask-to-pair"]

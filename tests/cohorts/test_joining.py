@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth import SESSION_KEY, authenticate
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from quintain.accounts.audit import Action
 from quintain.accounts.errors import NameUnfit
@@ -19,7 +19,15 @@ from quintain.accounts.people.names import read_display_name
 from quintain.accounts.people.personal_data import erase_person
 from quintain.accounts.permissions import takes_part
 from quintain.cohorts import actions
-from quintain.cohorts.errors import ClassFull, ClassUnfit, JoinCodeUnknown, JoiningClosed, NoSuchStudent, SeatTaken
+from quintain.cohorts.errors import (
+    ClassFull,
+    ClassUnfit,
+    InstructorUnknown,
+    JoinCodeUnknown,
+    JoiningClosed,
+    NoSuchStudent,
+    SeatTaken,
+)
 from quintain.cohorts.models import Class, Seat
 from tests.people import make_person
 
@@ -309,6 +317,55 @@ def test_who_loses_the_class_the_seat_or_the_passcode_is_signed_out_everywhere(
     assert left == [name for name, _ in browsers if name not in signs_out]
 
 
+def test_lost_factors_of_an_instructor_are_for_operators_to_remove(found: Class, instructor: User) -> None:
+    """A second instructor of the class would else get a hold on a sign-in that teaches other classes as well."""
+    ivo, ida = (make_person(name, name, Role.INSTRUCTOR) for name in ("ivo", "ida"))
+    for name in ("ivo", "ida"):
+        actions.add_instructor(found, name, by=instructor)
+    student = actions.join(found.join_code, "A").person
+    both = actions.join(found.join_code, "B").person
+    Membership.objects.create(person=both, role=Role.AUTHOR)
+    outsider = make_person("otto", "Otto", Role.INSTRUCTOR)
+    assert actions.reset_member_factors(found, student.pk, by=fresh(ivo)) == 0
+    for person in (ida, both, outsider, instructor):
+        with pytest.raises(NoSuchStudent):
+            actions.reset_member_factors(found, person.pk, by=fresh(ivo))
+        with pytest.raises(NoSuchStudent):
+            actions.reset_passcode(found, person.pk, by=fresh(ivo))
+    assert actions.reset_member_factors(found, ida.pk, by=instructor) == 0
+    assert actions.reset_member_factors(found, both.pk, by=instructor) == 0
+    with pytest.raises(NoSuchStudent):
+        actions.reset_member_factors(found, outsider.pk, by=instructor)
+
+
+def test_a_student_who_loses_the_seat_gets_it_back_if_nobody_waits(found: Class, instructor: User) -> None:
+    """Not by the same act: the seat is free then, and the first of those who wait gets it later."""
+    only = actions.join(found.join_code, "A").person
+    actions.free_seat(found, only.pk, by=instructor)
+    assert Seat.objects.get(number=1).membership is None
+    assert not takes_part(fresh(only))
+    with pytest.raises(NoSuchStudent):
+        actions.free_seat(found, only.pk, by=instructor)
+
+
+def test_seats_of_an_archived_class_are_given_to_nobody(found: Class, instructor: User) -> None:
+    """Who is erased afterwards leaves an empty seat; the waiting list is over."""
+    first, *_ = [actions.join(found.join_code, name) for name in ("A", "B", "C")]
+    waiting = actions.join(found.join_code, "D", may_wait=True)
+    actions.archive(found, by=instructor)
+    erase_person(first.person, by=instructor)
+    assert Seat.objects.get(number=1).membership is None
+    assert not takes_part(fresh(waiting.person))
+
+
+def test_a_class_has_no_instructor_whose_account_is_closed(found: Class, instructor: User) -> None:
+    """It would be opened again one day, with rights that nobody thought of."""
+    ivo = make_person("ivo", "Ivo", Role.INSTRUCTOR)
+    User.objects.filter(pk=ivo.pk).update(is_active=False)
+    with pytest.raises(InstructorUnknown):
+        actions.add_instructor(found, "ivo", by=instructor)
+
+
 def test_a_new_passcode_takes_the_place_of_the_old(found: Class, instructor: User) -> None:
     """The old one signs nobody in any more."""
     joined = actions.join(found.join_code, "A")
@@ -367,3 +424,21 @@ def test_a_class_that_cannot_be_is_refused_in_words(instructor: User, changed: d
     with pytest.raises(ClassUnfit, match=said):
         actions.make_class(replace(FACTS, **changed), by=instructor)  # type: ignore[arg-type]  # each is of its field
     assert not Class.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.STUDENT, Role.INSTRUCTOR, Role.OPERATOR])
+def test_somebody_with_a_role_does_not_join_by_single_sign_on(found: Class, rf: RequestFactory, role: Role) -> None:
+    """One account is in one class: two tabs of the same student take one seat."""
+    iris = make_person("iris", "Iris", role)
+    with pytest.raises(JoinCodeUnknown):
+        actions.join_signed_on(found.join_code, "", identity=None, person=iris, request=rf.post("/join/"))
+    assert [each.role for each in fresh(iris).memberships.all()] == [role]
+
+
+def test_somebody_without_a_role_joins_by_single_sign_on_under_the_own_name(found: Class, rf: RequestFactory) -> None:
+    """The account is the same one, and the name that was typed is not taken."""
+    iris = User.objects.create_user("iris", "Iris")
+    joined = actions.join_signed_on(found.join_code, "Mallory", identity=None, person=iris, request=rf.post("/join/"))
+    assert (joined.person, joined.seat, joined.passcode) == (iris, 1, "")
+    assert fresh(iris).display_name == "Iris"
+    assert takes_part(fresh(iris))

@@ -60,5 +60,5 @@ def test_bandit_reports_each_test_in_its_file() -> None:
 def test_a_lab_without_rules_says_so() -> None:
     """Half of the labs have none: an empty list alone would look forgotten."""
     for check in CHECKS:
-        if not check.has_rules:
+        if not (check.ruff or check.bandit or check.semgrep):
             assert "rule" in check.note or "Ruff" in check.note, check.lab

@@ -354,6 +354,32 @@ def test_the_longest_unused_files_go_first(cache: Cache, monkeypatch: pytest.Mon
     assert [cache.size_bytes(found(key)) for key in (LEARNER, f"{LEARNER}-day-2", INSTRUCTOR)] == [4, None, 4]
 
 
+def test_a_link_in_the_folder_is_not_followed(cache: Cache, tmp_path: Path) -> None:
+    """Somebody who can write there reads no other file of the server by it."""
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"key")
+    cache.folder.mkdir(parents=True)
+    cache.path(found(LEARNER)).symlink_to(secret)
+    assert cache.open(found(LEARNER)) is None
+
+
+def test_a_file_that_the_queue_did_not_take_can_be_asked_for_again(
+    page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not count as under way."""
+
+    class Full:
+        def enqueue(self, **_: object) -> None:
+            """Take nothing."""
+            raise RuntimeError("full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "make_edition", Full())
+        assert page.post(f"/courseware/{LEARNER}/").status_code == 503
+    assert under_way._states == {}
+    assert page.post(f"/courseware/{LEARNER}/").status_code == 302
+
+
 def wait_until(holds: Callable[[], bool]) -> None:
     """Wait for what a thread does; the timeout of the test is the end of it."""
     while not holds():

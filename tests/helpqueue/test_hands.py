@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quintain.accounts.models import AuditEntry, User
+from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.accounts.people.personal_data import erase_person, export_person
 from quintain.attempts.models import Kind
 from quintain.cohorts import actions as cohorts
@@ -79,6 +79,29 @@ def test_the_hand_of_a_student_who_is_removed_is_lowered(a_class: Class, pair: t
     cohorts.remove_student(a_class, pair[0].pk, by=mara)
     assert Hand.objects.get(pk=gone.pk).lowered_at is not None
     assert Hand.objects.get(pk=stays.pk).lowered_at is None
+
+
+@pytest.mark.django_db
+def test_the_hand_in_another_class_stays_up(a_class: Class, pair: tuple[User, User], mara: User) -> None:
+    """Somebody who is in two classes and leaves one waits for help in the other."""
+    other = make_class(mara, title="Another")
+    Membership.objects.create(person=pair[0], in_class=other, role=Role.STUDENT)
+    here = actions.raise_hand(a_class, by=pair[0])
+    there = Hand.objects.create(person=pair[0], in_class=other)
+    cohorts.remove_student(a_class, pair[0].pk, by=mara)
+    assert Hand.objects.get(pk=here.pk).lowered_at is not None
+    assert Hand.objects.get(pk=there.pk).lowered_at is None
+
+
+@pytest.mark.django_db
+def test_a_check_of_the_judge_lowers_no_hand(a_class: Class, pair: tuple[User, User], lab: Lab) -> None:
+    """What it proves is a sound fix of the lab's own; the student still waits."""
+    hand = actions.raise_hand(a_class, by=pair[0], lab=lab.uuid)
+    submission = store(pair[0], lab, Kind.VERDICT, "still-open", files={"shop.py": "x"})
+    for is_check, is_lowered in ((True, False), (False, True)):
+        submission.result, submission.is_check = "proven", is_check
+        submission.save()
+        assert (Hand.objects.get(pk=hand.pk).lowered_at is not None) == is_lowered
 
 
 @pytest.mark.django_db

@@ -89,7 +89,7 @@ def test_an_instructor_presents_with_the_keyboard(browser: Browser, filled: Fill
     expect(answer).to_be_visible()
     assert page.url == place
     page.keyboard.press("Escape")
-    expect(page).to_have_url(re.compile(f"{LESSON}#backtracking$"))
+    expect(page).to_have_url(re.compile(f"{LESSON}#catastrophic-backtracking$"))
     expect(page.locator(".stage.still")).to_have_count(0)  # all that the page asks for has come
     page.go_back()
     expect(page).to_have_url(place)

@@ -10,14 +10,16 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from quintain.accounts.models import User
-from quintain.attempts.models import Workspace
+from quintain.attempts import actions as attempts
+from quintain.attempts.models import Kind, State, Submission, Workspace
 from quintain.cohorts.models import Class
 from quintain.cohorts.retention import erase_old_work
+from quintain.judge.verdict import Fault, Result
 from quintain.lti import grades, services, tasks
 from quintain.lti.claims import CORE
 from quintain.lti.models import Context, Grade, GradeState, Identity, Platform
 from quintain.packs.model.lab import Lab
-from tests.attempts.handing_in import try_text
+from tests.attempts.handing_in import submit, try_text
 from tests.lti.platforms import BASE, CLIENT_ID, INSTRUCTOR, StubPlatform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.usefixtures("context")]
@@ -64,6 +66,23 @@ def test_a_lab_that_is_proven_counts_one(learner_there: User, stub: StubPlatform
         assert (score["scoreGiven"], score["activityProgress"], score["gradingProgress"]) == expected
     assert stub.scores[-1][1]["timestamp"] > stub.scores[-2][1]["timestamp"]
     assert Grade.objects.get().state == GradeState.SENT
+
+
+def test_a_run_of_the_tests_and_an_error_of_ours_send_no_score(
+    learner_there: User, lab: Lab, stub: StubPlatform
+) -> None:
+    """Neither is an attempt: the platform would show one that was not made."""
+    tasks.queue_due()
+    submit(learner_there, lab, Kind.TESTS)
+    assert Grade.objects.get().state == GradeState.SENT
+    assert tasks.queue_due() == 0
+    waiting = attempts.submit(learner_there, lab, Kind.VERDICT)
+    assert attempts.fail(waiting, Fault("judge.E001", "here", "It broke.", "Try again."))
+    assert Grade.objects.get().state == GradeState.SENT
+    Submission.objects.filter(pk=waiting.pk).update(state=State.FINISHED, result=Result.ERROR)
+    Submission.objects.get(pk=waiting.pk).save()
+    assert Grade.objects.get().state == GradeState.SENT
+    assert len(stub.scores) == 1
 
 
 def test_access_is_asked_for_with_a_signed_assertion(learner_there: User, stub: StubPlatform, client: Client) -> None:

@@ -6,10 +6,12 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 from pytest_django import Settings
 
-from quintain.accounts.sso.requests import Unanswered
+from quintain.accounts.sso.kept_answers import MOST_PLACES
 from quintain.lti import outgoing
 from quintain.lti.outgoing import ask
-from quintain.lti.platform_keys import KEY_SETS, MOST_PLATFORMS, KeySets
+from quintain.lti.platform_keys import KEY_SETS, KeySets
+from quintain.web import outgoing as web_outgoing
+from quintain.web.outgoing import Answer, Unanswered
 from tests.lti.platforms import StubPlatform, say
 
 pytestmark = pytest.mark.usefixtures("classroom")
@@ -54,7 +56,7 @@ def test_the_name_is_looked_up_once(settings: Settings, monkeypatch: pytest.Monk
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in answers.pop(0)]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(outgoing, "is_allowed", lambda _address: True)
+    monkeypatch.setattr(web_outgoing, "is_allowed", lambda _address: True)
     assert ask(f"http://school.example:{port}/keys").status == 200
     assert looked_up == ["school.example"]
     settings.LTI_PRIVATE = False
@@ -109,7 +111,7 @@ def test_an_answer_that_does_not_end_is_none(stub: StubPlatform, monkeypatch: py
 def test_what_is_no_json_object_is_none(body: bytes) -> None:
     """However deep it is."""
     with pytest.raises(Unanswered):
-        outgoing.Answer(200, body).json()
+        Answer(200, body).json()
 
 
 def test_keys_are_kept_for_an_hour_and_a_failure_for_seconds(stub: StubPlatform) -> None:
@@ -119,28 +121,28 @@ def test_keys_are_kept_for_an_hour_and_a_failure_for_seconds(stub: StubPlatform)
     address = f"{stub.issuer}/keys"
     for at in (0.0, 100.0, 3599.0):
         now[0] = at
-        assert kept.at(address)
+        assert kept.of(address)
     assert stub.asked.count("/keys") == 1
     now[0] = 3601.0
-    kept.at(address)
+    kept.of(address)
     assert stub.asked.count("/keys") == 2
     stub.raw["/keys"] = lambda handler: handler.send_error(500)
     now[0] = 8000.0
     for _ in range(5):
         with pytest.raises(Unanswered):
-            kept.at(address)
+            kept.of(address)
     assert stub.asked.count("/keys") == 3
     del stub.raw["/keys"]
     now[0] = 8011.0
-    assert kept.at(address)
+    assert kept.of(address)
 
 
 def test_keys_of_many_platforms_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """The memory that they take is bounded."""
     monkeypatch.setattr("quintain.lti.platform_keys._fetch", lambda _address: [])
-    for number in range(MOST_PLATFORMS + 20):
-        KEY_SETS.at(f"https://school-{number}.example/keys")
-    assert len(KEY_SETS._places) == MOST_PLATFORMS
+    for number in range(MOST_PLACES + 20):
+        KEY_SETS.of(f"https://school-{number}.example/keys")
+    assert len(KEY_SETS._places) == MOST_PLACES
 
 
 @pytest.mark.parametrize("keys", [{"keys": "x"}, {}, {"keys": [{}] * 51}])
@@ -148,4 +150,4 @@ def test_a_list_of_keys_that_is_none_is_refused(stub: StubPlatform, keys: dict[s
     """Nor is one with more keys than a platform has."""
     stub.raw["/keys"] = lambda handler: say(handler, keys)
     with pytest.raises(Unanswered, match="no list of keys"):
-        KeySets().at(f"{stub.issuer}/keys")
+        KeySets().of(f"{stub.issuer}/keys")

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from quintain.packs import Lesson
+from quintain.packs import Lesson, load_pack
+from quintain.packs.coverage import coverage_of
 from quintain.packs.lessons import read_lesson
 from quintain.packs.model.lesson import Ask, Change, Code, Incident, Prose, Show
 from tests.packs.conftest import Break, Folder
@@ -195,6 +196,29 @@ def test_a_lesson_with_standards_and_its_sections_is_whole(pack: Folder) -> None
     assert lesson.reading is not None
     assert (lesson.standards.asvs, lesson.reading.minutes) == (("1.2.4",), 3)
     assert pack.problems() == ()
+
+
+ABSENT = '[[absent]]\nsection = "An exhibit or an exercise"\nreason = "A table is the picture."\n\n'
+
+
+def test_a_lesson_may_say_why_it_has_no_picture(pack: Folder) -> None:
+    """Of a lesson without an exhibit and without an exercise, the reason is kept, and coverage counts no gap."""
+    pack.edit(SHEET, "[[sources]]", ABSENT + "[[sources]]")
+    pack.edit(PROSE, "```exhibit path-walk\n```", "")
+    kept = [(each.section, each.reason) for each in lesson_of(pack).absent]
+    assert kept == [("An exhibit or an exercise", "A table is the picture.")]
+    coverage = coverage_of(load_pack(pack.root))
+    assert coverage.topics[0].pictureless == "A table is the picture."
+    assert [gap.where for gap in coverage.gaps if gap.what.startswith("Lessons without an exhibit")] == []
+
+
+def test_a_lesson_with_a_picture_cannot_say_that_it_has_none(pack: Folder) -> None:
+    """A reason that is no longer true is reported where it is written, with its remedy."""
+    pack.edit(SHEET, "[[sources]]", ABSENT + "[[sources]]")
+    found = [problem for problem in pack.problems() if problem.id == "lesson.E039"]
+    assert [problem.message for problem in found] == [
+        "lesson.md has an exhibit or an exercise, which [[absent]] says it lacks."
+    ]
 
 
 def test_notes_are_cut_into_their_four_sections(pack: Folder) -> None:

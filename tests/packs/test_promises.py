@@ -4,7 +4,8 @@ import pytest
 
 from quintain.packs import load_lab
 from quintain.packs.model.lab import Lab
-from quintain.packs.promise_rules import MOST_WORDS, words_in
+from quintain.packs.promise_rules import MOST_WORDS
+from quintain.packs.prose import words_in
 from tests.courses import whole_course
 from tests.packs.conftest import Folder
 

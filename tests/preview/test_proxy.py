@@ -363,3 +363,17 @@ def test_a_program_is_not_reached_beside_another_host(house: House) -> None:
             told[hosts] = answer.read()
     assert b"\r\nours\r\n" in told.pop(ours)
     assert ["No program here" in answer.decode() for answer in told.values()] == [True] * 4
+
+
+def test_thirty_two_visits_at_once_are_let_in_and_one_more_is_not(house: House) -> None:
+    """It is told so, and the count is that of before: a place that gets free is given again."""
+    program = house.start(ECHO)
+    owner = house.owner(program)
+    program.at_once = 31
+    assert owner.get("/").status_code == 200
+    assert program.at_once == 31
+    program.at_once = 32
+    answer = owner.get("/")
+    assert (answer.status_code, "Too much at once" in answer.text) == (503, True)
+    assert program.at_once == 32
+    program.at_once = 0

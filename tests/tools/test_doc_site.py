@@ -49,11 +49,15 @@ def test_links_to_files_lead_to_the_repository_that_is_named(site: ModuleType) -
 
 
 def test_links_that_do_not_arrive_are_found(site: ModuleType, tmp_path: Path) -> None:
-    """A page that is missing, a heading that is missing, and a list that became a paragraph."""
+    """A page, a heading and a picture that are missing, and a list that became a paragraph."""
     (tmp_path / "a.html").write_text('<h2 id="x">X</h2><a href="b.html#x">b</a><a href="b.html#y">b</a>')
-    (tmp_path / "b.html").write_text('<h2 id="x">X</h2><a href="gone.html">c</a><p>These:\n- one</p>')
+    (tmp_path / "b.html").write_text(
+        '<h2 id="x">X</h2><a href="gone.html">c</a><p>These:\n- one</p>'
+        '<picture><source srcset="dark.webp"><img src="b.html"></picture>'
+    )
     told = "\n".join(site.faults_of(tmp_path))
     assert "a.html: b.html#y names a heading that is not there" in told
     assert "b.html: gone.html leads nowhere" in told
+    assert "b.html: dark.webp leads nowhere" in told
     assert "b.html: a list needs an empty line before it" in told
-    assert len(told.splitlines()) == 3
+    assert len(told.splitlines()) == 4

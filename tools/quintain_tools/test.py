@@ -40,6 +40,7 @@ GATES = (
     Gate("dependencies", ("deptry", "src")),
     Gate("security (Bandit)", ("python", "tools/audit/reasons.py")),
     Gate("prose", ("codespell", "--toml", "tools/prose/codespell.toml", *PROSE)),
+    Gate("standard words", ("python", "-m", "quintain_tools.standard_words")),
 )
 FRONT_END_GATES = (
     Gate("types of the front end", ("python", "-m", "quintain_tools.frontend", "check")),

@@ -74,6 +74,13 @@ class Action(StrEnum):
     CONNECT_COURSE = "connect-course"
     LINK_PLATFORM = "link-platform"
     ROTATE_PLATFORM_KEY = "rotate-platform-key"
+    ADD_ENDPOINT = "add-endpoint"
+    CHANGE_ENDPOINT = "change-endpoint"
+    REMOVE_ENDPOINT = "remove-endpoint"
+    ROTATE_ENDPOINT_SECRET = "rotate-endpoint-secret"  # noqa: S105  an act
+    TURN_ON_ENDPOINT = "turn-on-endpoint"
+    TURN_OFF_ENDPOINT = "turn-off-endpoint"
+    REPLAY_EVENT = "replay-event"
     SEE_STUDENT = "see-student"
     EXPORT_RESULTS = "export-results"
     EXPORT_PERSON = "export-person"

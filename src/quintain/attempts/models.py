@@ -16,7 +16,8 @@ class Workspace(models.Model):
     ``revision`` counts changes of the files. ``replaced`` is the revision at which all files were last exchanged by a
     reset or restore: a tab that still holds an older one may not save over them. ``exchanges`` counts resets and
     restores since ``exchanges_since``, for the rate limit. ``solution_seen_at`` is when the learner looked at a sound
-    fix before there was a proof.
+    fix before there was a proof. ``proof_lost_at`` is when a search last took away the only proof: what the proof had
+    opened stays open.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -31,6 +32,7 @@ class Workspace(models.Model):
     break_skipped_at = models.DateTimeField(null=True)
     proven_at = models.DateTimeField(null=True)
     solution_seen_at = models.DateTimeField(null=True)
+    proof_lost_at = models.DateTimeField(null=True)
     exchanges = models.PositiveSmallIntegerField(default=0)
     exchanges_since = models.DateTimeField(null=True)
 
@@ -272,6 +274,42 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number or ''} {self.state}"
+
+
+class SearchState(models.TextChoices):
+    """The state of a search. ``ENDED``: it could not go on, for a reason that is not the learner's."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    FOUND = "found"
+    ENDED = "ended"
+
+
+class Search(models.Model):
+    """The search behind a verdict that was proven: how far it has come, and where it goes on.
+
+    It is done in slices, each by the process whose ``claim`` it has then. ``seed`` and ``rounds`` resume it. Sequences
+    of calls and the calls in them are counted as they were played on the submission, without those that were
+    ``unclear``. ``budget_seconds`` is the processor time after which it has held.
+    """
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, primary_key=True, related_name="search")
+    state = models.CharField(max_length=10, choices=SearchState, default=SearchState.WAITING)
+    claim = models.UUIDField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    budget_seconds = models.FloatField()
+    seed = models.BigIntegerField(null=True)
+    rounds = models.PositiveIntegerField(default=0)
+    sequences = models.PositiveIntegerField(default=0)
+    calls = models.PositiveIntegerField(default=0)
+    unclear = models.PositiveIntegerField(default=0)
+    cpu_seconds = models.FloatField(default=0.0)
+    fault = ExactJSONField(null=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"search {self.state}, {self.sequences} sequences"
 
 
 class Demonstration(models.Model):

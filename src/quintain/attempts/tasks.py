@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -10,25 +11,38 @@ from django.tasks import task
 from quintain.attempts import actions, errors
 from quintain.attempts.judging import demonstrations
 from quintain.attempts.judging.grading import give_up, grade
+from quintain.attempts.judging.searching import USER as SEARCH_USER
+from quintain.attempts.judging.searching import search_slice, somebody_waits
 from quintain.attempts.models import UNDER_WAY, Submission
 from quintain.attempts.submissions import leases
-from quintain.attempts.submissions.queue import MOST_ATTEMPTS, shared_queue
+from quintain.attempts.submissions.queue import MOST_ATTEMPTS, has_room, is_queued, shared_queue
+from quintain.attempts.submissions.searches import free_claims, has_search
 from quintain.packs.model.lab import Lab
 from quintain.web.languages import spoken
 
 log = logging.getLogger(__name__)
 
+SEARCHES: Final = "all"
+
 
 @task
 def judge_submission(*, submission: str, student: str, language: str = "") -> None:  # noqa: ARG001  turns are given by student
-    """Let the judge try a submission, which was handed in from a page in ``language``; empty if that is not known."""
+    """Let the judge try a submission, which came from a page in ``language``, and go on with the searches."""
     grade(UUID(submission), language)
+    queue_searches()
 
 
 @task
 def demonstrate_lab(*, lab: str, judged: str, student: str) -> None:  # noqa: ARG001  as above; and what failed is told by it
     """Let the judge's attacks try the original code of a lab, in the state whose digest is ``judged``."""
     demonstrations.demonstrate(UUID(lab))
+
+
+@task
+def search_behind_verdicts(*, searches: str, student: str) -> None:  # noqa: ARG001  as above
+    """Do a slice of a search behind a verdict, and queue the next; so the queue holds one of these."""
+    if search_slice() and has_search() and not somebody_waits() and has_room():
+        _queue_search()
 
 
 def hand_over(make: Callable[[], Submission]) -> Submission:
@@ -71,6 +85,8 @@ def resume(*, is_starting: bool = True) -> int:
         return 0  # their jobs are where they were
     if leases.are_needed():
         leases.beat()
+    elif is_starting:
+        free_claims()
     left = actions.rewind(is_starting=is_starting)
     for submission in left:
         _enqueue(submission)
@@ -105,6 +121,21 @@ def _reconcile_one(pk: UUID, *, is_dead: bool) -> bool:
             return True
     give_up(submission)
     return True
+
+
+def queue_searches() -> bool:
+    """Have the searches behind verdicts go on if there are any and no job does so; tell whether one was queued.
+
+    A search that was left by a process which has stopped is found here, too.
+    """
+    if somebody_waits() or not has_search() or not has_room() or is_queued(searches=SEARCHES):
+        return False
+    _queue_search()
+    return True
+
+
+def _queue_search() -> None:
+    search_behind_verdicts.enqueue(searches=SEARCHES, student=SEARCH_USER)
 
 
 def _enqueue(submission: Submission, language: str = "") -> None:

@@ -30,7 +30,8 @@ class LabState:
 
     ``find``, ``break_`` and ``fix`` are None if the lab has no such phase. ``result`` is the last counted verdict's
     word, ``sentence`` what it said, ``stopped`` and ``attacks`` count its attacks, ``tries`` all counted verdicts.
-    ``seen_at`` is when the learner looked at a sound fix, which happens only before a proof.
+    ``seen_at`` is when the learner looked at a sound fix, which happens only before a proof. ``proof_lost_at`` is when
+    a search behind the verdict found that the only proof does not hold.
     """
 
     find: Phase | None
@@ -45,6 +46,7 @@ class LabState:
     tried_at: datetime | None = None
     proven_at: datetime | None = None
     seen_at: datetime | None = None
+    proof_lost_at: datetime | None = None
 
     @property
     def word(self) -> str:

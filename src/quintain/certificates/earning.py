@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from quintain.attempts.progress.class_progress import Proven, proven_labs
+from quintain.attempts.progress.class_progress import Proven, labs_in_search, proven_labs
 from quintain.catalog.pack_store import shown_labs
 from quintain.certificates.models import ClassRequirement
 from quintain.certificates.permissions import Place
@@ -21,7 +21,8 @@ class Earned:
     """How far one person is.
 
     ``labs`` of the labs that count are proven, and ``labs_needed`` are asked for. ``left`` are the core labs that are
-    not proven, where all of them are asked for. ``exit_percent`` is None before the exit test.
+    not proven, where all of them are asked for. ``in_search`` are those whose proof counts only when the search behind
+    it is over. ``exit_percent`` is None before the exit test.
     """
 
     requirement: Requirement
@@ -30,6 +31,7 @@ class Earned:
     left: tuple[Lab, ...]
     exit_percent: int | None
     exit_needed: int
+    in_search: tuple[Lab, ...] = ()
 
     @property
     def has_labs(self) -> bool:
@@ -80,11 +82,12 @@ def earned_by(people: Collection[UUID], requirement: Requirement) -> Mapping[UUI
     shown = shown_labs()
     counted = [lab for lab in shown if requirement.labs is not None or lab.level is Level.CORE]
     needed = max(1, len(counted) if requirement.labs is None else requirement.labs)
-    proven, exits = proven_labs(people), _exit_percents(people)
+    proven, exits, searched = proven_labs(people), _exit_percents(people), labs_in_search(people)
     exit_needed = requirement.exit_percent if assessment.questions() else 0
 
     def of(person: UUID) -> Earned:
-        own = proven.get(person, {})
+        open_yet = searched.get(person, frozenset())
+        own = proven.get(person, {}).keys() - open_yet
         left = tuple(lab for lab in counted if lab.uuid not in own)
         return Earned(
             requirement,
@@ -93,14 +96,21 @@ def earned_by(people: Collection[UUID], requirement: Requirement) -> Mapping[UUI
             left if requirement.labs is None else (),
             exits.get(person),
             exit_needed,
+            tuple(lab for lab in counted if lab.uuid in open_yet),
         )
 
     return {person: of(person) for person in people}
 
 
 def record_of(person: UUID) -> Record | None:
-    """Return what a certificate tells of somebody's work; None of somebody who has proven nothing."""
-    own: Mapping[UUID, Proven] = proven_labs([person]).get(person, {})
+    """Return what a certificate tells of somebody's work; None of somebody who has proven nothing.
+
+    A proof counts when the search behind it is over.
+    """
+    open_yet = labs_in_search([person]).get(person, frozenset())
+    own: Mapping[UUID, Proven] = {
+        lab: work for lab, work in proven_labs([person]).get(person, {}).items() if lab not in open_yet
+    }
     labs = tuple(lab for lab in shown_labs() if lab.uuid in own)
     if not labs:
         return None

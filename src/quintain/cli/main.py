@@ -44,6 +44,7 @@ COMMANDS: Final[dict[str, Place]] = {
     "campaign": Place(
         "quintain.cli.campaign", "campaign", "Judge a lab's fixes with many seeds, and print what differs."
     ),
+    "search": Place("quintain.cli.search", "search", "Search for calls by which a fix differs from all sound ones."),
     "pack": Place("quintain.cli.pack", "pack", "Course packs as files: build, sign, verify, install."),
     "preview": Place("quintain.cli.preview", "preview", "Show the pack in the browser, and reload it on every change."),
     "record": Place("quintain.cli.record", "record", "Run an exhibit's script: its numbers, and the figure of them."),

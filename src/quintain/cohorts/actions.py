@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -48,6 +49,8 @@ from quintain.web.bodies import is_seen
 
 MOST_DAYS: Final = 60
 MOST_WAITING: Final = 30
+class_ended: Final = Signal()
+"""Sent with ``a_class`` in the transaction that archives it."""
 TEACHERS: Final = (Role.OPERATOR, Role.INSTRUCTOR, Role.AUTHOR)
 
 
@@ -332,7 +335,9 @@ def open_modules(
 def archive(in_class: Class, *, by: User, request: HttpRequest | None = None) -> None:
     """End a class: nobody joins or works in it any more, and its instructors can still read."""
     with _changing(in_class, by):
-        Class.objects.filter(pk=in_class.pk, archived_at=None).update(archived_at=timezone.now(), is_joining_open=False)
+        going_on = Class.objects.filter(pk=in_class.pk, archived_at=None)
+        if going_on.update(archived_at=timezone.now(), is_joining_open=False):
+            class_ended.send(Class, a_class=Class.objects.get(pk=in_class.pk))
         students = Membership.objects.filter(in_class=in_class, role=Role.STUDENT)
         end_sessions_of(*students.values_list("person", flat=True))
         record(Action.ARCHIVE_CLASS, actor=by, request=request, in_class=in_class.pk)

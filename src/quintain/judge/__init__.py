@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from quintain.judge.suspect.chance import altered, other_than
     from quintain.judge.suspect.oracles import Landed, Repelled, happened, leaks, seen_inside, started
     from quintain.judge.worker.growth import grows
+    from quintain.judge.worker.model import Play, answered, numbers, refuses, rule, texts
 
 __all__ = [
     "Array",
@@ -34,6 +35,7 @@ __all__ = [
     "Opaque",
     "Page",
     "PathSwap",
+    "Play",
     "RaceRun",
     "Raised",
     "Repelled",
@@ -41,15 +43,20 @@ __all__ = [
     "Thrown",
     "TimedOut",
     "altered",
+    "answered",
     "grows",
     "guessed_session_key",
     "happened",
     "leaks",
+    "numbers",
     "other_than",
     "raced",
     "read_page",
+    "refuses",
+    "rule",
     "seen_inside",
     "started",
+    "texts",
     "totp",
 ]
 
@@ -66,6 +73,7 @@ _HOMES = {
         "suspect.chance": ("altered", "other_than"),
         "suspect.oracles": ("Landed", "Repelled", "happened", "leaks", "seen_inside", "started"),
         "worker.growth": ("grows",),
+        "worker.model": ("Play", "answered", "numbers", "refuses", "rule", "texts"),
     }.items()
     for name in names
 }

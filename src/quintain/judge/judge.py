@@ -10,13 +10,14 @@ from typing import Final
 
 from quintain.judge.errors import SubmissionRefused
 from quintain.judge.grading.box_runner import Resources
-from quintain.judge.grading.box_scheduler import BoxScheduler
+from quintain.judge.grading.box_scheduler import BACKGROUND, BoxScheduler
 from quintain.judge.grading.demonstrations import demonstrate
 from quintain.judge.grading.exploits import try_exploit
 from quintain.judge.grading.grader import grade
 from quintain.judge.grading.judge_box import worker_spec
 from quintain.judge.grading.options import GradingOptions
 from quintain.judge.grading.recognition import marks_of, recognise
+from quintain.judge.grading.searching import SearchListener, search
 from quintain.judge.grading.session import open_session
 from quintain.judge.grading.submission import accept, accept_exploit
 from quintain.judge.grading.variants import Choose, Played, play, record
@@ -25,7 +26,7 @@ from quintain.judge.interactive.terminals import Terminal, open_terminal, progra
 from quintain.judge.protocol.wire import Watch
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.suspect.box import Recording
-from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, Verdict
+from quintain.judge.verdict import Check, ExploitRun, Listener, Outcome, SearchResult, Verdict
 from quintain.packs.model.lab import Lab
 from quintain.sandbox import Runtime, RuntimeNotBuilt, RuntimeSpec, Sandbox
 
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 HARNESS: Final = Path(__file__).with_name("harness")
 BOXES: Final = 2
 BOX_SECONDS: Final = 240.0
+SEARCH_SECONDS: Final = 20.0
 DEFAULTS: Final = GradingOptions()
 
 
@@ -191,6 +193,52 @@ class Judge:
         source = accept_exploit(exploit)
         options = GradingOptions(seed=seed, user=user, attacks=False)
         return try_exploit(self._resources, lab, accept(lab, files), options, exploit=source, stop=stop or StopSwitch())
+
+    def search(
+        self,
+        lab: Lab,
+        files: Mapping[str, str],
+        *,
+        seed: int | None = None,
+        first_round: int = 0,
+        cpu_seconds: float = SEARCH_SECONDS,
+        user: str = BACKGROUND,
+        stop: StopSwitch | None = None,
+        listener: SearchListener = lambda _result: None,
+    ) -> SearchResult:
+        """Search for a sequence of calls after which a submission differs from all sound fixes of the lab.
+
+        It takes one place of the judge's, and gives it back after each sequence of calls.
+
+        Args:
+            lab: the lab; it must have a ``model.py``.
+            files: a submission.
+            seed: draws the same sequences as a search before; None draws a new one.
+            first_round: where to go on: `SearchResult.rounds` of the slice before.
+            cpu_seconds: of all sandboxes of this slice. To shorten what was found, and to play it again, takes more.
+            user: as in `GradingOptions`; a name that begins with `BACKGROUND` lets all others go first.
+            stop: ends the search from another thread.
+            listener: told after each sequence how far the search has come, from this thread.
+
+        Returns:
+            What came of it, and where to go on. A failure of ours, or of the lab, is its ``fault``; then nothing was
+            found.
+
+        Raises:
+            SubmissionRefused: ``files`` is no submission, or the lab has no model, or no other sound fix.
+
+        """
+        return search(
+            self._resources,
+            lab,
+            accept(lab, files),
+            seed=seed,
+            first_round=first_round,
+            cpu_seconds=cpu_seconds,
+            user=user,
+            stop=stop or StopSwitch(),
+            listener=listener,
+        )
 
     def open_preview(self, lab: Lab, files: Mapping[str, str], *, watch: Watch = lambda: None) -> AppPreview:
         """Start a learner's web app for the learner to visit. How many run at once is the caller's to bound.

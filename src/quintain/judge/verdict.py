@@ -155,6 +155,65 @@ class ExploitRun:
     has_raised: bool = False
 
 
+class Difference(StrEnum):
+    """How an answer differs from what all sound fixes give.
+
+    ``GIVES``: the program gives what all of them refuse, or an attacker has gained something: an attack that succeeded.
+    ``REFUSES``: it refuses what all of them give. ``OTHER``: it gives something else, or no answer at all.
+    """
+
+    GIVES = "gives"
+    REFUSES = "refuses"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceStep:
+    """One call of a sequence that the search has found: what was done in words, and what the submission answered."""
+
+    words: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sequence of calls after which a submission differs from all sound fixes, as short as the search could make it.
+
+    ``result`` is the verdict that it asks for: `Result.STILL_OPEN` or `Result.BROKEN`. ``steps`` are all calls in
+    order; at the last one the submission differs. ``expected`` is what every sound fix answers there. ``evidence`` is
+    the timeline of the sequence, as for a `Check`.
+    """
+
+    difference: Difference
+    result: Result
+    sentence: str
+    steps: tuple[SequenceStep, ...]
+    expected: str
+    evidence: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """How far a search has come. ``seed`` and ``rounds`` resume it: it goes on with round number ``rounds``.
+
+    ``sequences`` and ``calls`` were played on the submission, ``unclear`` of them decided nothing: the machine was
+    too busy, or the submission answered in another way when it was asked again. ``cpu_seconds`` is the processor time
+    of all sandboxes, the judge's own among them. All count what this slice of the search has done.
+    ``fault`` is a failure of ours, or of the lab; then nothing was found. ``is_stopped``: somebody wanted it to end.
+    """
+
+    seed: int
+    rounds: int
+    sequences: int = 0
+    calls: int = 0
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    unclear: int = 0
+    finding: Finding | None = None
+    fault: Fault | None = None
+    is_stopped: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is about to be tried, sent before the first box opens so that a page can draw the empty figure."""

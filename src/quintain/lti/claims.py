@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from quintain.accounts.models import Role
 from quintain.accounts.sso.id_tokens import TokenRefused
-from quintain.accounts.sso.providers import is_allowed
+from quintain.web.addresses import is_allowed
 
 CORE: Final = "https://purl.imsglobal.org/spec/lti/claim/"
 DEEP_LINKING: Final = "https://purl.imsglobal.org/spec/lti-dl/claim/"

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from quintain.accounts.models import Role, User
 from quintain.accounts.permissions import require_person
-from quintain.accounts.sso.requests import Unanswered
 from quintain.attempts.models import Kind, State, Submission, Workspace
 from quintain.cohorts.models import Class
 from quintain.judge.verdict import Result
@@ -22,6 +21,7 @@ from quintain.lti.models import Context, Grade, GradeState, Identity, Platform
 from quintain.lti.permissions import USE_IN_CLASS
 from quintain.lti.services import Score, ScoreRefused, access_for_scores, score_of, send_score
 from quintain.lti.targets import Target
+from quintain.web.outgoing import Unanswered
 
 log = logging.getLogger(__name__)
 

@@ -18,15 +18,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from quintain.accounts.sso.id_tokens import KeyUnknown, TokenRefused, read_id_token
+from quintain.accounts.sso.kept_answers import NEW_KEYS_SECONDS
 from quintain.accounts.sso.providers import Provider
-from quintain.accounts.sso.requests import Unanswered
 from quintain.lti import states
 from quintain.lti.claims import Arrival, read_arrival
 from quintain.lti.errors import LaunchOver, LaunchRefused, PlatformSilent, PlatformUnknown
 from quintain.lti.models import Context, Deployment, Launch, Platform
-from quintain.lti.platform_keys import KEY_SETS, NEW_KEYS_SECONDS
+from quintain.lti.platform_keys import KEY_SETS
 from quintain.lti.states import Started
 from quintain.lti.targets import read_target
+from quintain.web.outgoing import Unanswered
 
 log = logging.getLogger(__name__)
 
@@ -186,9 +187,9 @@ def _read(token: str, started: Started, platform: Platform) -> Arrival:
     client = Provider(platform.issuer, platform.client_id, "", platform.name)
     try:
         try:
-            claims = read_id_token(token, KEY_SETS.at(platform.key_set_address), client, started.nonce)
+            claims = read_id_token(token, KEY_SETS.of(platform.key_set_address), client, started.nonce)
         except KeyUnknown:  # the platform may have changed its keys
-            newer = KEY_SETS.at(platform.key_set_address, younger_than=NEW_KEYS_SECONDS)
+            newer = KEY_SETS.of(platform.key_set_address, younger_than=NEW_KEYS_SECONDS)
             claims = read_id_token(token, newer, client, started.nonce)
         return read_arrival(claims)
     except TokenRefused as error:

@@ -1,53 +1,19 @@
 """Requests that the server itself makes to platforms: for their keys, for access, with scores, for lists of members.
 
-The addresses come from an operator or from a signed message, and could still name what only this server reaches. So a
-name is looked up here, each address that it has must be a public one, and the connection goes to that very address:
-a second look-up could have another answer. An operator whose platform is in a private network says so by
-``QUINTAIN_LTI_PRIVATE``. No request is redirected, goes through a proxy, or lasts longer than one deadline.
+The addresses come from an operator or from a signed message; ``web/outgoing`` says where such requests go. An operator
+whose platform is in a private network says so by ``QUINTAIN_LTI_PRIVATE``.
 """
 
-import asyncio
-import ipaddress
-import json
-import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
-from urllib.parse import urlsplit, urlunsplit
+from typing import Final
 
-import httpx
 from django.conf import settings
 
-from quintain.accounts.sso.providers import is_allowed
-from quintain.accounts.sso.requests import Unanswered
-from quintain.web.addresses import is_public
+from quintain.web import outgoing
+from quintain.web.outgoing import Answer, Limits
 
 SECONDS: Final = 5.0
 MOST_BYTES: Final = 512 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back; ``next_address`` is what the header ``Link`` names as the next page (RFC 8288)."""
-
-    status: int
-    body: bytes
-    next_address: str = ""
-
-    def json(self) -> dict[str, Any]:  # Any: JSON of somebody else, which its reader looks at
-        """Return the JSON object in it.
-
-        Raises:
-            Unanswered: There is none.
-
-        """
-        try:
-            value = json.loads(self.body)
-        except (ValueError, RecursionError):
-            raise Unanswered("no JSON") from None
-        if not isinstance(value, dict):
-            raise Unanswered("no JSON object")
-        return value
 
 
 def ask(
@@ -63,76 +29,10 @@ def ask(
         Unanswered: None came that can be used, or the address is one that no request may go to.
 
     """
-    if not may_go_to(address):
-        raise Unanswered("an address without TLS")
-    try:
-        return asyncio.run(_within_deadline(address, form, body, headers or {}))
-    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
-        raise Unanswered(type(error).__name__) from None
-    except UnicodeError:
-        raise Unanswered("no host") from None
+    limits = Limits(SECONDS, MOST_BYTES, may_be_private=settings.LTI_PRIVATE)
+    return outgoing.ask(address, limits, form=form, body=body, headers=headers)
 
 
 def may_go_to(address: str) -> bool:
     """Tell whether an address is one for requests: over TLS, or on this machine where the operator allows that."""
-    return is_allowed(address) and (settings.LTI_PRIVATE or urlsplit(address).scheme == "https")
-
-
-async def _within_deadline(
-    address: str, form: Mapping[str, str] | None, body: bytes | None, headers: Mapping[str, str]
-) -> Answer:
-    async with (
-        asyncio.timeout(SECONDS),
-        httpx.AsyncClient(timeout=SECONDS, follow_redirects=False, trust_env=False, verify=_context()) as client,
-    ):
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        pinned = await _address_of(host, parts.port or (443 if parts.scheme == "https" else 80))
-        netloc = f"[{pinned}]" if ":" in pinned else pinned
-        request = client.build_request(
-            "GET" if form is None and body is None else "POST",
-            urlunsplit(parts._replace(netloc=f"{netloc}:{parts.port}" if parts.port else netloc)),
-            data=dict(form) if form is not None else None,
-            content=body,
-            # What is compressed could be small on the way and huge in memory.
-            headers={
-                "Accept": "application/json",
-                **headers,
-                "Host": parts.netloc,
-                "Accept-Encoding": "identity",
-                "User-Agent": "Quintain",
-            },
-            extensions={"sni_hostname": host},  # whose certificate it must be
-        )
-        response = await client.send(request, stream=True)
-        try:
-            if response.headers.get("Content-Encoding", "identity") != "identity":
-                raise Unanswered("compressed, without being asked to be")
-            read = bytearray()
-            async for part in response.aiter_raw():
-                read += part
-                if len(read) > MOST_BYTES:
-                    raise Unanswered("too large")
-            return Answer(response.status_code, bytes(read), response.links.get("next", {}).get("url", ""))
-        finally:
-            await response.aclose()
-
-
-def _context() -> Any:  # an ssl.SSLContext, with the authorities that the environment names
-    return httpx.create_ssl_context()
-
-
-async def _address_of(host: str, port: int) -> str:
-    """Return the address that a request goes to.
-
-    Raises:
-        Unanswered: The name has none, or one that is not public.
-
-    """
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(each[4][0]).partition("%")[0] for each in found]
-    if not addresses:
-        raise Unanswered("no address")
-    if not settings.LTI_PRIVATE and not all(is_public(ipaddress.ip_address(each)) for each in addresses):
-        raise Unanswered("an address in a private network")
-    return addresses[0]
+    return outgoing.may_go_to(address, may_be_private=settings.LTI_PRIVATE)

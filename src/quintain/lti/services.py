@@ -13,11 +13,11 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from quintain.accounts.sso.requests import Unanswered
 from quintain.lti import tool_keys
 from quintain.lti.claims import MEMBERS_SCOPE, SCORE_SCOPE, Member, read_members
 from quintain.lti.models import Platform
 from quintain.lti.outgoing import ask
+from quintain.web.outgoing import Unanswered
 
 ASSERTION_SECONDS: Final = 300
 LONGEST_TOKEN: Final = 8192

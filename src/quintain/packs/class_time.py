@@ -13,6 +13,7 @@ from quintain.packs.model.day import Day
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.lesson import Code, Lesson, Prose
 from quintain.packs.model.pack import Module, Pack
+from quintain.packs.prose import words_in
 from quintain.packs.timetable import lay_out, minutes_of
 
 WORDS_A_MINUTE: Final = 150
@@ -59,8 +60,7 @@ class Omission:
 
 def count_words(markdown: str) -> int:
     """Count what is read of a text: no fenced code, no addresses, and nothing without a letter or digit."""
-    text = TARGET.sub("]", FENCE.sub("", markdown))
-    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+    return words_in(TARGET.sub("]", FENCE.sub("", markdown)))
 
 
 def lesson_reading(lesson: Lesson) -> float:

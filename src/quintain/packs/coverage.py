@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from quintain.packs.class_time import DayTime, day_times, least_minutes
+from quintain.packs.lesson_rules import PICTURE
 from quintain.packs.model.case import Case
 from quintain.packs.model.lab import Lab, Level, Status
 from quintain.packs.model.lesson import Code, Incident, Lesson, Practise, Prose, Show
@@ -51,7 +52,8 @@ class LabEntry:
 class TopicEntry:
     """What there is for one topic, or for the part ``topic`` of the topic ``part_of``.
 
-    ``lesson`` is the lesson's status, or empty; ``weaknesses`` are CWE ids, in order.
+    ``lesson`` is the lesson's status, or empty; ``weaknesses`` are CWE ids, in order; ``pictureless`` is why the lesson
+    has no exhibit and no exercise, as it says itself.
     """
 
     day: int
@@ -67,6 +69,7 @@ class TopicEntry:
     cases: tuple[str, ...]
     weaknesses: tuple[str, ...]
     part_of: str = ""
+    pictureless: str = ""
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -135,8 +138,8 @@ class Coverage:
             Gap("Lessons that are drafts", _names(entry for entry in self.topics if entry.lesson == Status.DRAFT)),
             Gap("Lessons without a question", _names(entry for entry in live if not entry.questions)),
             Gap(
-                "Lessons without an exhibit or exercise",
-                _names(entry for entry in live if not (entry.exhibits or entry.exercises)),
+                "Lessons without an exhibit or exercise, and without a reason",
+                _names(e for e in live if not (e.exhibits or e.exercises or e.pictureless)),
             ),
             Gap("Lessons without notes", _names(entry for entry in live if not entry.notes)),
             Gap(
@@ -224,6 +227,7 @@ def _entry(pack: Pack, module: Module, unit: Unit, part_of: str = "") -> TopicEn
         cases=tuple(case.slug for case in cases),
         weaknesses=_weaknesses(lesson, labs, cases),
         part_of=part_of,
+        pictureless=next((each.reason for each in lesson.absent if each.section == PICTURE), "") if lesson else "",
     )
 
 

@@ -19,7 +19,7 @@ from quintain.packs import (
 from quintain.packs.building import suggestion
 from quintain.packs.constraints import SLUG
 from quintain.packs.lab_draft import TEST, LabDraft
-from quintain.packs.model.lab import AUTHORITY, HELPERS, Expectation
+from quintain.packs.model.lab import AUTHORITY, HELPERS, MODEL, Expectation
 from quintain.packs.model.source import Section
 from quintain.packs.python import syntax_fault
 
@@ -128,7 +128,7 @@ def _canaries_used(draft: LabDraft) -> None:
     if not draft.collector.untouched("canaries"):
         return
     for name, text in draft.tree.items():
-        if not name.startswith((*JUDGES, HELPERS)):
+        if not name.startswith((*JUDGES, HELPERS, MODEL)):
             continue
         for match in CANARY_USE.finditer(text):
             if match[1] not in draft.sheet.canaries:
@@ -143,7 +143,7 @@ def _helpers(draft: LabDraft) -> None:
     users = {
         name: match
         for name, text in draft.tree.items()
-        if (name.startswith(JUDGES) or name == scene) and (match := SHARING.search(text))
+        if (name.startswith(JUDGES) or name in {scene, MODEL}) and (match := SHARING.search(text))
     }
     if HELPERS in draft.tree and not users:
         draft.collector.add("lab.W002", f"Nothing imports {HELPERS}.", path=draft.shown / HELPERS)
@@ -169,6 +169,7 @@ def _strays(draft: LabDraft) -> None:
         "lab.toml",
         "README.md",
         HELPERS,
+        MODEL,
         pull_requests.TEXT,
         proofs.SHEET,
         mutations.SHEET,

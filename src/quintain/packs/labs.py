@@ -10,7 +10,7 @@ from quintain.packs.folder_contents import read_part
 from quintain.packs.folders import Unreadable, bytes_of, digest_of, read_text
 from quintain.packs.lab_draft import LabDraft
 from quintain.packs.lock_files import foreign_line
-from quintain.packs.model.lab import Lab, PlantedFile
+from quintain.packs.model.lab import MODEL, Lab, PlantedFile
 from quintain.packs.model.source import Section
 from quintain.packs.own_weaknesses import read_weaknesses
 from quintain.packs.problems import PackInvalid, Problem, ProblemCollector, has_errors
@@ -102,6 +102,7 @@ def _assemble(draft: LabDraft) -> tuple[Lab | None, Sequence[Problem]]:
         sources=sheet.sources,
         pull_request=pull_requests.pull_request_of(draft),
         promises=sheet.promises,
+        has_model=MODEL in draft.tree,
     )
     mutations.hold(draft, lab)
     return lab, problems

@@ -5,7 +5,7 @@ from typing import Final
 
 from quintain.packs.building import cut, suggestion
 from quintain.packs.model.lab import Status
-from quintain.packs.model.lesson import Block, Prose
+from quintain.packs.model.lesson import Block, Practise, Prose, Show
 from quintain.packs.problems import ProblemCollector
 from quintain.packs.prose import blocks_of, titles_of
 from quintain.packs.sheets import LessonSheet
@@ -16,6 +16,8 @@ from quintain.packs.weaknesses import WEAKNESSES
 WANTED: Final = ("What an attacker gains", "In your framework", "How to find it")
 # What ends each lesson: its three sentences, and what a reader does with it at work.
 ENDS: Final = ("In short", "What to do on Monday")
+# No H2, but absent of some lessons as well: blocks that show or ask something in a picture.
+PICTURE: Final = "An exhibit or an exercise"
 
 
 def hold_form(
@@ -39,7 +41,8 @@ def hold_form(
         title for block in blocks if isinstance(block, Prose) for _, _, title in titles_of(blocks_of(block.markdown))
     ]
     _hold_reading(sheet, titles, toml)
-    _hold_absences(sheet, titles, toml)
+    has_picture = any(isinstance(block, Show | Practise) for block in blocks)
+    _hold_absences(sheet, [*titles, PICTURE] if has_picture else titles, toml)
     _hold_standards(sheet, own, toml)
     absent = {each.section for each in sheet.absent}
     missing = [title for title in _wanted(sheet) if title not in titles and title not in absent]
@@ -58,13 +61,15 @@ def _hold_reading(sheet: LessonSheet, titles: Collection[str], toml: ProblemColl
             toml.add("lesson.E034", message, at=("reading", "sections", number))
 
 
-def _hold_absences(sheet: LessonSheet, titles: Collection[str], toml: ProblemCollector) -> None:
+def _hold_absences(sheet: LessonSheet, present: Collection[str], toml: ProblemCollector) -> None:
+    known = (*WANTED, *ENDS, PICTURE)
     for number, each in enumerate(sheet.absent):
-        if each.section not in (*WANTED, *ENDS):
-            message = f"No lesson needs an H2 {cut(each.section)}.{suggestion(each.section, (*WANTED, *ENDS))}"
+        if each.section not in known:
+            message = f"No lesson needs an H2 {cut(each.section)}.{suggestion(each.section, known)}"
             toml.add("lesson.E039", message, at=("absent", number, "section"))
-        elif each.section in titles:
-            message = f"lesson.md has the H2 {each.section} that is said to be absent."
+        elif each.section in present:
+            what = "an exhibit or an exercise" if each.section == PICTURE else f"the H2 {each.section}"
+            message = f"lesson.md has {what}, which [[absent]] says it lacks."
             toml.add("lesson.E039", message, at=("absent", number, "section"))
 
 

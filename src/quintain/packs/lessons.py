@@ -77,6 +77,7 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, Sequence[Problem]]:
         standards=sheet.standards,
         weaknesses=weaknesses,
         reading=sheet.reading,
+        absent=sheet.absent,
     ), collector.problems
 
 

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from quintain.packs import proofs
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model.lab import Expectation, Lab, Status
+from quintain.packs.model.lab import MODEL, Expectation, Lab, Status
 from quintain.packs.model.mutation import EquivalentMutant, MutantName, MutationRun
 
 SHEET: Final = "mutation.json"
 LEAST_PERCENT: Final = 95.0
-JUDGED: Final = proofs.JUDGED - {"fixes"}
+JUDGED: Final = proofs.JUDGED - {"fixes", MODEL}
 TIMING: Final = "digest-compared"  # an operator whose mutants differ in their timing alone
 TIMING_CWE: Final = "CWE-208"
 

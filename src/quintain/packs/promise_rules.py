@@ -6,14 +6,10 @@ from typing import Final
 from quintain.packs.building import suggestion
 from quintain.packs.lab_draft import TEST, LabDraft
 from quintain.packs.model.lab import Status
+from quintain.packs.prose import words_in
 
 MOST_WORDS: Final = 200  # of a brief, all phases together: what is read in a minute, in a narrow column
 BRIEF: Final = "brief.md"
-
-
-def words_in(markdown: str) -> int:
-    """Count the words of a text, those of tables and code included; marks alone, such as ``|`` and ``##``, are none."""
-    return sum(any(map(str.isalnum, word)) for word in markdown.split())
 
 
 def _ids(draft: LabDraft) -> None:

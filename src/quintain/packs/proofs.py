@@ -15,12 +15,12 @@ from quintain.packs.audience_rules import canaries_as_written
 from quintain.packs.file_rules import FOLDER, as_written
 from quintain.packs.folders import digest_of
 from quintain.packs.lab_draft import LabDraft
-from quintain.packs.model.lab import HELPERS, Lab
+from quintain.packs.model.lab import HELPERS, MODEL, Lab
 from quintain.packs.model.proof import PYTHON, Proof
 
 SHEET: Final = "proof.json"
 FIRST_PYTHON: Final = "3.13"  # which made the proofs that do not say by which version they were made
-JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "fixes", "prebuilt", FOLDER, HELPERS})
+JUDGED: Final = frozenset({"starter", "tests", "wanted", "exploits", "fixes", "prebuilt", FOLDER, HELPERS, MODEL})
 
 
 def judged_digest(draft: LabDraft, lock: Mapping[str, str]) -> str:

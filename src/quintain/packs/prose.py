@@ -32,6 +32,11 @@ def titles_of(tokens: list[Token]) -> list[tuple[int, int, str]]:
     ]
 
 
+def words_in(markdown: str) -> int:
+    """Count the words of a text, those of tables and code included; marks alone, such as ``|`` and ``##``, are none."""
+    return sum(any(map(str.isalnum, word)) for word in markdown.split())
+
+
 def sections_of(
     markdown: str, collector: ProblemCollector, rule: str = "lab.E017", wanted: Sequence[str] = ()
 ) -> tuple[Section, ...]:

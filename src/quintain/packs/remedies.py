@@ -143,7 +143,7 @@ OWN: Final[Mapping[str, str]] = {
     "lesson.E036": "Name the file before the change, then the file after it.",
     "lesson.E037": "Begin Timing with the lesson's minutes (12 minutes), and let its list (- 3 minutes: …) add up.",
     "lesson.E038": "Name a set of principles.toml.",
-    "lesson.E039": "Name a section that lessons must have and this one has not, or remove the table.",
+    "lesson.E039": "Name what this lesson lacks: a section, or An exhibit or an exercise. Else remove the table.",
     "lesson.W001": "Write the exhibit, or correct its name.",
     "lesson.W002": "Write notes.md for the instructor, as the lesson format shows it.",
     "quiz.E012": "Give each question an id of its own.",

@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 SCHEMES = ("postgresql://", "postgres://")
 LONGEST_DAYS = 36_500
+LONGEST_SEARCH_SECONDS = 24 * 60 * 60
+DEFAULT_SEARCH_SECONDS = 20.0
 CACHE_TABLE = "quintain_cache"
 
 
@@ -71,6 +73,22 @@ def read_days(text: str) -> int:
     if not text.strip().isdecimal() or int(text) > LONGEST_DAYS:
         raise ImproperlyConfigured(f"QUINTAIN_RETENTION_DAYS is a number of days from 0 to {LONGEST_DAYS}.")
     return int(text)
+
+
+def read_seconds(text: str) -> float:
+    """Return the processor time of a search behind a verdict in seconds: 20 if nothing is said, 0 for none.
+
+    Raises:
+        ImproperlyConfigured: It is no number of seconds.
+
+    """
+    if not text.strip():
+        return DEFAULT_SEARCH_SECONDS
+    if not text.strip().isdecimal() or int(text) > LONGEST_SEARCH_SECONDS:
+        raise ImproperlyConfigured(
+            f"QUINTAIN_SEARCH_SECONDS is a number of seconds from 0 to {LONGEST_SEARCH_SECONDS}."
+        )
+    return float(int(text))
 
 
 def cache_settings(*, is_grown: bool) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from quintain.rejudging import tasks as rejudging_tasks
 from quintain.server.shared_cache import forget_expired
 from quintain.web.beside import run_in_thread
 from quintain.web.once import once_in
+from quintain.webhooks import sending
+from quintain.webhooks import tasks as webhook_tasks
 
 log = logging.getLogger(__name__)
 
@@ -37,13 +39,22 @@ async def tend() -> None:
     daily_at = -every_seconds
     while True:
         await asyncio.sleep(leases.BEAT_SECONDS)
-        duties = [_keep_lease, _close_rounds, _begin_rejudging, _send_scores, finish_erasures]
+        duties = [
+            _keep_lease,
+            _close_rounds,
+            _begin_rejudging,
+            _go_on_searching,
+            _send_scores,
+            _send_events,
+            finish_erasures,
+        ]
         if settings.IS_GROWN:
             duties.append(note_open)
         if time.monotonic() - daily_at >= every_seconds:
             daily_at = time.monotonic()
             duties += [
                 _erase_old_work,
+                _forget_old_events,
                 delete_old_copies,
                 *([take_over, _forget_what_is_over] if settings.IS_GROWN else []),
             ]
@@ -84,10 +95,25 @@ def _begin_rejudging() -> None:
         log.info("began to judge attempts again: %s runs", begun)
 
 
+def _go_on_searching() -> None:
+    """Go on with the searches behind verdicts that gave way to somebody, or that a stopped process had."""
+    tasks.queue_searches()
+
+
 def _send_scores() -> None:
     """Have scores sent to the learning platforms that wait for some."""
     if settings.CLASSROOM:
         lti_tasks.queue_due()
+
+
+def _send_events() -> None:
+    """Have events sent to the endpoints that wait for some."""
+    webhook_tasks.queue_due()
+
+
+def _forget_old_events() -> None:
+    """Delete events that were sent long ago; two servers that do so at once do no harm."""
+    sending.forget_old()
 
 
 def _close_rounds() -> None:

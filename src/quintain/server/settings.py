@@ -15,6 +15,7 @@ encrypted. QUINTAIN_SECURITY_CONTACT: where to report a vulnerability, with spac
 in the place of the data folder's SQLite file. QUINTAIN_SECRET_KEY_FILE, or QUINTAIN_SECRET_KEY: the key that signs
 sessions and forms, in the place of the data folder's; with a PostgreSQL, several processes share both then, and
 ``quintain judge`` does the judge's jobs. QUINTAIN_VALKEY_URL: a Valkey by which live messages cross those processes.
+QUINTAIN_SEARCH_SECONDS: how long a proven fix is searched behind its verdict.
 QUINTAIN_RETENTION_DAYS: after how many days the work of an archived
 class is erased. QUINTAIN_OIDC_ISSUER, and what is read beside it in accounts/sso/providers.py: the provider of single
 sign-on. QUINTAIN_SECOND_FACTOR: the roles that must have a second factor, with commas. QUINTAIN_IDLE_MINUTES: after how
@@ -37,7 +38,13 @@ from quintain.accounts.role_requirements import read_idle, read_required
 from quintain.accounts.sso.providers import read_provider
 from quintain.cells.names import read_name
 from quintain.certificates.requirements import read_requirement
-from quintain.server.databases import cache_settings, database_settings, read_days, require_jobs_in_database
+from quintain.server.databases import (
+    cache_settings,
+    database_settings,
+    read_days,
+    read_seconds,
+    require_jobs_in_database,
+)
 from quintain.server.secret_key import read_secret_key
 from quintain.server.valkey import layer_settings
 from quintain.web.catalogs import CATALOGS, find_languages
@@ -54,6 +61,7 @@ IS_ENCRYPTED = PUBLIC_URL.startswith("https://")
 PROXIES = tuple(filter(None, os.environ.get("QUINTAIN_PROXIES", "").split(",")))
 SECURITY_CONTACTS = tuple(os.environ.get("QUINTAIN_SECURITY_CONTACT", "").split())
 LAB_DOMAIN = os.environ.get("QUINTAIN_LAB_DOMAIN", "").strip(".").lower()
+SEARCH_SECONDS = read_seconds(os.environ.get("QUINTAIN_SEARCH_SECONDS", ""))
 RETENTION_DAYS = read_days(os.environ.get("QUINTAIN_RETENTION_DAYS", ""))  # 0: nothing is erased
 OIDC_PROVIDER = read_provider(os.environ) if CLASSROOM else None
 SECOND_FACTOR = read_required(os.environ.get("QUINTAIN_SECOND_FACTOR"), is_on_network=CLASSROOM and IS_ENCRYPTED)
@@ -62,6 +70,7 @@ CERTIFICATE = read_requirement(os.environ.get("QUINTAIN_CERTIFICATE", ""))  # No
 CERTIFICATE_ISSUER = " ".join(os.environ.get("QUINTAIN_CERTIFICATE_ISSUER", "").split())[:80]
 CERTIFICATE_ALONE = os.environ.get("QUINTAIN_CERTIFICATE_ALONE") == "1"
 LTI_PRIVATE = os.environ.get("QUINTAIN_LTI_PRIVATE") == "1"
+WEBHOOKS_PRIVATE = os.environ.get("QUINTAIN_WEBHOOKS_PRIVATE") == "1"
 SIGN_IN_CODES = DATA.sign_in_codes
 JUDGE = "quintain.server.judging.make_judge"
 WARM_UP = os.environ.get("QUINTAIN_WARM_UP") != "0"
@@ -109,6 +118,7 @@ INSTALLED_APPS = [
     "quintain.dashboards",
     "quintain.rejudging",
     "quintain.lti",
+    "quintain.webhooks",
     "quintain.api",
     # The page of the look, for people who work on Quintain: a clone has it, and an installed package does not.
     *(["quintain_design"] if find_spec("quintain_design") else []),

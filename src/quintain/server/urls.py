@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("quintain.dashboards.urls")),
     path("", include("quintain.rejudging.urls")),
     path("", include("quintain.lti.urls")),
+    path("", include("quintain.webhooks.urls")),
     path("", include("quintain.api.urls")),
     *([path("", include("quintain_design.urls"))] if apps.is_installed("quintain_design") else []),
 ]

@@ -2,6 +2,7 @@
 
 import ipaddress
 from typing import Final
+from urllib.parse import urlsplit
 
 type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -19,3 +20,23 @@ def is_public(address: Address) -> bool:
         if address.is_site_local:  # fec0::/10, which networks of companies may still have (RFC 3879)
             return False
     return address.is_global and not address.is_multicast
+
+
+def is_allowed(address: str) -> bool:
+    """Tell whether requests may go to an address: over TLS, or to this very machine."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if not host or parts.username is not None or not address.isprintable() or " " in address:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this very machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -41,6 +41,8 @@ from quintain.pacing.models import Poll, SharedFix
 from quintain.packs.model.lab import PullRequest
 from quintain.packs.model.pack import Pack
 from quintain.rejudging.models import Run
+from quintain.webhooks import actions as webhooks
+from quintain.webhooks.events import note_test
 from tests.catalog.test_exhibits import STEPS
 from tests.certificates.making import statement
 from tests.classroom import ASSESSMENT
@@ -143,6 +145,9 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["lti-platforms", "lti-platform", "lti-deployments", "lti-courses"], Rule.OPERATES),
     **dict.fromkeys(["lti-remove-platform", "lti-rotate-key"], Rule.OPERATES),
     "class-platform": Rule.RUNS_CLASS,
+    **dict.fromkeys(["webhooks", "webhook", "remove-webhook", "rotate-webhook-secret"], Rule.OPERATES),
+    **dict.fromkeys(["turn-webhook", "test-webhook", "replay-webhook"], Rule.OPERATES),
+    "class-webhooks": Rule.RUNS_CLASS,
     "lti-roster": Rule.RUNS_CLASS,
     "lti-select": Rule.INSTRUCTS,
     **dict.fromkeys(["class-student", "class-attempt", "take-hand", "lower-hand"], Rule.RUNS_CLASS),
@@ -274,6 +279,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "code": "ABCD2345",
         "rejudging": Run.objects.create(in_class=ours, lab=lab.uuid, total=1, last_sequence=1).pk,
         **_of_platform(ours),
+        **_of_webhooks(),
         "entry": arena_models.Entry.objects.create(entrant=entrant, kind=arena_models.Kind.FIX, number=1, files={}).pk,
         "session_id": PairSession.objects.create(
             student=student, instructor=User.objects.get(username="instructor"), in_class=ours, lab=lab.uuid
@@ -302,6 +308,13 @@ def _of_platform(in_class: Class) -> dict[str, object]:
         opened_at=timezone.now(),
     )
     return {"platform": platform.pk, "course": context.pk, "launch": launch.pk}
+
+
+def _of_webhooks() -> dict[str, object]:
+    """Return an endpoint, and a delivery to it."""
+    facts = webhooks.EndpointFacts("Chat", "https://chat.example/hook", webhooks.CHOICES)
+    endpoint, _ = webhooks.add_endpoint(facts, by=None)
+    return {"endpoint": endpoint.pk, "delivery": note_test(endpoint).pk}
 
 
 def _certificate(student: User, in_class: Class) -> Certificate:

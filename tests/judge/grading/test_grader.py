@@ -28,6 +28,7 @@ class FakeRunner:
         self.boxes, self.box_seconds, self.is_out_of_time = 1, 0.0, False
         self.failing: dict[str, list[CheckResult | Exception]] = {}
         self.failing_first: list[CheckResult] = []
+        self.fails_behind_others = False
         self.alone: list[str] = []
         self.batches: list[tuple[str, ...]] = []
 
@@ -47,6 +48,9 @@ class FakeRunner:
         self.batches.append(tuple(run.label for run in order.runs))
         if self.failing_first:
             return BatchResult(failure=self.failing_first.pop(0))
+        if self.fails_behind_others:
+            report(_good(order.first))
+            return BatchResult(is_well=False)
         for run in order.runs:
             report(_good(run))
         return BatchResult(is_well=True)
@@ -153,6 +157,25 @@ def test_nothing_runs_once_it_is_refuted_unless_everything_is_wanted(grade: Grad
         assert verdict.result is Result.BROKEN
         assert (len(runner.alone) == 11) == run_all, runner.alone
         assert any(check.outcome is Outcome.SKIPPED for check in verdict.checks) != run_all
+
+
+def test_a_verdict_has_a_fault_only_if_it_is_an_error(grade: Grade, runner: FakeRunner) -> None:
+    """A learner is not told that our judge broke down where it did not."""
+    assert grade().fault is None
+    runner.failing[f"{NOTE}/"] = [CheckResult(Outcome.FAILED, "No.")]
+    verdict = grade(GradingOptions(together=False))
+    assert (verdict.result, verdict.fault) == (Result.BROKEN, None)
+
+
+def test_a_box_is_shared_no_more_where_checks_failed_twice_behind_others(grade: Grade, runner: FakeRunner) -> None:
+    """Each such failure costs a box, and only what fails in a fresh one counts; so at last each check has its own."""
+    runner.fails_behind_others = True
+    verdict = grade(GradingOptions(seed=3))
+    assert verdict.result is Result.PROVEN, verdict
+    names = [frozenset(each) for each in runner.batches]
+    times = [sum(bool(batch & other) for other in names) for batch in names]
+    assert max(times) == 2, runner.batches
+    assert runner.alone, "the others had boxes of their own"
 
 
 def test_three_tests_without_an_answer_are_enough(grade: Grade, runner: FakeRunner) -> None:

@@ -60,6 +60,14 @@ FORGERIES: dict[str, tuple[bytes, str]] = {
         with_files(PackedFile("labs/file", SHA256, 1), PackedFile("labs/\ufb01le", SHA256, 1)),
         "are one file where the case of letters does not count",
     ),
+    "a letter that is one capital in mathematics": (
+        with_files(PackedFile("labs/a", SHA256, 1), PackedFile("labs/\U0001d400", SHA256, 1)),
+        "are one file where the case of letters does not count",
+    ),
+    "a letter with two marks": (
+        with_files(PackedFile("labs/\u0390", SHA256, 1), PackedFile("labs/\u03aa\u0301", SHA256, 1)),
+        "are one file where the case of letters does not count",
+    ),
     "no pack.toml": (write_manifest(replace(SMALL, files=())), "It has no pack.toml."),
 }
 

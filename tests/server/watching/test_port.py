@@ -96,6 +96,20 @@ def test_clients_that_say_nothing_keep_nobody_out(process: Process, monkeypatch:
     assert process.ask("/livez").status_code == 200
 
 
+def test_eight_clients_are_answered_at_once_and_a_ninth_is_not(process: Process) -> None:
+    """Its connection is closed before it has asked anything, and a place that gets free is given again."""
+    host, port = process.address.split(":")
+    held = [socket.create_connection((host, int(port)), timeout=30) for _ in range(8)]
+    try:
+        with socket.create_connection((host, int(port)), timeout=30) as ninth:
+            assert ninth.recv(1) == b"", "there is no place for it"
+        held[-1].sendall(b"GET /livez HTTP/1.0\r\n\r\n")
+        assert held[-1].recv(12) == b"HTTP/1.0 200", "the eighth has a place"
+    finally:
+        for each in held:
+            each.close()
+
+
 def test_a_closed_loop_does_not_live() -> None:
     """It is asked after the process has stopped."""
     loop = asyncio.new_event_loop()

@@ -31,7 +31,7 @@ def work() -> None:
         (resource.RLIMIT_AS, 512 * MEBIBYTE),
         (resource.RLIMIT_CPU, 1),  # a second of processor time
         (resource.RLIMIT_FSIZE, 100),  # its answer is a file: at most 100 bytes
-        (resource.RLIMIT_CORE, 0),  # and leaves no memory dump
+        (resource.RLIMIT_CORE, 0),  # and leaves no core dump
     ):
         resource.setrlimit(limit, (value, value))
     print(json.dumps(parse(sys.stdin.buffer.read())))

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from quintain.web.addresses import is_allowed
 
 ISSUER: Final = "QUINTAIN_OIDC_ISSUER"
 CLIENT_ID: Final = "QUINTAIN_OIDC_CLIENT_ID"
@@ -89,26 +90,6 @@ def read_provider(environment: Mapping[str, str]) -> Provider | None:
         scopes=" ".join(dict.fromkeys(["openid", *given.get(SCOPES, "profile email").split()])),
         factor_values=_words(given.get(FACTOR, "")),
     )
-
-
-def is_allowed(address: str) -> bool:
-    """Tell whether requests may go to an address: over TLS, or to this very machine."""
-    try:
-        parts = urlsplit(address)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    if not host or parts.username is not None or not address.isprintable() or " " in address:
-        return False
-    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a host is this very machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _secret(given: Mapping[str, str]) -> str:

@@ -7,21 +7,17 @@ answer, it is left alone for ten seconds, so that it holds up nobody else.
 import base64
 import hashlib
 import secrets
-import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, override
 from urllib.parse import quote, urlencode, urlsplit
 
 from quintain.accounts.sso.id_tokens import Claims, KeyUnknown, TokenRefused, read_claims, read_id_token
-from quintain.accounts.sso.providers import Provider, is_allowed, is_loopback
-from quintain.accounts.sso.requests import Unanswered, fetch_json
-
-KEPT_SECONDS: Final = 3600.0
-REST_SECONDS: Final = 10.0
-NEW_KEYS_SECONDS: Final = 60.0
-MOST_KEYS: Final = 50
+from quintain.accounts.sso.kept_answers import NEW_KEYS_SECONDS, KeptAnswers
+from quintain.accounts.sso.providers import Provider
+from quintain.accounts.sso.requests import fetch_json, read_keys
+from quintain.web.addresses import is_allowed, is_loopback
+from quintain.web.outgoing import Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +52,12 @@ class Question:
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-@dataclass(slots=True)
-class Descriptions:
-    """Keeps what providers say of themselves. Safe for threads: one asks, and the others wait for its answer."""
+class Descriptions(KeptAnswers[Provider, Description]):
+    """Keeps what providers say of themselves."""
 
-    now: Callable[[], float] = time.monotonic
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _kept: dict[Provider, tuple[float, Description]] = field(default_factory=dict)
-    _failed: dict[Provider, float] = field(default_factory=dict)
-
-    def of(self, provider: Provider, *, younger_than: float = KEPT_SECONDS) -> Description:
-        """Return what a provider says of itself.
-
-        Raises:
-            Unanswered: It does not answer, or did not a moment ago.
-
-        """
-        with self._lock:
-            now = self.now()
-            at, kept = self._kept.get(provider, (0.0, None))
-            if kept is not None and now - at < younger_than:
-                return kept
-            if provider in self._failed and now - self._failed[provider] < REST_SECONDS:
-                raise Unanswered("it did not answer a moment ago")
-            try:
-                description = _describe(provider)
-            except Unanswered:
-                self._failed[provider] = self.now()
-                raise
-            self._failed.pop(provider, None)
-            self._kept[provider] = (self.now(), description)
-            return description
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._kept.clear()
-            self._failed.clear()
+    @override
+    def _ask(self, key: Provider) -> Description:
+        return _describe(key)
 
 
 DESCRIPTIONS: Final = Descriptions()
@@ -180,9 +145,7 @@ def _describe(provider: Provider) -> Description:
         name: _endpoint(provider, document, name, is_needed=name != "userinfo_endpoint")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")
     }
-    keys = fetch_json(endpoints["jwks_uri"]).get("keys")
-    if not isinstance(keys, list) or len(keys) > MOST_KEYS:
-        raise Unanswered("no list of keys")
+    keys = read_keys(fetch_json(endpoints["jwks_uri"]))
     ways = document.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     return Description(
         authorization=endpoints["authorization_endpoint"],

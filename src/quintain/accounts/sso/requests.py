@@ -4,21 +4,18 @@ Each has one deadline for all of it, a limit on its size, and goes over TLS, or 
 """
 
 import asyncio
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import httpx
 
-from quintain.accounts.sso.providers import is_allowed
+from quintain.web.addresses import is_allowed
+from quintain.web.outgoing import Unanswered, read_body, read_object
 
 SECONDS: Final = 5.0
 MOST_BYTES: Final = 256 * 1024
+MOST_KEYS: Final = 50
 OK: Final = 200
-
-
-class Unanswered(Exception):  # noqa: N818  what happened
-    """No answer came that can be used: too late, too large, of another kind, or none."""
 
 
 def fetch_json(
@@ -34,14 +31,24 @@ def fetch_json(
         raise Unanswered("an address without TLS")
     try:
         body = asyncio.run(_within_deadline(address, form, headers))
-        answer = json.loads(body)
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
         raise Unanswered(type(error).__name__) from None
-    except (ValueError, RecursionError):
-        raise Unanswered("no JSON") from None
-    if not isinstance(answer, dict):
-        raise Unanswered("no JSON object")
-    return answer
+    except ValueError:  # an address or a header that cannot be sent
+        raise Unanswered("no request") from None
+    return read_object(body)
+
+
+def read_keys(document: Mapping[str, Any]) -> Sequence[Any]:
+    """Return the keys of a JWK Set (RFC 7517), which their reader looks at one by one.
+
+    Raises:
+        Unanswered: There is no list of them, or more than 50.
+
+    """
+    keys = document.get("keys")
+    if not isinstance(keys, list) or len(keys) > MOST_KEYS:
+        raise Unanswered("no list of keys")
+    return keys
 
 
 async def _within_deadline(address: str, form: Mapping[str, str] | None, headers: Mapping[str, str] | None) -> bytes:
@@ -51,20 +58,12 @@ async def _within_deadline(address: str, form: Mapping[str, str] | None, headers
             "GET" if form is None else "POST",
             address,
             data=dict(form) if form is not None else None,
-            # What is compressed could be small on the way and huge in memory.
             headers={"Accept": "application/json", "Accept-Encoding": "identity", **(headers or {})},
         )
         response = await client.send(request, stream=True)
         try:
             if response.status_code != OK:
                 raise Unanswered(f"status {response.status_code}")
-            if response.headers.get("Content-Encoding", "identity") != "identity":
-                raise Unanswered("compressed, without being asked to be")
-            body = bytearray()
-            async for part in response.aiter_raw():
-                body += part
-                if len(body) > MOST_BYTES:
-                    raise Unanswered("too large")
-            return bytes(body)
+            return await read_body(response, MOST_BYTES)
         finally:
             await response.aclose()

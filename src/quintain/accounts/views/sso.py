@@ -39,8 +39,8 @@ from quintain.accounts.sso import identities, relying_party
 from quintain.accounts.sso.id_tokens import Claims, TokenRefused
 from quintain.accounts.sso.identities import Identity
 from quintain.accounts.sso.providers import Provider
-from quintain.accounts.sso.requests import Unanswered
 from quintain.accounts.views.sign_in import INVITATION, View, accepting, in_classroom, join_address
+from quintain.web.outgoing import Unanswered
 
 log = logging.getLogger(__name__)
 

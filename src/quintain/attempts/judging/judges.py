@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from quintain.judge.grading.options import GradingOptions
 from quintain.judge.stopping import StopSwitch
-from quintain.judge.verdict import Check, ExploitRun, Listener, Verdict
+from quintain.judge.verdict import Check, ExploitRun, Listener, SearchResult, Verdict
 from quintain.packs.model.lab import Lab
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,19 @@ class Judge(Protocol):
 
     def demonstrate(self, lab: Lab, *, user: str) -> Sequence[Check]:
         """Let the attacks that may be seen try the original program."""
+
+    def search(
+        self,
+        lab: Lab,
+        files: Mapping[str, str],
+        *,
+        seed: int | None,
+        first_round: int,
+        cpu_seconds: float,
+        user: str,
+        stop: StopSwitch,
+    ) -> SearchResult:
+        """Search for a sequence of calls after which the files differ from all sound fixes, for a while."""
 
     def make_ready(self, labs: Iterable[Lab]) -> None:
         """Make what boxes of the labs need before anybody waits for it."""

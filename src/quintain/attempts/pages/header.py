@@ -83,7 +83,7 @@ def _phases(lab: Lab, state: LabState, now: str) -> tuple[PhaseTab, ...]:
         made = ngettext("%(number)s attempt", "%(number)s attempts", state.tries) % {"number": state.tries}
         note = _proof_note(state) or (made if state.tries else "")
         tabs.append(PhaseTab("fix", gettext("Fix"), reverse("fix", args=[lab.slug]), _word(state.fix), note))
-    if state.proven_at or state.seen_at:
+    if state.proven_at or state.seen_at or state.proof_lost_at:
         tabs.append(_debrief_tab(lab.slug))
     return tuple(replace(tab, state="now") if tab.name == now else tab for tab in tabs)
 

@@ -12,7 +12,7 @@ from quintain.accounts.permissions import may
 from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_of, found_spots
 from quintain.attempts.errors import SolutionsClosed
 from quintain.attempts.judging.demonstrations import Beside, beside
-from quintain.attempts.models import Kind, Phase, State, Submission, Workspace
+from quintain.attempts.models import Kind, Phase, SearchState, State, Submission, Workspace
 from quintain.attempts.pages.header import LabHeader, lab_header
 from quintain.attempts.pages.parts import (
     ApiEntry,
@@ -149,11 +149,12 @@ class SoundFix:
 
 @dataclass(frozen=True, slots=True)
 class DebriefPage:
-    """The page after the proof."""
+    """The page after the proof; it stays, with ``lost_at``, if a search has found later that the fix does not hold."""
 
     header: LabHeader
     number: int
     proven_at: datetime
+    lost_at: datetime | None
     submission: Json
     debrief: SafeString
     diffs: tuple[FileDiff, ...]
@@ -377,21 +378,18 @@ def attempt_page(user: User, lab: Lab, attempt: Submission, original: Mapping[st
 
 
 def debrief_page(user: User, lab: Lab) -> DebriefPage | SeenPage | None:
-    """Return the page after the proof, or after a look at a sound fix; None before both."""
+    """Return the page after the proof, also if it was lost later, or after a look at a sound fix; None before both."""
     workspace, state = workspace_and_state(user, lab)
     if seen := _seen_page(user, lab, state):
         return seen
-    proof = (
-        workspace.submissions.select_related("workspace").filter(kind=Kind.VERDICT, result="proven").first()
-        if workspace
-        else None
-    )
+    proof = _proof_of(workspace) if workspace else None
     if workspace is None or proof is None:
         return None
     return DebriefPage(
         header=lab_header(lab, state, "debrief"),
         number=proof.number or 0,
         proven_at=proof.finished_at or proof.created_at,
+        lost_at=None if proof.result == Result.PROVEN else state.proof_lost_at,
         submission=facts(proof, lab),
         debrief=render_markdown(lab.debrief),
         diffs=differences(lab.starter, proof.files),
@@ -401,6 +399,13 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | SeenPage | None:
         next=next_step(record_of(user)),
         sources=lab.sources,
     )
+
+
+def _proof_of(workspace: Workspace) -> Submission | None:
+    """Return the last proof, or else the last that a search took away."""
+    verdicts = workspace.submissions.select_related("workspace").filter(kind=Kind.VERDICT)
+    lost = verdicts.filter(search__state=SearchState.FOUND)
+    return verdicts.filter(result=Result.PROVEN).first() or lost.first()
 
 
 def solution_page(user: User, lab: Lab) -> SolutionPage | None:

@@ -7,11 +7,20 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from quintain.attempts.models import UNDER_WAY, FoundSpot, HintUse, Kind, Marking, Submission, Workspace
+from quintain.attempts.models import (
+    UNDER_WAY,
+    FoundSpot,
+    HintUse,
+    Kind,
+    Marking,
+    SearchState,
+    Submission,
+    Workspace,
+)
 from quintain.attempts.progress.learner_progress import begun, state_of, worked_in
 from quintain.catalog.pack_store import current_pack, shown_labs
 from quintain.catalog.progress import LabState
@@ -89,6 +98,19 @@ def proven_labs(people: Collection[UUID]) -> Mapping[UUID, Mapping[UUID, Proven]
         if proven_at is not None:
             proven[person][lab] = Proven(begun_at, proven_at)
     return proven
+
+
+def labs_in_search(people: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    """Return the labs, by the person, behind whose every proof a search still goes on; in one query."""
+    proofs = Submission.objects.filter(workspace=OuterRef("pk"), kind=Kind.VERDICT, result=Result.PROVEN)
+    in_search = Q(search__state=SearchState.WAITING)
+    spaces = Workspace.objects.filter(user__in=people, proven_at__isnull=False).filter(
+        Exists(proofs.filter(in_search)), ~Exists(proofs.exclude(in_search))
+    )
+    labs: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for person, lab in spaces.values_list("user", "lab"):
+        labs[person].add(lab)
+    return {person: frozenset(found) for person, found in labs.items()}
 
 
 def latest_work(people: Collection[UUID]) -> Mapping[UUID, Work]:

@@ -169,6 +169,7 @@ def state_of(lab: Lab, space: Workspace | None, attempt: LastAttempt | Submissio
         tried_at=attempt.finished_at if attempt else None,
         proven_at=space.proven_at,
         seen_at=space.solution_seen_at,
+        proof_lost_at=space.proof_lost_at,
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from quintain.attempts.models import RUNS, UNDER_WAY, Kind, State, Submission
+from quintain.attempts.models import RUNS, UNDER_WAY, Kind, Search, State, Submission
 from quintain.attempts.reports import messages
 from quintain.attempts.submissions.queue import place_in_queue
 from quintain.attempts.submissions.stored import Json
@@ -65,8 +65,16 @@ def facts(submission: Submission, lab: Lab, usually_seconds: float | None = None
         "fault": submission.fault,
         "wall_seconds": submission.wall_seconds,
         "usually_seconds": usually_seconds,
+        "search": _search_of(submission, lab),
         "next_url": reverse("debrief", args=[lab.slug]) if proven else None,
     }
+
+
+def _search_of(submission: Submission, lab: Lab) -> Search | None:
+    """Return the search behind a verdict; it is looked up only where there can be one."""
+    if submission.kind != Kind.VERDICT or submission.state != State.FINISHED or not lab.has_model:
+        return None
+    return Search.objects.filter(submission=submission).first()
 
 
 def _with_promise(check: Json, lab: Lab) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from quintain.attempts.models import Submission
-from quintain.catalog.pack_store import current_pack
+from quintain.catalog.pack_store import lab_of_uuid
 from quintain.packs.model.lab import Fix, Lab
 
 UNREAD: Final = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING}
@@ -21,7 +21,7 @@ def is_shown_solution(submission: Submission) -> bool:
     """Tell whether the learner looked at a sound fix, and this is its code, but for comments and spaces."""
     if submission.workspace.solution_seen_at is None:
         return False
-    lab = next((each for each in current_pack().labs.values() if each.uuid == submission.workspace.lab), None)
+    lab = lab_of_uuid(submission.workspace.lab)
     fix = shown_fix(lab) if lab else None
     return lab is not None and fix is not None and is_code_of(fix, lab, submission.files)
 

@@ -1,18 +1,25 @@
 """Writes about fixes that the judge tries: from the button to the verdict."""
 
+from typing import Final
+
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.attempts.models import Kind, State, Submission, Workspace
 from quintain.attempts.solutions.shown import is_shown_solution
 from quintain.attempts.submissions.jobs import forget_older, hand_in, is_held
+from quintain.attempts.submissions.searches import begin_search
 from quintain.attempts.submissions.stored import count_attacks, plain, to_json
 from quintain.attempts.workspace.files import files_of, workspace_of
+from quintain.catalog.pack_store import lab_of_uuid
 from quintain.judge.verdict import Result, Verdict
 from quintain.packs.model.lab import Lab
 
 KEPT_TEST_RUNS = 20  # not fewer than are counted within a minute
+lab_proven: Final = Signal()
+"""Sent with ``submission``, the first that proves a learner's lab, in the transaction that stores the verdict."""
 
 
 @transaction.atomic
@@ -53,5 +60,9 @@ def finish(submission: Submission, verdict: Verdict) -> bool:
     forget_older(submission, KEPT_TEST_RUNS, kind=Kind.TESTS, state__in=[State.FINISHED, State.FAILED])
     is_proof = verdict.result is Result.PROVEN and submission.kind == Kind.VERDICT
     if is_proof and not is_shown_solution(submission):
-        Workspace.objects.filter(pk=submission.workspace_id, proven_at=None).update(proven_at=submission.finished_at)
+        unproven = Workspace.objects.filter(pk=submission.workspace_id, proven_at=None)
+        if unproven.update(proven_at=submission.finished_at):
+            lab_proven.send(Submission, submission=submission)
+    if is_proof:
+        begin_search(submission, lab_of_uuid(submission.workspace.lab))
     return True

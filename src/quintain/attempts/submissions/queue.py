@@ -124,6 +124,15 @@ def places_in_queue(submissions: Iterable[UUID]) -> dict[UUID, int | None]:
     return {submission: places.get(str(submission)) for submission in submissions}
 
 
+def is_queued(**argument: str) -> bool:
+    """Tell whether a job with this one argument waits; in a queue in the database also, whether one runs."""
+    queue = task_backends[DEFAULT_TASK_BACKEND_ALIAS]
+    if isinstance(queue, SharedQueue):
+        (name, value), *_ = argument.items()
+        return value in queue.living(name)
+    return queue.place(**argument) is not None if isinstance(queue, Queue) else False
+
+
 def has_room() -> bool:
     """Tell whether the queue takes one more job."""
     queue = task_backends[DEFAULT_TASK_BACKEND_ALIAS]

@@ -1,10 +1,11 @@
 """One of the judge's own boxes, from outside: tests and attacks run in it, and the server fetches facts for it."""
 
+import itertools
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -15,11 +16,14 @@ from quintain.judge.grading.looking import look
 from quintain.judge.loading import Script
 from quintain.judge.protocol.messages import (
     EXPLOIT_START_SECONDS,
+    BoxGrant,
     DeadlinePassed,
     GradingContext,
     ListVariants,
     Order,
+    SearchOrder,
     ServerEnd,
+    Stage,
     TimeLimit,
 )
 from quintain.judge.suspect.evidence import occurrences
@@ -29,7 +33,7 @@ from quintain.judge.worker.check_runner import CheckResult
 from quintain.sandbox import Box, Ending, Limit, Limits, Runtime, RuntimeSpec, Sandbox
 
 WORKER_HARNESS: Final = Path(__file__).parents[1] / "worker" / "harness"
-LIBRARIES: Final = ("cryptography", "httpx", "justhtml", "markdown-it-py", "packaging", "pytest", "uv")
+LIBRARIES: Final = ("cryptography", "httpx", "hypothesis", "justhtml", "markdown-it-py", "packaging", "pytest", "uv")
 MODULES: Final = ("quintain.judge", "quintain.packs", "quintain.sandbox")
 LIMITS: Final = Limits(  # for one verdict, which a busy machine may draw out; each order has a time limit of its own
     wall_seconds=14_400, cpu_seconds=600, memory_mebibytes=768, processes=24, open_files=256, output_kibibytes=256
@@ -39,6 +43,9 @@ LISTING_SECONDS: Final = 20.0
 LONGEST_WAIT_SECONDS: Final = 1.0
 FAREWELL_SECONDS: Final = 0.5
 RAISED_STATUS: Final = 1
+BOXES_OF_A_SEARCH: Final = 4  # at once: the submission, two sound fixes, and a twin
+SHRINK_SECONDS: Final = 10.0  # of processor time, beyond the budget, to shorten what was found
+CONFIRM_SECONDS: Final = 60.0  # beyond that, to play it again; a program that computes until its limit takes ten each
 LIMITS_REACHED: Final[Mapping[Limit, str]] = {
     Limit.WALL: "its time is over",
     Limit.CPU: "it used up its processor time",
@@ -95,7 +102,7 @@ def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
             **plain,
             "outcome": Outcome(plain["outcome"]),
             "stolen": tuple(plain["stolen"]),
-            "steps": tuple(map(_step, plain["steps"])),
+            "steps": tuple(map(step_from_json, plain["steps"])),
             "recording": [(question, answer) for question, answer in plain["recording"]],
             "sent_bytes": int(plain["sent_bytes"]),
             "received_bytes": int(plain["received_bytes"]),
@@ -107,7 +114,8 @@ def result_from_json(plain: dict[str, Any]) -> CheckResult:  # Any: JSON
     )
 
 
-def _step(plain: dict[str, Any]) -> Step:  # Any: JSON
+def step_from_json(plain: dict[str, Any]) -> Step:  # Any: JSON
+    """Read a step of a timeline as the worker has written it."""
     marks = tuple((first, last) for first, last in plain["marks"])
     return Step(**{**plain, "kind": StepKind(plain["kind"]), "witness": Witness(plain["witness"]), "marks": marks})
 
@@ -138,6 +146,10 @@ class JudgeBox:
     def waited_seconds(self) -> float:
         """How long it has waited for a processor so far."""
         return self._box.waited_seconds()
+
+    def end(self) -> None:
+        """Have everything in the box killed, from any thread."""
+        self._box.end()
 
     def _limit(self, seconds: float) -> TimeLimit:
         return TimeLimit(seconds, self.waited_seconds)
@@ -255,7 +267,61 @@ class JudgeBox:
                 has_raised=exploit_ending.status == RAISED_STATUS,
             )
 
-    def _send(self, order: Order, first: list[int], box: Box, limit: TimeLimit) -> None:
+    def serve_search(
+        self, order: SearchOrder, boxes: "Boxes", report: Callable[[dict[str, Any]], None]
+    ) -> dict[str, Any]:  # Any: JSON
+        """Let the worker search, and open the boxes that it wants; each call has the time of a check.
+
+        Args:
+            order: what is searched.
+            boxes: opens them, as long as there is processor time left.
+            report: told how many sequences and calls were played so far, after each sequence.
+
+        Returns:
+            The worker's last message: ``searched`` and ``finding``.
+
+        Raises:
+            WorkerFault: the search cannot go on, because of the lab.
+            JudgeFault, SandboxError, RunStopped: because of ourselves, the machine, or somebody who wants no more.
+
+        """
+        seconds = self._wall_seconds * BOXES_OF_A_SEARCH + GRACE_SECONDS
+        boxes.count_judge(self._box)
+        with self._unfit_if_broken(), boxes:
+            self._end.send(order, [], self._limit(seconds))
+            while True:
+                limit = self._limit(seconds)
+                try:
+                    message: dict[str, Any] = self._end.receive(limit)
+                except DeadlinePassed as error:
+                    raise LabBroken(f"{order.model.name} does not come to an end.") from error
+                match message:
+                    case {"want": "box", "stage": str(stage)}:
+                        self._grant(boxes, Stage(stage), seconds)
+                    case {"want": "close", "box": int(number)}:
+                        boxes.close(number)
+                        self._end.send(None, [], limit)
+                    case {"want": "waited_seconds", "box": int(number)}:
+                        self._end.send(boxes.waited_seconds(number), [], limit)
+                    case {"want": str(), "box": int(number)}:
+                        if not self._tell(boxes[number], message, limit):
+                            raise KeyError(message["want"])
+                    case {"progress": dict(progress)}:
+                        report(progress)
+                    case _:
+                        self._raise_if_fault(message)
+                        return message
+
+    def _grant(self, boxes: "Boxes", stage: Stage, seconds: float) -> None:
+        """Give the worker one more box; None where its time is up. Waiting for a place is nobody's time."""
+        opened = boxes.open(stage)
+        if opened is None:
+            self._end.send(None, [], self._limit(seconds))
+            return
+        number, box = opened
+        self._send(BoxGrant(number, len(box.listening)), [], box, self._limit(seconds))
+
+    def _send(self, order: Order | BoxGrant, first: list[int], box: Box, limit: TimeLimit) -> None:
         """Send the worker out to a suspect, with all that it may have of the box."""
         handles = [*first, *(sock.fileno() for sock in (box.channel, *box.borrowed, *box.listening))]
         metered = box.open_meter()
@@ -272,17 +338,23 @@ class JudgeBox:
         """Answer the worker's questions about the suspect until it has made up its mind."""
         while True:
             message: dict[str, Any] = self._end.receive(limit)
-            match message:
-                case {"want": "cpu_seconds"}:
-                    self._end.send(box.cpu_seconds(), [], limit)
-                case {"want": "record"}:
-                    self._end.send(box.record(), [], limit)
-                case {"want": "wait", "seconds": float(seconds)}:
-                    self._end.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], limit)
-                case {"want": "look", "question": {"do": str()} as question}:
-                    self._end.send(look(box, question), [], limit)
-                case _:
-                    return message
+            if not self._tell(box, message, limit):
+                return message
+
+    def _tell(self, box: Box, message: dict[str, Any], limit: TimeLimit) -> bool:  # Any: JSON
+        """Answer a question about a suspect's box; tell whether it was one."""
+        match message:
+            case {"want": "cpu_seconds"}:
+                self._end.send(box.cpu_seconds(), [], limit)
+            case {"want": "record"}:
+                self._end.send(box.record(), [], limit)
+            case {"want": "wait", "seconds": float(seconds)}:
+                self._end.send(box.wait(min(seconds, LONGEST_WAIT_SECONDS)), [], limit)
+            case {"want": "look", "question": {"do": str()} as question}:
+                self._end.send(look(box, question), [], limit)
+            case _:
+                return False
+        return True
 
     @staticmethod
     def _raise_if_fault(message: dict[str, Any]) -> None:  # Any: JSON
@@ -305,6 +377,101 @@ class JudgeBox:
     def close(self) -> None:
         """Close the box."""
         self._box.close()
+
+
+class Boxes:
+    """The boxes that a worker has asked for in a search, and the processor time that is left for more of them.
+
+    While one of them is open, the search holds one place among those of the judge; so a learner who waits comes first
+    between two sequences.
+    """
+
+    def __init__(
+        self, open_box: Callable[[], Box], acquire: Callable[[], AbstractContextManager[None]], cpu_seconds: float
+    ) -> None:
+        """Prepare to open boxes.
+
+        Args:
+            open_box: opens one.
+            acquire: waits for a place of the judge's, and holds it.
+            cpu_seconds: the budget of all boxes together, and the judge's own, before something was found.
+
+        """
+        self._open_box, self._acquire = open_box, acquire
+        self._budgets = {
+            Stage.EXPLORE: cpu_seconds,
+            Stage.SHRINK: cpu_seconds + SHRINK_SECONDS,
+            Stage.CONFIRM: cpu_seconds + SHRINK_SECONDS + CONFIRM_SECONDS,
+        }
+        self._numbers = itertools.count()
+        self._boxes: dict[int, Box] = {}
+        self._waited: dict[int, float] = {}
+        self._judge_box: Box | None = None
+        self._place = ExitStack()
+        self._spent_seconds = 0.0
+
+    def count_judge(self, judge_box: Box) -> None:
+        """Count what a box of the judge's own uses from now on."""
+        self._judge_box = judge_box
+        self._spent_seconds -= judge_box.cpu_seconds()
+
+    def __getitem__(self, number: int) -> Box:
+        """Give an open box."""
+        return self._boxes[number]
+
+    def cpu_seconds(self) -> float:
+        """Say how much processor time was used so far."""
+        judged = 0.0 if self._judge_box is None else self._judge_box.cpu_seconds()
+        return self._spent_seconds + judged + sum(box.cpu_seconds() for box in self._boxes.values())
+
+    def open(self, stage: Stage) -> tuple[int, Box] | None:
+        """Open a box, and number it; None if there is no processor time left for this stage of the search.
+
+        Raises:
+            JudgeFault: so many are open that they are more than any search needs.
+
+        """
+        if len(self._boxes) >= BOXES_OF_A_SEARCH:
+            raise JudgeFault("The judge's sandbox wants more boxes than a search needs.")
+        if self.cpu_seconds() >= self._budgets[stage]:
+            return None
+        if not self._boxes:
+            self._place.enter_context(self._acquire())
+        number = next(self._numbers)
+        try:
+            self._boxes[number] = self._open_box()
+        except BaseException:
+            self._leave_place()
+            raise
+        self._waited[number] = self._judge_waited()
+        return number, self._boxes[number]
+
+    def waited_seconds(self, number: int) -> float:
+        """Say how long a box, and the judge's own meanwhile, have waited for a processor."""
+        return self._boxes[number].waited_seconds() + self._judge_waited() - self._waited[number]
+
+    def _judge_waited(self) -> float:
+        return 0.0 if self._judge_box is None else self._judge_box.waited_seconds()
+
+    def close(self, number: int) -> None:
+        """End a box."""
+        box = self._boxes.pop(number)
+        try:
+            self._spent_seconds += box.close().cpu_seconds
+        finally:
+            self._leave_place()
+
+    def _leave_place(self) -> None:
+        if not self._boxes:
+            self._place.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number in tuple(self._boxes):
+            self.close(number)
+        self._place.close()
 
 
 class JudgeBoxPool:

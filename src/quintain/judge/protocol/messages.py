@@ -89,6 +89,36 @@ class ListVariants:
     scripts: tuple[Script, ...]
 
 
+class Stage(StrEnum):
+    """What a box is wanted for in a search; each has a limit of processor time."""
+
+    EXPLORE = "explore"
+    SHRINK = "shrink"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOrder:
+    """Asks for a search: sequences that ``model`` draws are played on the submission and on ``references``.
+
+    ``references`` are the files of sound fixes. The rounds begin with number ``first_round``.
+    """
+
+    model: Script
+    references: tuple[Mapping[str, str], ...]
+    seed: int
+    first_round: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoxGrant:
+    """Answers a worker that wants one more box: its number, and what comes along with it; see `Order`."""
+
+    number: int
+    listening: int
+    meter: Meter | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Asks for what is to be done with one box: a check, a batch of checks one after another, or a learner's exploit.

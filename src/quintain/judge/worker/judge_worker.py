@@ -9,7 +9,7 @@ import random
 import re
 import socket
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import asdict, replace
 from functools import partial
 from threading import Lock
@@ -21,7 +21,18 @@ from quintain.judge.errors import JudgeFault, LabBroken, SuspectFault
 from quintain.judge.harness.inside.values import Plain
 from quintain.judge.loading import variants_of
 from quintain.judge.profiles.registry import spec_of
-from quintain.judge.protocol.messages import CheckRun, GradingContext, ListVariants, Mode, Order, WorkerEnd, unlisted
+from quintain.judge.protocol.messages import (
+    BoxGrant,
+    CheckRun,
+    GradingContext,
+    ListVariants,
+    Mode,
+    Order,
+    SearchOrder,
+    Stage,
+    WorkerEnd,
+    unlisted,
+)
 from quintain.judge.protocol.wire import Traffic
 from quintain.judge.suspect.box import BoxHandle, Recording, SuspectBox
 from quintain.judge.suspect.canaries import Canaries, draw_all
@@ -53,9 +64,10 @@ type CheckFunction = Callable[[CheckContext], CheckResult]
 class BoxProxy:
     """A suspect's box as the worker sees it: sockets and meter in hand, the rest by asking the server."""
 
-    def __init__(self, end: WorkerEnd, handles: list[int], order: Order) -> None:
+    def __init__(self, end: WorkerEnd, handles: list[int], order: Order | BoxGrant) -> None:
         self._end = end
         self._asking = Lock()
+        self._number = order.number if isinstance(order, BoxGrant) else None
         self._metered = None if order.meter is None else (order.meter, handles.pop())
         self.channel, *others = (socket.socket(fileno=handle) for handle in handles)
         split = len(others) - order.listening
@@ -84,10 +96,21 @@ class BoxProxy:
         """Have the server look at the box's files."""
         return cast("dict[str, Plain]", self._ask("look", question=question))
 
+    def waited_seconds(self) -> float:
+        """Say how long the box, and the judge's own, have waited for a processor since it was opened."""
+        answer = self._ask("waited_seconds")
+        return answer if isinstance(answer, float) else 0.0
+
     def _ask(self, want: str, **fields: object) -> object:
         with self._asking:  # clients that come at once may look at once
-            self._end.send({"want": want, **fields})
+            number = {} if self._number is None else {"box": self._number}
+            self._end.send({"want": want, **number, **fields})
             return self._end.answer()
+
+    def hand_back(self) -> None:
+        """Close what was lent, and have the server end the box."""
+        self.close()
+        self._ask("close")
 
     def close(self) -> None:
         """Close what was lent."""
@@ -96,6 +119,53 @@ class BoxProxy:
         if self._metered is not None:
             os.close(self._metered[1])
             self._metered = None
+
+
+class SuspectInSearch(AbstractContextManager[CheckContext]):
+    """A program in a box that the server opens for a search, and ends after it."""
+
+    def __init__(self, end: WorkerEnd, grading: GradingContext, label: str, stage: Stage) -> None:
+        self._end, self._grading, self._label, self._stage = end, grading, label, stage
+        self._box: BoxProxy | None = None
+        self._context: CheckContext | None = None
+
+    def __enter__(self) -> CheckContext:
+        """Ask for a box, and plant the program in it.
+
+        Raises:
+            Spent: there is no processor time left for another one.
+
+        """
+        from quintain.judge.worker.search import Spent  # noqa: PLC0415  Hypothesis is for those who search
+
+        self._end.send({"want": "box", "stage": self._stage})
+        received = self._end.receive()
+        if received is None:
+            raise SystemExit
+        grant, handles = received
+        if not isinstance(grant, BoxGrant):
+            raise Spent
+        self._box = BoxProxy(self._end, handles, grant)
+        try:
+            self._context = _set_up(self._grading, self._label, self._box)
+        except BaseException:
+            self._close()
+            raise
+        return self._context
+
+    def waited_seconds(self) -> float:
+        """Say how long the box, and the judge's own, have waited for a processor since it was opened."""
+        return 0.0 if self._box is None else self._box.waited_seconds()
+
+    def __exit__(self, *_: object) -> None:
+        if self._context is not None:
+            self._context.box.close()
+        self._close()
+
+    def _close(self) -> None:
+        if self._box is not None:
+            self._box.hand_back()
+            self._box = None
 
 
 class Worker:
@@ -113,6 +183,8 @@ class Worker:
                     self._grading = grading
                 case ListVariants() as order, _:
                     self._list_variants(order)
+                case SearchOrder() as order, _:
+                    self._search(order)
                 case Order(mode=Mode.EXPLOIT) as order, [handle, *handles]:
                     with socket.socket(fileno=handle) as channel:
                         self._broker(order, BoxProxy(self._end, handles, order), channel)
@@ -167,6 +239,31 @@ class Worker:
             self._end.send({"all_well": is_well})
         else:
             self._conclude(*failure, is_attack=order.is_attack)
+
+    def _search(self, order: SearchOrder) -> None:
+        """Search for what no attack tries; boxes come from the server, one after another."""
+        from quintain.judge.worker.model import Model  # noqa: PLC0415  Hypothesis is for those who search
+        from quintain.judge.worker.search import Search  # noqa: PLC0415  as above
+
+        grading = self._context()
+        try:
+            search = Search(
+                order=order,
+                submission=grading.files,
+                model=Model(order.model),
+                open=lambda files, label, stage: SuspectInSearch(
+                    self._end, replace(grading, files=files), label, stage
+                ),
+                wall_seconds=grading.wall_seconds,
+                report=self._end.send,
+            )
+            finding = search.run()
+        except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
+            run = CheckRun(unlisted(order.model.name), order.model, "")
+            self._tell_fault(error, run)
+            return
+        found = None if finding is None else asdict(finding)
+        self._end.send({"searched": asdict(search.counts), "finding": found})
 
     def _broker(self, order: Order, box: BoxProxy, channel: socket.socket) -> None:
         """Let a learner's exploit meet the target; what it printed, the server tells when both boxes are gone."""

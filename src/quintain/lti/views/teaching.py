@@ -15,7 +15,6 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quintain.accounts.sso.requests import Unanswered
 from quintain.accounts.views.sign_in import in_classroom
 from quintain.cohorts.entering import enter_class, or_404
 from quintain.cohorts.models import Class
@@ -23,6 +22,7 @@ from quintain.lti import actions, grades, queries, services
 from quintain.lti.errors import PlatformSilent
 from quintain.lti.permissions import USE_IN_CLASS
 from quintain.web.bodies import read_whole
+from quintain.web.outgoing import Unanswered
 from quintain.web.refusals import Refused
 
 log = logging.getLogger(__name__)

@@ -29,8 +29,3 @@ class LabCheck:
     seen_in: Annotated[
         tuple[FilePath, ...], Doc("Files of the pack in which each rule of Ruff and Bandit reports something.")
     ] = ()
-
-    @property
-    def has_rules(self) -> bool:
-        """Whether any linter finds it."""
-        return bool(self.ruff or self.bandit or self.semgrep)

@@ -87,6 +87,7 @@ class Profile(StrEnum):
 
 
 HELPERS = "helpers.py"  # what the tests and attacks of a lab share, beside lab.toml
+MODEL = "model.py"  # from which the search draws sequences of calls, beside lab.toml
 OUTAGE = "outage"  # the goal of an exploit that shall put the program out of service, where others name a canary
 INDEXES = ("company", "public")  # the package indexes that the judge plays, beside a proxy for both
 AUTHORITY = "ca"  # where a file of a client's lab says ${ca}, the certificate of the box's own authority stands
@@ -351,6 +352,7 @@ class Lab:
     ``mutated`` is the digest of all that the verdicts on mutants depend on, ``mutation`` what ``quintain mutate`` has
     found. ``duties`` says why the lab has no wrong fix of a class. ``weaknesses`` are those that its pack has named.
     ``promises`` are told to learners with numbers from 1; a lab that has none yet has all it asks for in its brief.
+    ``has_model``: there is a file ``model.py`` from which the judge can search for what no attack tries.
     ``pull_request`` is there in a review lab: ``starter`` is then the program after the change.
     """
 
@@ -389,6 +391,7 @@ class Lab:
     sources: tuple[Source, ...] = ()
     pull_request: PullRequest | None = None
     promises: tuple[Promise, ...] = ()
+    has_model: bool = False
 
     def promise_of(self, check: str) -> int | None:
         """Return the number, from 1, of the promise that a check is about; None for a check that names none.

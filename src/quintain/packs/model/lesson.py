@@ -10,7 +10,7 @@ from uuid import UUID
 from quintain.packs.constraints import CheckedOn
 from quintain.packs.model.lab import Status
 from quintain.packs.model.question import Question
-from quintain.packs.model.source import Reading, Section, Source, Standards
+from quintain.packs.model.source import Absence, Reading, Section, Source, Standards
 from quintain.packs.model.weakness import Weakness
 
 RECORDINGS: Final = "expected"
@@ -147,3 +147,4 @@ class Lesson:
     standards: Standards | None = None
     weaknesses: tuple[Weakness, ...] = ()
     reading: Reading | None = None
+    absent: tuple[Absence, ...] = ()

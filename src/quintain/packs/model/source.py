@@ -33,9 +33,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """A section that each lesson has and this one has not: a table ``[[absent]]``."""
+    """What each lesson has and this one has not: a table ``[[absent]]``."""
 
-    section: Annotated[str, Doc("The H2 title that lesson.md does without.")]
+    section: Annotated[str, Doc("The H2 title that lesson.md does without, or `An exhibit or an exercise`.")]
     reason: Annotated[str, Doc("Why, in a sentence for the next author.")]
 
 

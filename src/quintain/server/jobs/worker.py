@@ -17,7 +17,7 @@ from procrastinate.worker import Worker
 
 from quintain.arena.tasks import play_round
 from quintain.attempts.submissions.queue import MOST_ATTEMPTS
-from quintain.attempts.tasks import demonstrate_lab, judge_submission
+from quintain.attempts.tasks import demonstrate_lab, judge_submission, search_behind_verdicts
 from quintain.lti.tasks import send_scores
 from quintain.rejudging.tasks import rejudge_attempts
 from quintain.server.jobs.backend import QUEUE
@@ -28,6 +28,7 @@ from quintain.server.watching.lifecycle import LIFECYCLE
 from quintain.server.watching.listener import Watch
 from quintain.web import live
 from quintain.web.logs import tell_end_of_outage
+from quintain.webhooks.tasks import send_events
 
 if TYPE_CHECKING:
     from django.tasks import Task
@@ -39,7 +40,9 @@ TASKS: "Final[tuple[Task[..., None], ...]]" = (
     demonstrate_lab,
     play_round,
     rejudge_attempts,
+    search_behind_verdicts,
     send_scores,
+    send_events,
 )
 PAUSE_SECONDS: Final = 2.0
 CONNECTIONS: Final = 4  # beside those of the threads: one listens, the others fetch, end and beat

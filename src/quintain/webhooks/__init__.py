@@ -1,0 +1,1 @@
+"""Webhooks: what happens in the classroom is sent to endpoints of other programs, signed."""
