@@ -27,10 +27,7 @@ SEARCHES: Final = "all"
 
 @task
 def judge_submission(*, submission: str, student: str, language: str = "") -> None:  # noqa: ARG001  turns are given by student
-    """Let the judge try a submission, and go on with the searches behind verdicts.
-
-    It was handed in from a page in ``language``, which is empty if that is not known.
-    """
+    """Let the judge try a submission, which came from a page in ``language``, and go on with the searches."""
     grade(UUID(submission), language)
     queue_searches()
 
