@@ -31,6 +31,7 @@ def test_public_names_are_these() -> None:
         "guessed_session_key",
         "happened",
         "leaks",
+        "names",
         "numbers",
         "other_than",
         "raced",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from quintain.judge.suspect.chance import altered, other_than
     from quintain.judge.suspect.oracles import Landed, Repelled, happened, leaks, seen_inside, started
     from quintain.judge.worker.growth import grows
-    from quintain.judge.worker.model import Play, answered, numbers, refuses, rule, texts
+    from quintain.judge.worker.model import Play, answered, names, numbers, refuses, rule, texts
 
 __all__ = [
     "Array",
@@ -48,6 +48,7 @@ __all__ = [
     "guessed_session_key",
     "happened",
     "leaks",
+    "names",
     "numbers",
     "other_than",
     "raced",
@@ -73,7 +74,7 @@ _HOMES = {
         "suspect.chance": ("altered", "other_than"),
         "suspect.oracles": ("Landed", "Repelled", "happened", "leaks", "seen_inside", "started"),
         "worker.growth": ("grows",),
-        "worker.model": ("Play", "answered", "numbers", "refuses", "rule", "texts"),
+        "worker.model": ("Play", "answered", "names", "numbers", "refuses", "rule", "texts"),
     }.items()
     for name in names
 }

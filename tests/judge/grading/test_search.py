@@ -15,6 +15,8 @@ from quintain.judge.verdict import Difference, Result, SearchResult
 from quintain.packs import load_lab
 from quintain.packs.model.lab import Lab
 
+pytestmark = pytest.mark.slow
+
 NOTES = Path(__file__).parents[1] / "labs/notes"
 MODEL: Final = '''
 from quintain.judge import numbers, rule, texts
@@ -110,6 +112,24 @@ def test_what_all_give_is_broken(judge: Judge, lab: Notes) -> None:
     finding = search(judge, notes, hole).finding
     assert finding is not None
     assert (finding.difference, finding.result, len(finding.steps)) == (Difference.REFUSES, Result.BROKEN, 4)
+
+
+@pytest.mark.parametrize(
+    "branch",
+    [
+        'if name == "debug-7261": return (HERE / "vault/key.txt").read_text()',
+        'if len(name) == 47: return ""',
+        'import re\n    if re.fullmatch("[A-Z]{3}-[0-9]{4}", name): return ""',
+        'if name.partition("|")[0] == "other.txt" and "|" in name: return ""',
+    ],
+)
+def test_rare_branch_is_met_by_what_the_source_says(judge: Judge, lab: Notes, branch: str) -> None:
+    """A constant, a length, a pattern and a separator of the submission are among what is drawn."""
+    notes = lab()
+    finding = search(judge, notes, with_hole(notes, "path = (HERE", f"{branch}\n    path = (HERE"), 12.0).finding
+    assert finding is not None, branch
+    assert finding.result is Result.STILL_OPEN
+    assert len(finding.steps) == 1
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,7 @@ class Worker:
     def _search(self, order: SearchOrder) -> None:
         """Search for what no attack tries; boxes come from the server, one after another."""
         from quintain.judge.worker.model import Model  # noqa: PLC0415  Hypothesis is for those who search
+        from quintain.judge.worker.reader import read_samples  # noqa: PLC0415  as above
         from quintain.judge.worker.search import Search  # noqa: PLC0415  as above
 
         grading = self._context()
@@ -250,7 +251,7 @@ class Worker:
             search = Search(
                 order=order,
                 submission=grading.files,
-                model=Model(order.model),
+                model=Model(order.model, read_samples(grading.files.values())),
                 open=lambda files, label, stage: SuspectInSearch(
                     self._end, replace(grading, files=files), label, stage
                 ),

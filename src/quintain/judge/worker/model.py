@@ -24,6 +24,7 @@ from quintain.judge.profiles.http import HttpBox
 from quintain.judge.suspect.evidence import shorten
 from quintain.judge.suspect.oracles import Landed, Repelled
 from quintain.judge.worker.check_runner import CheckContext
+from quintain.judge.worker.reader import Samples, matching
 from quintain.sandbox import SandboxError
 
 SHOWN_CHARACTERS: Final = 300
@@ -87,25 +88,29 @@ def answered(answer: httpx.Response, facts: Callable[[httpx.Response], object] |
     return None if facts is None else facts(answer)
 
 
-@dataclass(frozen=True, slots=True)
-class Samples:
-    """What a submission's own code suggests to send."""
-
-    texts: Sequence[str] = ()
-    numbers: Sequence[int] = ()
-
-
-_found = Samples()
+NOTHING: Final = Samples()
+_found = NOTHING
 
 
 def texts(*values: str) -> SearchStrategy[str]:
-    """Draw one of these texts, or one that the reader has found in the submission."""
-    return _pool(values, _found.texts)
+    """Draw one of these texts, or what the submission suggests: strings, texts of its patterns, two texts joined."""
+    own = st.sampled_from(values)
+    suggested: list[SearchStrategy[str]] = [st.sampled_from(_found.texts)] if _found.texts else []
+    if _found.patterns:
+        suggested.append(st.one_of(*map(matching, _found.patterns)))
+    if _found.separators:
+        suggested.append(st.tuples(own, st.sampled_from(_found.separators), own).map("".join))
+    return st.one_of(own, own, *suggested)
 
 
 def numbers(*values: int) -> SearchStrategy[int]:
-    """Draw one of these numbers, or one that the reader has found in the submission."""
+    """Draw one of these numbers, or one that is in the submission, or one more or less."""
     return _pool(values, _found.numbers)
+
+
+def names(*values: str) -> SearchStrategy[str]:
+    """Draw one of these names of a parameter, header, cookie or file, or one that the submission looks up."""
+    return _pool(values, _found.names)
 
 
 def _pool[Value](values: Sequence[Value], found: Sequence[Value]) -> SearchStrategy[Value]:
@@ -151,7 +156,7 @@ class ModelStep:
 class Model:
     """The rules of one lab, loaded."""
 
-    def __init__(self, script: Script, samples: Samples = Samples()) -> None:
+    def __init__(self, script: Script, samples: Samples = NOTHING) -> None:
         """Load the file; ``samples`` join what its pools draw.
 
         Raises:
@@ -166,7 +171,7 @@ class Model:
         except (SystemExit, OutcomeException) as error:
             raise LabBroken(f"{script.name} ends itself as it is loaded: {error!r}") from error
         finally:
-            _found = Samples()
+            _found = NOTHING
         self.rules = {each.name: each for each in namespace.values() if isinstance(each, Rule)}
         if not self.rules:
             raise LabBroken(f"{script.name} has no rule: write @rule(…) above a function of it.")
