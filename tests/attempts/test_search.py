@@ -65,7 +65,7 @@ def test_a_proven_fix_is_searched_until_the_time_is_used(page: Client, learner: 
     proven(learner, lab)
     search = Search.objects.get()
     assert (search.state, search.rounds, search.sequences, search.calls) == (SearchState.HELD, 4, 12, 48)
-    assert search.cpu_seconds == 20.0
+    assert search.used_seconds == 20.0
     assert word(learner, lab) == "proven"
     assert "12 further sequences of calls held." in page.get(reverse("fix", args=[lab.slug])).content.decode()
 
@@ -186,6 +186,16 @@ def test_a_search_that_cannot_go_on_leaves_the_verdict(
     assert search.state == SearchState.ENDED
     assert search.fault is not None
     assert "for a reason that is not yours" in page.get(reverse("fix", args=[lab.slug])).content.decode()
+
+
+def test_a_program_that_sleeps_is_not_searched_for_ever(learner: User, lab: Lab, unsearched: None) -> None:
+    """It uses no processor time; a tenth of the clock's counts in its place."""
+    proven(learner, lab)
+    for _ in range(2):
+        search = searches.claim()
+        assert search is not None
+        searches.keep(search, SearchResult(1, 1, wall_seconds=100.0, is_stopped=True))
+    assert Search.objects.get().state == SearchState.HELD
 
 
 def test_a_fault_of_the_judge_ends_the_search_and_convicts_nobody(learner: User, lab: Lab, unsearched: None) -> None:

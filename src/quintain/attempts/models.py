@@ -290,7 +290,8 @@ class Search(models.Model):
 
     It is done in slices, each by the process whose ``claim`` it has then. ``seed`` and ``rounds`` resume it. Sequences
     of calls and the calls in them are counted as they were played on the submission, without those that were
-    ``unclear``. ``budget_seconds`` is the processor time after which it has held.
+    ``unclear``. It has held when it has used ``budget_seconds`` of processor time; where a program sleeps, a tenth of
+    the clock's time counts.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, primary_key=True, related_name="search")
@@ -303,7 +304,7 @@ class Search(models.Model):
     sequences = models.PositiveIntegerField(default=0)
     calls = models.PositiveIntegerField(default=0)
     unclear = models.PositiveIntegerField(default=0)
-    cpu_seconds = models.FloatField(default=0.0)
+    used_seconds = models.FloatField(default=0.0)
     fault = ExactJSONField(null=True)
     asked_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)

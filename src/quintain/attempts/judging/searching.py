@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+import time
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext
@@ -23,6 +25,8 @@ USER: Final = f"{BACKGROUND}search"
 """One name for all searches, so that one goes on at a time in a process, and after all for which people wait."""
 SLICE_SECONDS: Final = 5.0
 """Processor time of one job, after which the learner for whom least was searched comes next."""
+LONGEST_SECONDS: Final = 180.0
+"""A job's time by the clock: a program that sleeps uses no processor. To shorten what was found takes most of it."""
 
 
 def search_slice() -> bool:
@@ -37,7 +41,9 @@ def search_slice() -> bool:
     if lab is None or not lab.has_model or lab.digest != submission.lab_digest:
         searches.give_up(search, _fault(gettext("the course"), gettext("The lab has changed since the verdict.")))
         return True
-    kept = searches.keep(search, _searched(search, submission, lab))
+    began = time.monotonic()
+    result = _searched(search, submission, lab, began + LONGEST_SECONDS)
+    kept = searches.keep(search, replace(result, wall_seconds=time.monotonic() - began))
     if kept is not None and kept.state in {SearchState.HELD, SearchState.FOUND}:
         submission = Submission.objects.select_related("workspace").get(pk=search.submission_id)
         Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind))).tell_end()
@@ -49,12 +55,12 @@ def somebody_waits() -> bool:
     return Submission.objects.filter(state=State.WAITING).exists()
 
 
-def _searched(search: Search, submission: Submission, lab: Lab) -> SearchResult:
+def _searched(search: Search, submission: Submission, lab: Lab, until: float) -> SearchResult:
     files = {path: text for path, text in submission.files.items() if path in lab.run.editable}
-    seconds = min(SLICE_SECONDS, max(0.1, search.budget_seconds - search.cpu_seconds))
+    seconds = min(SLICE_SECONDS, max(0.1, search.budget_seconds - search.used_seconds))
     seed = submission.seed if search.seed is None else search.seed
     try:
-        with stopped_when(somebody_waits) as stop:
+        with stopped_when(lambda: time.monotonic() > until or somebody_waits()) as stop:
             return current_judge().search(
                 lab, files, seed=seed, first_round=search.rounds, cpu_seconds=seconds, user=USER, stop=stop
             )

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ("sequences", models.PositiveIntegerField(default=0)),
                 ("calls", models.PositiveIntegerField(default=0)),
                 ("unclear", models.PositiveIntegerField(default=0)),
-                ("cpu_seconds", models.FloatField(default=0.0)),
+                ("used_seconds", models.FloatField(default=0.0)),
                 ("fault", quintain.web.fields.ExactJSONField(null=True)),
                 ("asked_at", models.DateTimeField(default=timezone.now)),
                 ("ended_at", models.DateTimeField(null=True)),

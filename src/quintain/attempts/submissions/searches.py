@@ -21,6 +21,8 @@ from quintain.packs.model.lab import Lab
 
 CLAIM: Final = timedelta(minutes=15)
 """After this, the process that had a search is taken for dead, and another one goes on with it."""
+CLOCK_SHARE: Final = 10
+"""A search ends at the latest when ten times its budget has passed by the clock while it was at work."""
 CHECK_ID: Final = "search"
 
 
@@ -44,7 +46,7 @@ def free_claims() -> None:
 @transaction.atomic
 def claim() -> Search | None:
     """Take the search of the learner for whom least was searched so far; None if there is none to do."""
-    rows = _due().order_by("cpu_seconds", "asked_at", "pk")
+    rows = _due().order_by("used_seconds", "asked_at", "pk")
     search = rows.select_for_update(skip_locked=True, of=("self",)).first()
     if search is None:
         return None
@@ -63,14 +65,14 @@ def keep(search: Search, result: SearchResult) -> Search | None:
     row.sequences += result.sequences
     row.calls += result.calls
     row.unclear += result.unclear
-    row.cpu_seconds += result.cpu_seconds
+    row.used_seconds += max(result.cpu_seconds, result.wall_seconds / CLOCK_SHARE)
     if result.fault is not None:
         _end(row, SearchState.ENDED, result.fault)
     elif result.finding is not None:
         row.submission.refresh_from_db()
         _strike(row.submission, result.finding)
         _end(row, SearchState.FOUND)
-    elif row.cpu_seconds >= row.budget_seconds:
+    elif row.used_seconds >= row.budget_seconds:
         Submission.objects.filter(pk=row.submission_id).update(events=F("events") + 1)
         _end(row, SearchState.HELD)
     row.save()
