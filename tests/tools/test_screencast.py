@@ -48,7 +48,7 @@ def test_without_ffmpeg_it_says_where_it_is_from(
 def test_what_ffmpeg_cannot_read_is_told(recorder: Recorder, tmp_path: Path) -> None:
     """With its own words."""
     recorder.add(b"no picture", 1)
-    with pytest.raises(ScreencastError, match=r"0000\.png"):
+    with pytest.raises(ScreencastError, match=r"(?i)png"):
         encode(recorder, tmp_path / "lab.webm")
 
 

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from django.conf.locale import LANG_INFO
-
 SOURCE: Final = "en"
 """The language in which the interface is written."""
 CATALOGS: Final = Path(__file__).parents[1] / "locale"
@@ -45,6 +43,8 @@ def find_languages(folders: Sequence[Path], default: str) -> list[tuple[str, str
 
 def name_of(code: str) -> str:
     """Return how a language is called in itself: ``Deutsch``; its code if Django does not know it."""
+    from django.conf.locale import LANG_INFO  # noqa: PLC0415  authors do not wait for Django
+
     known = LANG_INFO.get(code.lower(), {})
     name = str(known.get("name_local") or code)
     return name[:1].upper() + name[1:]
