@@ -112,7 +112,10 @@ def forge(play, cookie, value):
     return happened(landed, "A cookie that anybody can write opens the vault.", "The cookie opens nothing.")
 
 
-@rule(number=tail(NUMBERS))
+EVERY_ORDER = st.sampled_from([" OR 1=1", "\nOR 1=1", "/**/OR/**/1=1", "' OR 1=1 --"])
+
+
+@rule(number=st.one_of(tail(NUMBERS), st.tuples(NUMBERS, EVERY_ORDER).map("".join)))
 def look_up(play, number):
     """Somebody looks up the order {number}."""
     sent = sendable(play, number)
