@@ -49,6 +49,7 @@ NUMBERS = texts("{order_number}", "7", "8", "0", "1{order_number}", "number")
 PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 WORDS = texts("Earl", "earl grey", "{tea}", "100%", "Shepherd's", "Union Jack", '"loose"', "& <b>", "", LONG)
+WILDCARDS = {"%", "_"}  # whether they are wildcards or letters is open
 SHELF = (
     "Green {tea}",
     "Union Jack {tea}, select",
@@ -136,7 +137,7 @@ def look_for(play, text):
     """Somebody searches for {text}."""
     sent = sendable(play, text)
     answer = play.box.client().get("/search", params={"text": sent})
-    if sent.isascii() and sent.isprintable() and sent == sent.strip():
+    if sent.isascii() and sent.isprintable() and sent == sent.strip() and not WILDCARDS & set(sent):
         return answered(answer, lambda answer: sorted(map(str, answer.json()["found"])))
     shown = {str(row[0]) for row in answer.json()["found"]} if answer.status_code == 200 else set()
     shelf = {play.fill(tea) for tea in SHELF}
