@@ -243,8 +243,9 @@ def test_every_view_asks_for_permission(course: Pack) -> None:
         "lti-keys",
     }  # messages are signed
     of_api = {"api-reference", "api-document"}  # what the API can do; what it tells asks for a token
+    of_calendars = {"calendar-feed"}  # whose address is a secret
     always = {"join", "language", "sign-in", "signed-out", "words", "security-txt"}
-    assert marked == always | in_classrooms | with_provider | of_certificates | of_platforms | of_api
+    assert marked == always | in_classrooms | with_provider | of_certificates | of_platforms | of_api | of_calendars
 
 
 def test_the_page_for_the_signed_out_says_how_to_get_in(client: Client) -> None:

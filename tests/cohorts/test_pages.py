@@ -332,18 +332,6 @@ def test_a_day_is_closed_and_opened_by_one_button(found: Class, mara: Client, co
     assert Class.objects.get(pk=found.pk).closed_modules == []
 
 
-def test_a_calendar_file_has_the_days(found: Class) -> None:
-    """The last day is in it (the end of RFC 5545 is not part of an entry), and the title is escaped."""
-    client, _, _ = join(found, "Elif")
-    Class.objects.filter(pk=found.pk).update(title="Security; all, day 1\\3")
-    answer = client.get(reverse("calendar", args=[found.pk]))
-    text = answer.content.decode()
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert "DTSTART;VALUE=DATE:20270503\r\nDTEND;VALUE=DATE:20270506\r\n" in text
-    assert "SUMMARY:Security\\; all\\, day 1\\\\3\r\n" in text
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-
-
 def test_a_new_passcode_is_shown_once_and_ends_the_sessions(found: Class) -> None:
     """The student's browser is signed out at the next request."""
     client, _, _ = join(found, "Elif")

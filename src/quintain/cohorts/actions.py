@@ -48,6 +48,8 @@ from quintain.cohorts.queries import find_student, known_names, roster_count
 from quintain.web.bodies import is_seen
 
 MOST_DAYS: Final = 60
+YEARS: Final = range(2000, 3000)
+"""In which a class may be: those for which dates and time zones can be computed, with a margin."""
 MOST_WAITING: Final = 30
 class_ended: Final = Signal()
 """Sent with ``a_class`` in the transaction that archives it."""
@@ -111,6 +113,8 @@ def make_class(facts: NewClass, *, by: User | None, request: HttpRequest | None 
         raise ClassUnfit(
             gettext("These dates are not possible."), gettext("A class ends 0 to 60 days after it starts.")
         )
+    if facts.starts_on.year not in YEARS:
+        raise ClassUnfit(gettext("These dates are not possible."), gettext("Choose dates of the years 2000 to 2999."))
     if facts.time_zone not in available_timezones():
         raise ClassUnfit(
             gettext("There is no time zone of this name."), gettext("Write a name such as Europe/Zurich or UTC.")

@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -73,6 +74,25 @@ class Class(models.Model):
         if update_fields is None and not self._state.adding:
             update_fields = {field.name for field in self._meta.concrete_fields} - {"id", "changed"}
         super().save(update_fields=update_fields, **options)
+
+
+class CalendarAddress(models.Model):
+    """An address at which a person's calendar program reads a class. ``secret_digest`` is the SHA-256 of its secret."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_addresses")
+    in_class = models.ForeignKey(Class, on_delete=models.CASCADE, related_name="calendar_addresses")
+    secret_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        """What the database itself keeps true."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "in_class"], name="one_calendar_address_in_each_class"),
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar of {self.in_class} for {self.person}"
 
 
 class Seat(models.Model):

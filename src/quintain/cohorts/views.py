@@ -12,12 +12,14 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quintain.accounts import audit
 from quintain.accounts.errors import NameUnfit
+from quintain.accounts.languages import language_for
 from quintain.accounts.limits.rate_limits import join_try
 from quintain.accounts.models import Role, User
 from quintain.accounts.permissions import is_operator, may, require
@@ -27,7 +29,7 @@ from quintain.accounts.views.sessions import page_number
 from quintain.accounts.views.sign_in import sign_in
 from quintain.accounts.views.sso import sign_in as sign_in_by_identity
 from quintain.catalog import pack_store
-from quintain.cohorts import actions, queries
+from quintain.cohorts import actions, queries, subscribing
 from quintain.cohorts.calendar import calendar_of, zone_names
 from quintain.cohorts.entering import enter_class
 from quintain.cohorts.errors import (
@@ -190,10 +192,46 @@ def more(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def calendar(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Give a class as a file for a calendar."""
     _, a_class = enter_class(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
-    text = calendar_of(a_class, request.build_absolute_uri(reverse("class", args=[a_class.pk])))
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer = _calendar(request, a_class)
     answer["Content-Disposition"] = 'attachment; filename="class.ics"'
     return answer
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, max_age=300)
+def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """Give a class to the calendar program of a person who has made this address."""
+    found = subscribing.find_address(secret) if settings.CLASSROOM else None
+    if found is None:
+        raise Http404
+    with override(language_for(found.person)):  # a calendar program has no language of its own, nor a cookie
+        return _calendar(request, found.in_class)
+
+
+@sensitive_variables("secret", "feed")
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
+def calendar_address(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Show how to bring a class into a calendar; make an address of the person's own for it, or end it."""
+    person, a_class = enter_class(request, class_id, BELONG_TO_CLASS, SEE_CLASS)
+    feed = ""
+    if request.method == "POST":
+        if request.POST.get("do") != "make":
+            subscribing.end_address(person, a_class)
+            return redirect("calendar-address", a_class.pk)
+        secret = subscribing.make_address(person, a_class)
+        feed = request.build_absolute_uri(reverse("calendar-feed", args=[secret]))
+    facts = {"class": a_class, "feed": feed, "has_address": subscribing.has_address(person, a_class)}
+    return render(request, "cohorts/calendar.html", facts)
+
+
+def _calendar(request: HttpRequest, a_class: Class) -> HttpResponse:
+    is_taught = a_class.course == pack_store.current_pack().id  # the course may have been changed since
+    days, modules = (pack_store.days(), pack_store.modules()) if is_taught else ((), ())
+    count = max([0, *(day.day for day in days), *(module.day for module in modules)])
+    address = request.build_absolute_uri(reverse("class", args=[a_class.pk]))
+    return HttpResponse(calendar_of(a_class, address, days, count), content_type="text/calendar; charset=utf-8")
 
 
 @require_safe

@@ -148,6 +148,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["webhooks", "webhook", "remove-webhook", "rotate-webhook-secret"], Rule.OPERATES),
     **dict.fromkeys(["turn-webhook", "test-webhook", "replay-webhook"], Rule.OPERATES),
     "class-webhooks": Rule.RUNS_CLASS,
+    "calendar-feed": Rule.PUBLIC,  # whose address is a secret
     "lti-roster": Rule.RUNS_CLASS,
     "lti-select": Rule.INSTRUCTS,
     **dict.fromkeys(["class-student", "class-attempt", "take-hand", "lower-hand"], Rule.RUNS_CLASS),
@@ -172,7 +173,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["certificate-pdf", "certificate-credential", "take-back-certificate"], Rule.OWN),
     **dict.fromkeys(["class-certificates", "set-certificate-requirement", "revoke-certificate"], Rule.RUNS_CLASS),
     **dict.fromkeys(["classes", "new-class"], Rule.MAKES_CLASSES),
-    **dict.fromkeys(["class", "calendar"], Rule.IN_CLASS),
+    **dict.fromkeys(["class", "calendar", "calendar-address"], Rule.IN_CLASS),
     "joined": Rule.JOINED,
     **dict.fromkeys(["change-class", "open-modules", "roster", "seat", "passcode", "reset-factors"], Rule.RUNS_CLASS),
     "remove-student": Rule.RUNS_CLASS,
