@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 SCHEMES = ("postgresql://", "postgres://")
 LONGEST_DAYS = 36_500
 LONGEST_SEARCH_SECONDS = 24 * 60 * 60
-DEFAULT_SEARCH_SECONDS = 20.0
+DEFAULT_SEARCH_SECONDS = 20
 CACHE_TABLE = "quintain_cache"
 
 
@@ -68,11 +68,7 @@ def read_days(text: str) -> int:
         ImproperlyConfigured: It is no number of days. Nothing is guessed, since what is erased does not come back.
 
     """
-    if not text.strip():
-        return 0
-    if not text.strip().isdecimal() or int(text) > LONGEST_DAYS:
-        raise ImproperlyConfigured(f"QUINTAIN_RETENTION_DAYS is a number of days from 0 to {LONGEST_DAYS}.")
-    return int(text)
+    return _read_number(text, 0, LONGEST_DAYS, "QUINTAIN_RETENTION_DAYS is a number of days")
 
 
 def read_seconds(text: str) -> float:
@@ -82,13 +78,17 @@ def read_seconds(text: str) -> float:
         ImproperlyConfigured: It is no number of seconds.
 
     """
-    if not text.strip():
-        return DEFAULT_SEARCH_SECONDS
-    if not text.strip().isdecimal() or int(text) > LONGEST_SEARCH_SECONDS:
-        raise ImproperlyConfigured(
-            f"QUINTAIN_SEARCH_SECONDS is a number of seconds from 0 to {LONGEST_SEARCH_SECONDS}."
-        )
-    return float(int(text))
+    what = "QUINTAIN_SEARCH_SECONDS is a number of seconds"
+    return float(_read_number(text, DEFAULT_SEARCH_SECONDS, LONGEST_SEARCH_SECONDS, what))
+
+
+def _read_number(text: str, default: int, most: int, what: str) -> int:
+    number = text.strip()
+    if not number:
+        return default
+    if not number.isdecimal() or int(number) > most:
+        raise ImproperlyConfigured(f"{what} from 0 to {most}.")
+    return int(number)
 
 
 def cache_settings(*, is_grown: bool) -> dict[str, Any]:

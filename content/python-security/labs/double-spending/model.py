@@ -12,6 +12,13 @@ CENTS = numbers(0, 1, 499, 500, 501, 1500, 2000, 4000).map(abs)  # nobody sells 
 REQUESTS = st.sampled_from(["one voucher", "two vouchers", "two purchases", "a voucher and a purchase"])
 
 
+def sold(play, function, name, cents):
+    try:
+        play.box.call(f"counter:{function}", name, cents)
+    except Raised:
+        return refuses()
+
+
 def asked(play, function, *arguments):
     try:
         return play.box.call(f"cards:{function}", *arguments)
@@ -22,19 +29,13 @@ def asked(play, function, *arguments):
 @rule(card=CARDS, cents=CENTS)
 def sell_card(play, card, cents):
     """The staff sells the card {card} with {cents} cents."""
-    try:
-        play.box.call("counter:new_card", card, cents)
-    except Raised:
-        return refuses()
+    return sold(play, "new_card", card, cents)
 
 
 @rule(code=CODES, cents=CENTS)
 def sell_voucher(play, code, cents):
     """The staff sells the voucher {code} for {cents} cents."""
-    try:
-        play.box.call("counter:sell_voucher", code, cents)
-    except Raised:
-        return refuses()
+    return sold(play, "sell_voucher", code, cents)
 
 
 @rule(code=CODES, card=CARDS)

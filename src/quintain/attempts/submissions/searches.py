@@ -69,7 +69,6 @@ def keep(search: Search, result: SearchResult) -> Search | None:
     if result.fault is not None:
         _end(row, SearchState.ENDED, result.fault)
     elif result.finding is not None:
-        row.submission.refresh_from_db()
         _strike(row.submission, result.finding)
         _end(row, SearchState.FOUND)
     elif row.used_seconds >= row.budget_seconds:
@@ -135,7 +134,7 @@ def _check_of(finding: Finding, submission: Submission) -> Check:
             Step(StepKind.CAME_BACK, gettext("What your fix answered"), plain(each.answer)),
         )
     ]
-    steps.append(Step(StepKind.NOTE, gettext("What every sound fix answers there"), plain(finding.expected)))
+    steps.append(Step(StepKind.CAME_BACK, gettext("What every sound fix answers there"), plain(finding.expected)))
     number = 1 + sum(check.get("kind") == CheckKind.ATTACK for check in submission.checks)
     check = Check(CHECK_ID, CheckKind.TEST, 0, gettext("Found by the search behind the verdict"), Outcome.FAILED)
     if is_attack:
