@@ -34,6 +34,7 @@ from quintain.certificates.signatures import sign
 from quintain.coedit.models import PairSession
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
+from quintain.cohorts.subscribing import make_address
 from quintain.helpqueue.models import Hand
 from quintain.lti import models as lti_models
 from quintain.lti.claims import Arrival, Selection
@@ -269,6 +270,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "person": student.pk,
         "pk": 1,
         "hand": Hand.objects.create(person=student, in_class=ours).pk,
+        "secret": make_address(student, ours),
         "day": pack.tracks[0].modules[0].day,
         "hint": 1,
         "fix": SharedFix.objects.create(
