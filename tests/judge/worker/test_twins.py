@@ -199,6 +199,15 @@ def test_each_variant_has_a_twin_of_its_own(grade: Grade) -> None:
 # program does there, its attack is not repelled, and the judge comes to an end.
 TOLD = FORGED.replace("box.twin()", "box.twin(files={'vault/pin.txt': 'twin'})")
 AT_IMPORT = "\nif (HERE / 'vault/pin.txt').read_text() == 'twin':\n    "
+WRITES = """
+import os
+
+for number in range(3, 64):
+    try:
+        os.write(number, b"x" * 64)
+    except OSError:
+        pass
+"""
 MISBEHAVIOUR: Mapping[str, tuple[str, str]] = {
     "raises as it starts": (f"{AT_IMPORT}raise RuntimeError('not here')\n", "gave no answer. It does not start"),
     "ends as it starts": (f"{AT_IMPORT}import os\n    os._exit(0)\n", "gave no answer. The program ended itself"),
@@ -219,8 +228,7 @@ MISBEHAVIOUR: Mapping[str, tuple[str, str]] = {
         "Nobody can see what is in it",
     ),
     "writes garbage to the channel": (
-        f"{AT_IMPORT}import os\n    from contextlib import suppress\n    for number in range(3, 64):\n"
-        "        with suppress(OSError):\n            os.write(number, b'x' * 64)\n",
+        f"{AT_IMPORT}exec({WRITES!r})\n",
         "gave no answer.",
     ),
 }

@@ -195,7 +195,7 @@ class Log:
         return tuple(_abridged(steps, MAX_STEPS * share))
 
     def _last_of_twin(self, before: int, end: int) -> list[Exchange]:
-        """Give the last exchange with the second copy, which tells what it issued, if none of those shown is with it."""
+        """Give the last exchange with the second copy, which tells what was issued, if none of those shown does."""
         if any(exchange.of_twin for exchange in self._exchanges[before:end]):
             return []
         return [exchange for exchange in self._exchanges[:before] if exchange.of_twin][-1:]
