@@ -287,15 +287,17 @@ def search(user: User, query: str, most: int, *, as_typed: bool = False) -> Resu
 
 _building = threading.Lock()
 _built: dict[str, tuple[Pack, Index]] = {}
+"""By the language of the pack."""
 
 
 def current_index() -> Index:
     """Return the index of the pack that learners see; it is built once, and again when an author changed the pack."""
     pack = pack_store.current_pack()
     with _building:
-        held = _built.get("")
+        language = pack.translation.language if pack.translation else ""
+        held = _built.get(language)
         if held is None or held[0] is not pack:
-            held = _built[""] = (pack, Index(passages_of(pack)))
+            held = _built[language] = (pack, Index(passages_of(pack)))
         return held[1]
 
 
