@@ -25,7 +25,7 @@ from quintain.judge.verdict import Difference, Fault, Outcome, Result, SearchRes
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.pack import Pack
 from quintain.server.databases import read_seconds
-from tests.attempts.handing_in import submit, try_text
+from tests.attempts.handing_in import fix_of, open_hints, submit, try_text
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_what_is_found_changes_the_verdict_and_the_debrief_stays(
     debrief = page.get(reverse("debrief", args=[lab.slug]))
     assert debrief.status_code == 200
     told = debrief.content.decode()
-    assert "The search found a way in." in told
+    assert "The search found calls that your fix answers wrongly." in told
     assert "It holds." not in told
     assert "Why it worked" in told
 
@@ -103,7 +103,7 @@ def test_a_fix_that_holds_counts_again(page: Client, learner: User, lab: Lab) ->
     assert word(learner, lab) == "proven"
     told = page.get(reverse("debrief", args=[lab.slug])).content.decode()
     assert "It holds." in told
-    assert "The search found a way in." not in told
+    assert "The search found calls that your fix answers wrongly." not in told
 
 
 def test_another_proof_of_the_lab_keeps_it_proven(learner: User, lab: Lab) -> None:
@@ -114,6 +114,22 @@ def test_another_proof_of_the_lab_keeps_it_proven(learner: User, lab: Lab) -> No
     assert second.result == Result.STILL_OPEN
     assert workspace.proven_at == first.finished_at
     assert workspace.proof_lost_at is None
+
+
+@pytest.mark.parametrize("is_copied_first", [True, False])
+def test_a_copy_of_the_shown_fix_keeps_no_lab_proven(learner: User, lab: Lab, is_copied_first: bool) -> None:
+    """Where the search strikes the learner's only own proof, what they were shown takes its place neither way."""
+    open_hints(learner, lab)
+    actions.see_solution(learner, lab)
+    copied = fix_of(lab).files["shop.py"]
+    texts = [copied, "own = 1  # proven, search gives"]
+    for text in texts if is_copied_first else reversed(texts):
+        proven(learner, lab, text)
+    assert set(Submission.objects.values_list("result", flat=True)) == {Result.PROVEN, Result.STILL_OPEN}
+    workspace = Workspace.objects.get(user=learner)
+    assert workspace.proven_at is None, "a copy of the shown fix is no proof of the learner's own"
+    assert (workspace.proof_lost_at is not None, word(learner, lab)) == (True, "seen")
+    assert record_of(learner.pk) is None, "no certificate counts the lab"
 
 
 def test_nothing_is_searched_where_nothing_can_be_found(

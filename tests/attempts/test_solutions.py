@@ -10,28 +10,21 @@ from django.urls import reverse
 from quintain.accounts.models import AuditEntry, Membership, Role, User
 from quintain.attempts import actions
 from quintain.attempts.errors import HintsLeft, ProvenAlready, SolutionsClosed
-from quintain.attempts.hints.order import hints_of
 from quintain.attempts.models import SolutionsAllowed, Submission, Workspace
 from quintain.attempts.progress.class_progress import all_work
-from quintain.attempts.solutions.shown import is_code_of, shown_fix
+from quintain.attempts.solutions.shown import is_code_of
 from quintain.catalog import progress
 from quintain.catalog.progress import LabState
 from quintain.catalog.sequence import next_step, record_of
 from quintain.certificates.earning import record_of as certificate_record_of
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
-from quintain.packs.model.lab import Fix, Lab
-from tests.attempts.handing_in import try_text
+from quintain.packs.model.lab import Lab
+from tests.attempts.handing_in import fix_of, open_hints, try_text
 from tests.classroom import make_lab
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
-
-
-def open_hints(user: User, lab: Lab) -> None:
-    """Open all hints for the fix."""
-    for _ in hints_of(lab, "fix"):
-        actions.reveal_hint(user, lab, "fix")
 
 
 def state(user: User, lab: Lab) -> LabState:
@@ -47,13 +40,6 @@ def make_class_of(user: User) -> Class:
     membership = Membership.objects.create(person=user, in_class=made, role=Role.STUDENT)
     made.seats.filter(number=1).update(membership=membership)
     return made
-
-
-def fix_of(lab: Lab) -> Fix:
-    """Return the sound fix that a lab shows."""
-    fix = shown_fix(lab)
-    assert fix is not None
-    return fix
 
 
 def test_a_solution_is_offered_after_the_last_hint_and_shown_once_it_is_confirmed(

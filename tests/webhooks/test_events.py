@@ -16,7 +16,7 @@ from quintain.cohorts.models import Class
 from quintain.helpqueue.actions import raise_hand
 from quintain.packs.model.lab import Lab
 from quintain.webhooks import actions, tasks
-from quintain.webhooks.models import Delivery, Endpoint, Event
+from quintain.webhooks.models import Delivery, Endpoint, Event, Off
 from tests.attempts.handing_in import try_text
 from tests.people import make_person
 from tests.webhooks.conftest import Added
@@ -112,6 +112,22 @@ def test_an_endpoint_gets_what_was_chosen(
     assert sent(added, receiver) == []
     cohorts.archive(other, by=operator)
     assert [each["data"]["class_id"] for each in sent(added, receiver)] == [str(other.pk)]
+
+
+@pytest.mark.parametrize("off", Off)
+def test_what_happens_while_an_endpoint_is_off_is_never_sent_to_it(
+    added: Added, receiver: Receiver, student: User, lab: Lab, off: Off
+) -> None:
+    """For whatever reason it is off; once it is on, it gets what happens from then on."""
+    a_class = Class.objects.get()
+    Endpoint.objects.update(off=off)
+    raise_hand(a_class, by=student)
+    try_text(student, lab, "proven")
+    assert Delivery.objects.count() == 0, "nothing waits for an endpoint that is off"
+    actions.turn(added.endpoint, is_on=True, by=None)
+    assert sent(added, receiver) == [], "what happened meanwhile is not sent later"
+    cohorts.archive(a_class, by=make_person("olga", "Olga", Role.OPERATOR))
+    assert [each["type"] for each in sent(added, receiver)] == ["class.ended"]
 
 
 def test_nothing_is_kept_where_nobody_listens(a_class: Class, student: User, lab: Lab) -> None:
