@@ -11,7 +11,7 @@ from django.utils.translation import override
 from lxml import html
 from pytest_django import Settings
 
-from quintain.catalog import pack_store
+from quintain.catalog import pack_store, search
 from quintain.packs import load_pack
 from quintain.packs.model.pack import Pack
 from tests.courses import COURSE, whole_course
@@ -234,6 +234,17 @@ def test_the_course_is_searched_in_ones_own_language(page: Client, whole: Pack) 
     assert "Was ein Muster langsam macht" in found("langsam+Muster", GERMAN)
     assert "Was ein Muster langsam macht" not in found("langsam+Muster", ENGLISH)
     assert "What makes a pattern slow" in found("pattern+slow", ENGLISH)
+
+
+def test_each_language_has_an_index_before_anybody_searches(whole: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first German reader does not wait for the course to be translated."""
+    search.build_indexes()
+    monkeypatch.setattr(pack_store.translations, "translate_pack", None)
+    monkeypatch.setattr(search, "Index", None)
+    for language in ("de", "en"):
+        with override(language):
+            assert search.current_index()
+            assert (pack_store.current_pack().translation is None) is (language == "en")
 
 
 def test_nothing_is_read_twice_because_of_languages(whole: Pack) -> None:

@@ -48,6 +48,7 @@ class PackStore:
     _remembered_beside: dict[Path, packs.Remembered] = field(default_factory=dict)
     _looked_at: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _translating: threading.Lock = field(default_factory=threading.Lock)
 
     def pack(self) -> Pack:
         """Return the pack.
@@ -74,7 +75,7 @@ class PackStore:
         pack = self.pack()
         if language == SOURCE:
             return pack
-        with self._lock:
+        with self._translating:  # a lock of its own: nobody who reads the source waits for a translation
             source, translated = self._translated.get(language, (None, pack))
             if source is not pack:
                 translated = _translate(pack, language)

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
+from django.conf import settings
+from django.utils.translation import override
+
 from quintain.accounts.models import User
 from quintain.accounts.permissions import is_closed
 from quintain.catalog import pack_store
@@ -299,6 +302,13 @@ def current_index() -> Index:
         if held is None or held[0] is not pack:
             held = _built[language] = (pack, Index(passages_of(pack)))
         return held[1]
+
+
+def build_indexes() -> None:
+    """Build the index of each language, and so have the course translated before somebody waits for it."""
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            current_index()
 
 
 def _clean(query: str) -> str:

@@ -180,7 +180,7 @@ class _Translator:
         questions: tuple[Question, ...] = changes_of(self.sources[quiz].sheet, lesson, asking.say_value)["questions"]
         values = changes_of(self.sources[catalog].sheet, lesson, speaker.say_value)
         texts = self._texts(catalog, speaker, but=NOTES)
-        notes = self._texts(catalog, noting).get(NOTES, "") if lesson.notes else ""
+        notes = self._texts(catalog, noting, only=NOTES).get(NOTES, "") if lesson.notes else ""
         self._keep(catalog, speaker, asking)
         self._keep(catalog / NOTES, noting)
         said = {source: title for title, source in speaker.titles.items()}
@@ -231,13 +231,13 @@ class _Translator:
     def _collector(self, catalog: PurePosixPath) -> ProblemCollector:
         return ProblemCollector("translation", shown_path(self.language, catalog))
 
-    def _texts(self, catalog: PurePosixPath, speaker: Speaker, but: str = "") -> Mapping[str, str]:
-        """Return the Markdown files of a folder in the language."""
+    def _texts(self, catalog: PurePosixPath, speaker: Speaker, *, but: str = "", only: str = "") -> Mapping[str, str]:
+        """Return the Markdown files of a folder in the language, without one or one alone."""
         try:
             texts = texts_of(self.pack, catalog)
         except Unreadable:  # it was there when the pack was loaded; whoever loads it again says what is wrong
             return {}
-        return {name: speaker.say_text(text) for name, text in texts.items() if name != but}
+        return {name: speaker.say_text(text) for name, text in texts.items() if name != but and only in {"", name}}
 
     def _blocks(self, part: Lesson | Case, markdown: str | None, questions: tuple[Question, ...]) -> tuple[Block, ...]:
         """Cut a translated text as its source was cut, by the same rules; one that breaks a rule is left out."""
