@@ -20,7 +20,8 @@ from quintain.attempts.progress.class_progress import labs_in_search
 from quintain.attempts.submissions import searches
 from quintain.attempts.submissions.jobs import hand_in
 from quintain.catalog import pack_store, progress
-from quintain.certificates.earning import record_of
+from quintain.certificates.earning import earned_by, record_of
+from quintain.certificates.requirements import Requirement
 from quintain.judge.verdict import Difference, Fault, Outcome, Result, SearchResult
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.pack import Pack
@@ -204,6 +205,16 @@ def test_a_search_that_cannot_go_on_leaves_the_verdict(
     assert "for a reason that is not yours" in page.get(reverse("fix", args=[lab.slug])).content.decode()
 
 
+def test_what_waited_while_the_lab_changed_is_searched(learner: User, lab: Lab, unsearched: None) -> None:
+    """A file that nobody may change any more ends no search."""
+    proven(learner, lab)
+    Submission.objects.update(files={"shop.py": "proven", "helpers.py": "was editable"})
+    while search_slice():
+        pass
+    search = Search.objects.get()
+    assert (search.state, search.fault) == (SearchState.HELD, None)
+
+
 def test_a_program_that_sleeps_is_not_searched_for_ever(learner: User, lab: Lab, unsearched: None) -> None:
     """It uses no processor time; a tenth of the clock's counts in its place."""
     proven(learner, lab)
@@ -226,14 +237,22 @@ def test_a_fault_of_the_judge_ends_the_search_and_convicts_nobody(learner: User,
 
 
 def test_a_proof_counts_for_a_certificate_when_its_search_is_over(learner: User, lab: Lab, unsearched: None) -> None:
-    """Until then it is told apart."""
+    """Until then it is told apart, and counts for nothing, whether all core labs are asked for or a number."""
+    asked = (Requirement(labs=1), Requirement(labs=None))
+
+    def earned() -> list[tuple[int, frozenset[str], bool]]:
+        found = [earned_by([learner.pk], each)[learner.pk] for each in asked]
+        return [(each.labs, frozenset(lab.slug for lab in each.in_search), each.has_labs) for each in found]
+
     proven(learner, lab)
     assert labs_in_search([learner.pk]) == {learner.pk: frozenset({lab.uuid})}
     assert record_of(learner.pk) is None
+    assert earned() == [(0, frozenset({"shop"}), False)] * 2, "a proof that may yet be struck earns nothing"
     while search_slice():
         pass
     assert labs_in_search([learner.pk]) == {}
     assert record_of(learner.pk) is not None
+    assert earned() == [(1, frozenset(), True), (1, frozenset(), False)], "one lab of two core labs is proven now"
 
 
 def test_what_is_found_is_told_to_open_pages(
