@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Final
 
 import pytest
 
@@ -49,7 +50,9 @@ WHOLE = {
         "tracks/main",
     )
 }
-"""What is offered as translated: a change of one of these is translated as well."""
+"""What is offered as translated."""
+LEAST: Final = 0.9
+"""How much of it must be: authors who change a block need not wait for its translation, which follows."""
 
 
 @cache
@@ -65,13 +68,14 @@ def test_no_translation_breaks_a_rule() -> None:
 
 
 @pytest.mark.parametrize(("language", "part"), [(language, part) for language in WHOLE for part in WHOLE[language]])
-def test_what_is_offered_is_whole(language: str, part: str) -> None:
-    """No block of it is in English; `quintain translate extract` and `status` show what is missing."""
+def test_what_is_offered_is_translated(language: str, part: str) -> None:
+    """Nearly no block of it is in English; `quintain translate extract` and `status` show which are."""
     found = translated(language).translation
     assert found is not None
     extent = found.parts[part]
     assert extent.messages > 0
-    assert extent.is_whole, f"{extent.messages - extent.translated} messages of {part} are new or have changed"
+    missing = extent.messages - extent.translated
+    assert extent.translated >= LEAST * extent.messages, f"{missing} messages of {part} are new or have changed"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
