@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from quintain.packs.blocks import AS_OF, NOTE
@@ -106,12 +107,10 @@ def inlines_of(text: str, kind: Kind) -> tuple[str, ...]:
 
 def cells_of(row: str) -> tuple[str, ...]:
     """Return the cells of a table's row; none if it is no row."""
-    columns = row.count("|") + 1
-    for count in range(columns, 0, -1):
-        tokens = BLOCKS.parse(f"{row}\n{'|---' * count}|")
-        if tokens and tokens[0].type == "table_open":
-            return tuple(token.content for token in tokens if token.type == "inline")
-    return ()
+    columns = escapedSplit(row.strip().removeprefix("|").removesuffix("|"))
+    tokens = BLOCKS.parse(f"{row}\n{'|---' * len(columns)}|")
+    is_table = bool(tokens) and tokens[0].type == "table_open"
+    return tuple(token.content for token in tokens if token.type == "inline") if is_table else ()
 
 
 def _shape(token: Token) -> tuple[str, ...]:
