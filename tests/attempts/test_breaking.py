@@ -492,7 +492,7 @@ def test_two_stops_at_once_stop_once(page: Client, learner: User, at_work: Submi
     for tab in tabs:
         tab.start()
     for tab in tabs:
-        tab.join(20)
+        tab.join(120)
     assert statuses == [200, 200]
     until = time.monotonic() + 60
     while Submission.objects.get().state != State.FINISHED and time.monotonic() < until:

@@ -100,4 +100,4 @@ if __name__ == "__main__":
         forged = order(trusting, **{source: value})
         for name in honest:
             if forged[name] != honest[name]:
-                print(f"{source:16}{name:11}{honest[name]!r} → {forged[name]!r}")
+                print(f"{source:16}{name:12}{honest[name]!r} → {forged[name]!r}")

@@ -1,4 +1,4 @@
-"""The same workflow, with five changes."""
+"""A workflow, and the attacks on it."""
 
 from pipeline import Workflow, show
 

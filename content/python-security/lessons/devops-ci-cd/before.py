@@ -1,4 +1,4 @@
-"""A workflow as it grew."""
+"""A workflow, and the attacks on it."""
 
 from pipeline import Workflow, show
 

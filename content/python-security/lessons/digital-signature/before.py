@@ -5,7 +5,7 @@ import hmac
 import json
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from tokens import decode, with_ed25519, with_hmac
+from tokens import decode, show
 
 
 def claims_of(token, key):
@@ -24,14 +24,4 @@ def claims_of(token, key):
 
 if __name__ == "__main__":
     private = Ed25519PrivateKey.generate()
-    public = private.public_key().public_bytes_raw()
-    tokens = {
-        "genuine": with_ed25519({"alg": "EdDSA"}, {"user": "zoe"}, private),
-        "HS256 and the public key": with_hmac({"alg": "HS256"}, {"user": "admin"}, public),
-        "no algorithm": with_hmac({"alg": "none"}, {"user": "admin"}, b"anything"),
-    }
-    for name, token in tokens.items():
-        try:
-            print(f"{name}: {claims_of(token, public)['user']}")
-        except Exception as error:
-            print(f"{name}: {type(error).__name__}")
+    show(claims_of, private, private.public_key().public_bytes_raw())

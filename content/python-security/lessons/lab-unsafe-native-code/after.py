@@ -1,4 +1,4 @@
-"""Sign a member in: the length is checked, in bytes."""
+"""Sign a member in, if the name is short enough."""
 
 import ctypes
 

@@ -27,5 +27,5 @@ for call in (SILENT, CRASH, ABORT):
     done = subprocess.run([sys.executable, "-c", PROGRAM.format(call=call)], capture_output=True, text=True)
     ended = signal.Signals(-done.returncode).name if done.returncode < 0 else f"exit {done.returncode}"
     print(call)
-    print(f"    {ended:8} {done.stdout.strip() or '-'}")
-    print(f"    {done.stderr.strip() or '-'}")
+    print(f"    ended:   {ended}")
+    print(f"    printed: {done.stdout.strip() or done.stderr.strip() or 'nothing'}")

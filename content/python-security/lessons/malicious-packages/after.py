@@ -1,4 +1,4 @@
-"""List what in a wheel lies outside its own package, or runs by itself."""
+"""Search a wheel for what is suspicious."""
 
 import tempfile
 import zipfile

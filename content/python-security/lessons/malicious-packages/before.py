@@ -1,4 +1,4 @@
-"""Search a wheel for suspicious words."""
+"""Search a wheel for what is suspicious."""
 
 import tempfile
 import zipfile

@@ -1,4 +1,4 @@
-"""Passwords as fast hashes."""
+"""Passwords as hashes."""
 
 from hashlib import sha1
 
@@ -13,7 +13,7 @@ def matches(stored, password):
 
 def main():
     stored = store("orbit lantern walnut")
-    print(stored)
+    print(stored.rpartition("$")[0].rpartition("$")[0] or stored)
     print("right password:", matches(stored, "orbit lantern walnut"))
     print("wrong password:", matches(stored, "orbit lantern"))
     print("the same again is the same hash:", stored == store("orbit lantern walnut"))

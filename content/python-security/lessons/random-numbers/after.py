@@ -1,4 +1,4 @@
-"""A shop draws its reset codes with the module secrets."""
+"""A shop draws its reset codes."""
 
 import secrets
 
@@ -9,4 +9,3 @@ def reset_code():
 
 if __name__ == "__main__":
     print("characters of a code:", len(reset_code()))
-    print("bits of a code:", 8 * 32)

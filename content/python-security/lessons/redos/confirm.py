@@ -1,6 +1,7 @@
 """Confirm an attack string: make its pump longer, and watch the processor time."""
 
 import re
+import sys
 import time
 
 SUSPECTS = [  # pattern, prefix, pump, suffix
@@ -21,5 +22,5 @@ def growth(pattern, prefix, pump, suffix):
 
 
 if __name__ == "__main__":
-    for suspect in SUSPECTS:
+    for suspect in [sys.argv[1:5]] if len(sys.argv) == 5 else SUSPECTS:
         print(f"{suspect[0]:22}{growth(*suspect)}")

@@ -5,7 +5,7 @@ import re
 
 def cookie(name):
     """Return the header that remembers a user."""
-    if not re.fullmatch(r"[a-z]{1,40}", name):
+    if not re.fullmatch(r"[a-z]{1,64}", name):
         raise ValueError(f"{name!r} is not a name.")
     return f"Set-Cookie: user={name}; HttpOnly; Secure\r\n"
 

@@ -1,4 +1,4 @@
-"""A sender draws a new random nonce for each message."""
+"""A sender that needs a new nonce for each message."""
 
 import os
 

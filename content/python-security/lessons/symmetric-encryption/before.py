@@ -1,4 +1,4 @@
-"""A sender counts its nonces, after each restart from zero."""
+"""A sender that needs a new nonce for each message."""
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

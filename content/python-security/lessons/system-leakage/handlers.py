@@ -31,7 +31,7 @@ def create() -> Flask:
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> tuple[str, int, dict[str, str]]:
-        return problem(error.code or 500 if isinstance(error, HTTPException) else 500)
+        return problem((error.code or 500) if isinstance(error, HTTPException) else 500)
 
     @app.get("/pay")
     def pay() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import after
 import before
-from shop import ForbiddenError, NotFoundError, page
+from shop import ForbiddenError, NotFoundError, numbered, page
 
 PATHS = ("order/9", "order/8", "receipt/7", "search/*", "pay/7")
 type Handler = Callable[[str], str]
@@ -39,8 +39,8 @@ def half(path: str) -> str:
 
 
 def generic(path: str) -> str:
-    found = after.answer("zoe", path, lambda: "id-1")
-    return f"{found.status} {found.text}"
+    found = after.answer("zoe", path)
+    return numbered(f"{found.status} {found.text}")
 
 
 HANDLERS: Mapping[str, Handler] = {"debug page": debug, "message": message, "only 500 hidden": half, "generic": generic}

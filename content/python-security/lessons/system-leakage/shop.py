@@ -1,6 +1,10 @@
 """A shop whose functions fail in four ways, and the words of their errors."""
 
+import logging
+import re
 import sqlite3
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 DATABASE = sqlite3.connect(":memory:")
@@ -51,6 +55,28 @@ PAGES = {"order": order, "receipt": receipt, "search": search, "pay": pay}
 def page(customer: str, path: str) -> str:
     name, _, value = path.partition("/")
     return PAGES[name](customer, value)
+
+
+class OneLine(logging.Formatter):
+    """Write the message and the error; a real log would have the traceback, too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
+        return numbered(f"log: {record.getMessage()}: {error}")
+
+
+def numbered(text: str) -> str:
+    """Replace the random id, so that each run prints the same."""
+    return re.sub(r"[0-9a-f]{32}", "id-1", text)
+
+
+def show(answer: Callable[[str, str], object]) -> None:
+    """Print the answers to four requests, and what is logged."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(OneLine())
+    logging.getLogger("shop").addHandler(handler)
+    for path in ("order/7", "order/9", "order/8", "pay/7"):
+        print(numbered(str(answer("zoe", path))))
 
 
 if __name__ == "__main__":

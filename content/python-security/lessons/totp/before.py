@@ -1,4 +1,4 @@
-"""A verifier that accepts codes from five minutes before to five minutes after."""
+"""A verifier of codes."""
 
 from window import PHONE, measure, use_twice
 

@@ -1,4 +1,4 @@
-"""A verifier that accepts the present code, and one step before and after it."""
+"""A verifier of codes."""
 
 from window import PHONE, measure, use_twice
 

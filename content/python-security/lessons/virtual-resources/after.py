@@ -1,6 +1,7 @@
-"""Attach a file to a support ticket. The request names a file in one folder."""
+"""Attach a file to a support ticket."""
 
 import os
+import resource
 import stat
 from pathlib import Path
 
@@ -23,8 +24,9 @@ def attachment(name: str, folder: Path = FOLDER) -> bytes:
 
 
 if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (2**28, 2**28))  # 256 MiB, so that the last one ends
     for path in ("notes.txt", "/proc/self/environ", "/dev/zero"):
         try:
             print(f"{path:20}{'read' if attachment(path) else 'empty'}")
-        except ValueError as error:
-            print(f"{path:20}{error}")
+        except (ValueError, MemoryError) as error:
+            print(f"{path:20}{str(error) or type(error).__name__}")

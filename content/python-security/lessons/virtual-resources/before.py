@@ -1,4 +1,4 @@
-"""Attach a file to a support ticket. The path comes from the request."""
+"""Attach a file to a support ticket."""
 
 import resource
 from pathlib import Path
@@ -18,4 +18,4 @@ if __name__ == "__main__":
         try:
             print(f"{path:20}{'read' if attachment(path) else 'empty'}")
         except (ValueError, MemoryError) as error:
-            print(f"{path:20}{type(error).__name__}")
+            print(f"{path:20}{str(error) or type(error).__name__}")

@@ -1,4 +1,4 @@
-"""A laboratory sends results and invoices to a practice, through a relay in the internet that everybody can read."""
+"""A laboratory sends results and invoices to a practice, through a relay on the internet that everybody can read."""
 
 import hashlib
 import hmac
