@@ -76,7 +76,7 @@ def test_a_secret_that_comes_with_the_honest_user_is_a_leak(monkeypatch: pytest.
         return True
 
     monkeypatch.setattr(check_runner, "load", lambda _script: {"attack": attacked, "control": control})
-    box: Any = SimpleNamespace(tripwire=tripwire, unreadable="", answers=1)
+    box: Any = SimpleNamespace(tripwire=tripwire, unreadable="", unreadable_of_twin="", answers=1)
     run = CheckRun(unlisted("exploits/up", Kind.ATTACK), Script(Path("exploits/up.py"), ""), "")
     context = CheckContext(box, NOTHING, random.Random(1), Log({}), NOTHING)  # noqa: S311  a test
     result = attack(context, run, SCRIPT)
