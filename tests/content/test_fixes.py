@@ -245,3 +245,38 @@ def test_a_range_begins_before_every_version_and_a_listed_version_is_affected(
         timeout=60,
     )
     assert ran.stdout.strip() == str(expected), f"{version} is evaluated wrongly"
+
+
+PASSWORD = "orbit lantern walnut"
+STEPS_OF_SCRIPT = f"""
+import after
+def sign_in(right):
+    session = {{}}
+    after.send_password(session, "ines", "{PASSWORD}")
+    return after.send_code(session, after.PHONES["ines"].at(after.NOW) if right else "wrong")[:3]
+"""
+STEPS_OF_FLASK = f"""
+import in_flask
+app = in_flask.create()
+def sign_in(right):
+    client = app.test_client()
+    client.post("/password", data={{"password": "{PASSWORD}"}})
+    return str(client.post("/code", data={{"code": in_flask.PHONE.now() if right else "wrong"}}).status_code)
+"""
+
+
+@pytest.mark.parametrize("steps", [STEPS_OF_SCRIPT, STEPS_OF_FLASK], ids=["script", "flask"])
+@pytest.mark.parametrize(("wrong", "then"), [(4, "200"), (5, "401")])
+def test_after_five_wrong_codes_a_new_session_does_not_help(steps: str, wrong: int, then: str) -> None:
+    """Wrong codes are counted for the account: the correct code works after four of them, and not after five."""
+    program = f"{steps}\nprint(*[sign_in(False) for _ in range({wrong})], sign_in(True))"
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", program],
+        cwd=LESSONS / "mfa",
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+
+    assert run.stdout.split() == ["401"] * wrong + [then], f"after {wrong} wrong codes, the correct one gets {then}"

@@ -1,10 +1,13 @@
 """Two steps to sign in with Flask: every endpoint needs both, unless it is in a list of public ones."""
 
+from collections import Counter
+
 import pyotp
 from flask import Flask, Response, abort, request, session
 
 PUBLIC = {"send_password", "send_code"}
 PHONE = pyotp.TOTP(pyotp.random_base32())
+TRIES = Counter()  # with several workers, use a shared cache
 
 
 def create() -> Flask:
@@ -26,9 +29,11 @@ def create() -> Flask:
 
     @app.post("/code")
     def send_code() -> Response | str:
-        if "pending" not in session or not PHONE.verify(request.form["code"]):  # and each code once: see totp
+        user = session.get("pending")
+        TRIES[user] += 1
+        if user is None or TRIES[user] > 5 or not PHONE.verify(request.form["code"]):  # and each code once: see totp
             abort(401)
-        user = session["pending"]
+        del TRIES[user]
         session.clear()
         session["user"] = user
         return "signed in"
