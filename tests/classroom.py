@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from uuid import UUID
 
 from quintain.judge.grading.options import GradingOptions
+from quintain.judge.grading.submission import accept
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.verdict import (
     Check,
@@ -290,14 +291,15 @@ class StrawJudge:
 
     def grade(self, lab: Lab, files: Files, options: GradingOptions, *, listener: Listener | None) -> Verdict:
         """Play one test and two attacks."""
-        del lab, options  # the contract's, not needed here
+        del options  # the contract's, not needed here
+        files = accept(lab, files)  # as the real one, which takes nothing else
         checks = (TEST, LANDED if "open" in files["shop.py"] else UNION, OTHER)
         return self._play(checks, files, listener)
 
     def run_tests(self, lab: Lab, files: Files, options: GradingOptions, *, listener: Listener | None) -> Verdict:
         """Play one test."""
-        del lab, options  # the contract's, not needed here
-        return self._play((TEST,), files, listener)
+        del options  # as above
+        return self._play((TEST,), accept(lab, files), listener)
 
     def search(
         self,
@@ -311,9 +313,9 @@ class StrawJudge:
         stop: StopSwitch,
     ) -> SearchResult:
         """Take all the time that is given for three sequences; the submitted text says what comes of them."""
-        del lab, user, stop  # as above
+        del user, stop  # as above
         result = SearchResult(seed or 0, first_round + 1, sequences=3, calls=12, cpu_seconds=cpu_seconds)
-        text = files["shop.py"]
+        text = accept(lab, files)["shop.py"]
         if "search breaks down" in text:
             message = "straw"
             raise RuntimeError(message)

@@ -25,6 +25,17 @@ MODULE = "src/quintain/web/differences.py"
         ("def f():\n    return a\n", ["def f():\n    return None\n"]),
         ("def f():\n    x += a\n", ["def f():\n    pass\n"]),
         ("x = a if b else c\n", ["x = a if not (b) else c\n"]),
+        (
+            "x = rows.filter(Q(b), c=None).exclude(d=1)\n",
+            [
+                "x = rows.filter(Q(b)).exclude(d=1)\n",
+                "x = rows.filter(c=None).exclude(d=1)\n",
+                "x = rows.filter(Q(b), c=None).exclude()\n",
+            ],
+        ),
+        ("x = rows.get(a=1, b=c)\n", ["x = rows.get(a=1)\n", "x = rows.get(b=c)\n"]),
+        ("x = [a for a in b if c if d]\n", ["x = [a for a in b if c]\n", "x = [a for a in b if d]\n"]),
+        ("x = rows.get(a)\n", []),
         ("@d(x=True)\nclass A:\n    pass\n", ["class A:\n    pass\n"]),
         ("x = a\n", []),
     ],
@@ -65,6 +76,12 @@ def test_the_modules_own_tests_notice_faults() -> None:
     done = put_faults("tests/web/test_differences.py")
     noticed = int(done.stdout.splitlines()[-1].partition(" of 4 ")[0])
     assert noticed >= 2, done.stdout
+
+
+def test_a_kind_of_mistake_that_there_is_not_is_refused() -> None:
+    """Else no fault would be left, and all of none noticed."""
+    done = put_faults("--only", "condition-left-aut", "tests/web/test_differences.py")
+    assert (done.returncode, "There is no such mistake" in done.stderr) == (2, True), done.stderr
 
 
 def test_tests_that_are_not_there_are_refused() -> None:

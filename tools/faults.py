@@ -77,14 +77,17 @@ class Fault:
 @click.option("--seed", default=0, show_default=True, help="Draw the same faults again.")
 @click.option("--processes", default=2, show_default=True, help="Try so many at once.")
 @click.option("--steps", default=1, show_default=True, help="Imports between a test that is tried and the module.")
-def main(module: Path, tests: tuple[str, ...], limit: int, seed: int, processes: int, steps: int) -> None:  # noqa: PLR0917  options
+@click.option("--only", default="", metavar="KIND", help="Try mistakes of one kind alone, such as condition-left-out.")
+def main(module: Path, tests: tuple[str, ...], limit: int, seed: int, processes: int, steps: int, only: str) -> None:  # noqa: PLR0917  options
     """Try faults in MODULE with TESTS, or with those that import it; status 1 if one is not noticed."""
     path, text = module.resolve().relative_to(ROOT), module.read_text()
     nearest = [name for name, away in near([str(path)]).items() if away <= steps]
     chosen = tests or tuple(sorted(nearest, key=lambda name: not name.endswith(f"test_{path.name}")))  # soonest noticed
     if not chosen:
         raise click.UsageError("No test imports this module. Name the tests after it.")
-    faults = list(faults_of(text))
+    faults = [each for each in faults_of(text) if only in {"", each.operator}]
+    if not faults:
+        raise click.UsageError("There is no such mistake to make in this module.")
     tried = sorted(random.Random(seed).sample(faults, min(limit, len(faults))), key=lambda each: each.line)  # noqa: S311
     click.echo(f"{len(tried)} of {len(faults)} faults in {path}, with {' '.join(chosen)}")
     forks = Forks(path, tried, processes)
@@ -254,7 +257,7 @@ def faults_of(text: str) -> Iterator[Fault]:
     for node in walk(module):
         operators = [(each.name, each.find(node, context)) for each in OPERATORS]
         if not any(isinstance(each, cst.Decorator) for each in context.around(node)):
-            operators.append(("plain", plain_mistakes(node)))
+            operators += [("plain", plain_mistakes(node)), ("condition-left-out", conditions_left_out(node))]
         for name, changes in operators:
             for change in changes:
                 changed = applied(module, change)
@@ -300,6 +303,27 @@ def plain_mistakes(node: cst.CSTNode) -> Iterator[Change]:
             yield Change(node, node.with_changes(value=cst.Name("None")))
         case cst.Name(value="True" | "False"):
             yield Change(node, cst.Name("False" if node.value == "True" else "True"))
+        case _:
+            return
+
+
+def conditions_left_out(node: cst.CSTNode) -> Iterator[Change]:
+    """Leave out one condition of a query or of a comprehension.
+
+    Tests hold the condition that they are about, and often no other: that a class is not archived, say, that an account
+    is open, or that a row is this server's.
+    """
+    match node:
+        case cst.Call(func=cst.Attribute(attr=cst.Name("filter" | "exclude" | "get" as name))):
+            for left_out in node.args:
+                if left_out.keyword is None and name == "get":  # of a dictionary
+                    continue
+                left = [each for each in node.args if each is not left_out]
+                left[-1:] = [each.with_changes(comma=cst.MaybeSentinel.DEFAULT) for each in left[-1:]]
+                yield Change(node, node.with_changes(args=left))
+        case cst.CompFor(ifs=[_, *_]):
+            for condition in node.ifs:
+                yield Change(node, node.with_changes(ifs=[each for each in node.ifs if each is not condition]))
         case _:
             return
 

@@ -25,7 +25,7 @@ from quintain.accounts.people import actions, invitations, personal_data
 from quintain.accounts.people.sanitizing import Files, Sanitized
 from quintain.accounts.sso.providers import Provider
 from quintain.cohorts import actions as cohorts
-from quintain.cohorts.models import Seat
+from quintain.cohorts.models import Class, Seat
 from tests.accounts.conftest import PASSWORD
 from tests.people import forget_confirmation, make_person
 
@@ -165,14 +165,17 @@ def test_roles_are_given_and_taken_as_the_rules_allow(browser: Client) -> None:
     assert len(acts()) == 2
 
 
-def test_a_student_of_a_class_gets_no_role_on_the_server(browser: Client, mara: User) -> None:
-    """Else an instructor of the class would sign in as an operator, with a passcode that they set."""
+@pytest.mark.parametrize("is_over", [False, True], ids=["goes on", "is archived"])
+def test_a_student_of_a_class_gets_no_role_on_the_server(browser: Client, mara: User, is_over: bool) -> None:
+    """Else an instructor of the class, also of one that is over, would sign in as an operator by a new passcode."""
     student, _ = student_of_a_class(mara)
+    if is_over:
+        cohorts.archive(Class.objects.get(), by=mara)
     before = len(acts())
     answer = browser.post(f"/people/{student.pk}/roles", {"give": "operator"})
     assert answer.status_code == 409
     assert "its instructors can set a new passcode" in text_of(answer)
-    assert Membership.objects.filter(person=student).count() == 1
+    assert Membership.objects.filter(person=student).count() == 1, "no role is given beside that of the class"
     assert len(acts()) == before
 
 

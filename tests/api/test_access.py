@@ -114,16 +114,23 @@ def test_an_instructor_reads_an_archived_class_as_on_its_pages(
         assert program(everybody["other instructor"]).get(address).status_code == (404 if name in OF_CLASS else 200)
 
 
+@pytest.mark.parametrize("is_of_class", [False, True], ids=["all classes", "this class"])
 def test_a_token_loses_at_once_what_its_owner_loses(
-    everybody: dict[str, User], a_class: Class, program: Program
+    everybody: dict[str, User], a_class: Class, program: Program, is_of_class: bool
 ) -> None:
-    """The very next request with the same token finds no class."""
+    """The very next request with the same token finds no class, and the list of classes lacks it."""
     other = everybody["other instructor"]
     cohorts.add_instructor(a_class, other.username, by=everybody["instructor"])
-    client, address = program(other), f"/api/v1/classes/{a_class.pk}/roster"
-    assert client.get(address).status_code == 200
+    client = program(other, in_class=a_class if is_of_class else None)
+
+    def seen() -> tuple[set[int], bool]:
+        statuses = {client.get(address).status_code for name, address in addresses(a_class) if name in OF_CLASS}
+        listed = client.get("/api/v1/classes").json()["items"]
+        return statuses, str(a_class.pk) in {each["id"] for each in listed}
+
+    assert seen() == ({200}, True), "an instructor of the class reads all of it"
     Membership.objects.get(person=other, in_class=a_class).delete()
-    assert client.get(address).status_code == 404
+    assert seen() == ({404}, False), "who has left the class reads nothing of it, and does not see it in the list"
 
 
 def test_a_token_of_one_class_reads_no_other(everybody: dict[str, User], a_class: Class, program: Program) -> None:

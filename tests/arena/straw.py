@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from quintain.judge.grading.submission import accept
 from quintain.judge.stopping import StopSwitch
 from quintain.judge.verdict import ExploitRun, Fault
 from quintain.packs.model.lab import Lab
@@ -29,8 +30,8 @@ class ArenaJudge(StrawJudge):
         stop: StopSwitch,
     ) -> ExploitRun:
         """Let an exploit try a fix."""
-        del lab, seed  # the contract's, not needed here
-        fix = files["shop.py"]
+        del seed  # the contract's, not needed here
+        fix = accept(lab, files)["shop.py"]
         self.runs.append((exploit, fix))
         self.users.add(user)
         self.meanwhile(stop)

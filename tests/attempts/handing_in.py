@@ -3,8 +3,10 @@
 from quintain.accounts.models import User
 from quintain.attempts import actions, tasks
 from quintain.attempts.actions import Saved, Typed
+from quintain.attempts.hints.order import hints_of
 from quintain.attempts.models import Kind, Submission
-from quintain.packs.model.lab import Break, Lab
+from quintain.attempts.solutions.shown import shown_fix
+from quintain.packs.model.lab import Break, Fix, Lab
 
 
 def save_file(user: User, lab: Lab, path: str, text: str, revision: int) -> Saved:
@@ -31,3 +33,16 @@ def try_text(user: User, lab: Lab, text: str) -> Submission:
     submission = submit(user, lab, Kind.VERDICT)
     submission.refresh_from_db()
     return submission
+
+
+def open_hints(user: User, lab: Lab) -> None:
+    """Open all hints for the fix."""
+    for _ in hints_of(lab, "fix"):
+        actions.reveal_hint(user, lab, "fix")
+
+
+def fix_of(lab: Lab) -> Fix:
+    """Return the sound fix that a lab shows."""
+    fix = shown_fix(lab)
+    assert fix is not None
+    return fix

@@ -130,15 +130,21 @@ def test_what_a_living_server_has_is_left_to_it(learner: User, lab: Lab, queued:
     assert (now.server, now.state, now.restarts) == (leases.THIS_SERVER, State.WAITING, 1)
 
 
-def test_a_server_that_was_slow_stores_nothing_over_another_ones_work(learner: User, lab: Lab, queued: None) -> None:
-    """Neither its outcome nor its progress, and it begins nothing that is not its own."""
-    slow = left_by(uuid4(), learner, lab)
+@pytest.mark.parametrize("server", [uuid4(), leases.THIS_SERVER], ids=["another one", "this one"])
+def test_a_server_that_was_slow_stores_nothing_over_another_ones_work(
+    learner: User, lab: Lab, queued: None, server: UUID
+) -> None:
+    """Neither its outcome nor its progress, and it begins nothing that is not its own.
+
+    Also where the other one is a second worker of this very server, which has begun the work again.
+    """
+    slow = left_by(server, learner, lab)
     (taken,) = actions.rewind(is_alone=False)
     slow.checks = [{"id": "old"}]
     actions.save_progress(slow)
-    assert actions.fail(slow, FAULT) is False
+    assert actions.fail(slow, FAULT) is False, "an outcome of work that was begun again is not stored"
     now = Submission.objects.get(pk=taken.pk)
-    assert (now.state, now.checks) == (State.WAITING, [])
+    assert (now.state, now.checks) == (State.WAITING, []), "neither is how far it had come"
     Submission.objects.update(server=uuid4())
     assert actions.begin(taken.pk) is None
 

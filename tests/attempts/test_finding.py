@@ -26,7 +26,7 @@ from quintain.attempts.find.marking import (
 from quintain.attempts.models import FoundSpot, Marking, Workspace
 from quintain.attempts.pages.parts import file_views
 from quintain.catalog import pack_store, progress
-from quintain.packs.model.lab import Lab
+from quintain.packs.model.lab import Decoy, Lab
 from quintain.packs.model.pack import Pack
 from tests.classroom import make_lab, make_pack
 from tests.courses import whole_course
@@ -126,6 +126,26 @@ def test_a_mark_over_the_whole_file_finds_nothing() -> None:
 def test_a_decoy_says_why_it_is_fine() -> None:
     """A place that only looks bad is no miss like any other."""
     assert judge(9, 9) == (False, True, "It runs whatever text it is given.")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "answer"),
+    [
+        (12, 12, (False, True, "It is bound.")),
+        (11, 12, (False, True, "It is bound.")),
+        (12, 13, (True, False, "A quote in the name ends the *string*.")),
+        (13, 13, (True, False, "A quote in the name ends the *string*.")),
+        (14, 14, (True, False, "A quote in the name ends the *string*.")),
+    ],
+)
+def test_beside_a_flaw_the_lines_that_are_marked_decide(first: int, last: int, answer: tuple[bool, bool, str]) -> None:
+    """A decoy one line before a flaw is no flaw for the tolerance's sake; a mark that holds both is on the flaw."""
+    lab = make_lab()
+    assert lab.find
+    find = replace(lab.find, decoys=(Decoy("shop.py", 12, 12, "It is bound."),))
+    (judged,) = judge_marks(lab, find, [Mark("shop.py", first, last, "CWE-89")])
+    assert (judged.right, judged.decoy, judged.why) == answer, f"lines {first} to {last}, of which 12 is a decoy"
+    assert bool(judged.spot) is judged.right, "a decoy names no place that was found"
 
 
 def test_a_mark_in_another_file_is_wrong() -> None:

@@ -20,12 +20,13 @@ from quintain.attempts.progress.class_progress import labs_in_search
 from quintain.attempts.submissions import searches
 from quintain.attempts.submissions.jobs import hand_in
 from quintain.catalog import pack_store, progress
-from quintain.certificates.earning import record_of
+from quintain.certificates.earning import earned_by, record_of
+from quintain.certificates.requirements import Requirement
 from quintain.judge.verdict import Difference, Fault, Outcome, Result, SearchResult
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.pack import Pack
 from quintain.server.databases import read_seconds
-from tests.attempts.handing_in import submit, try_text
+from tests.attempts.handing_in import fix_of, open_hints, submit, try_text
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,22 @@ def test_another_proof_of_the_lab_keeps_it_proven(learner: User, lab: Lab) -> No
     assert workspace.proof_lost_at is None
 
 
+@pytest.mark.parametrize("is_copied_first", [True, False])
+def test_a_copy_of_the_shown_fix_keeps_no_lab_proven(learner: User, lab: Lab, is_copied_first: bool) -> None:
+    """Where the search strikes the learner's only own proof, what they were shown takes its place neither way."""
+    open_hints(learner, lab)
+    actions.see_solution(learner, lab)
+    copied = fix_of(lab).files["shop.py"]
+    texts = [copied, "own = 1  # proven, search gives"]
+    for text in texts if is_copied_first else reversed(texts):
+        proven(learner, lab, text)
+    assert set(Submission.objects.values_list("result", flat=True)) == {Result.PROVEN, Result.STILL_OPEN}
+    workspace = Workspace.objects.get(user=learner)
+    assert workspace.proven_at is None, "a copy of the shown fix is no proof of the learner's own"
+    assert (workspace.proof_lost_at is not None, word(learner, lab)) == (True, "seen")
+    assert record_of(learner.pk) is None, "no certificate counts the lab"
+
+
 def test_nothing_is_searched_where_nothing_can_be_found(
     learner: User, lab: Lab, course: Pack, settings: Settings
 ) -> None:
@@ -188,6 +205,16 @@ def test_a_search_that_cannot_go_on_leaves_the_verdict(
     assert "for a reason that is not yours" in page.get(reverse("fix", args=[lab.slug])).content.decode()
 
 
+def test_what_waited_while_the_lab_changed_is_searched(learner: User, lab: Lab, unsearched: None) -> None:
+    """A file that nobody may change any more ends no search."""
+    proven(learner, lab)
+    Submission.objects.update(files={"shop.py": "proven", "helpers.py": "was editable"})
+    while search_slice():
+        pass
+    search = Search.objects.get()
+    assert (search.state, search.fault) == (SearchState.HELD, None)
+
+
 def test_a_program_that_sleeps_is_not_searched_for_ever(learner: User, lab: Lab, unsearched: None) -> None:
     """It uses no processor time; a tenth of the clock's counts in its place."""
     proven(learner, lab)
@@ -210,14 +237,22 @@ def test_a_fault_of_the_judge_ends_the_search_and_convicts_nobody(learner: User,
 
 
 def test_a_proof_counts_for_a_certificate_when_its_search_is_over(learner: User, lab: Lab, unsearched: None) -> None:
-    """Until then it is told apart."""
+    """Until then it is told apart, and counts for nothing, whether all core labs are asked for or a number."""
+    asked = (Requirement(labs=1), Requirement(labs=None))
+
+    def earned() -> list[tuple[int, frozenset[str], bool]]:
+        found = [earned_by([learner.pk], each)[learner.pk] for each in asked]
+        return [(each.labs, frozenset(lab.slug for lab in each.in_search), each.has_labs) for each in found]
+
     proven(learner, lab)
     assert labs_in_search([learner.pk]) == {learner.pk: frozenset({lab.uuid})}
     assert record_of(learner.pk) is None
+    assert earned() == [(0, frozenset({"shop"}), False)] * 2, "a proof that may yet be struck earns nothing"
     while search_slice():
         pass
     assert labs_in_search([learner.pk]) == {}
     assert record_of(learner.pk) is not None
+    assert earned() == [(1, frozenset(), True), (1, frozenset(), False)], "one lab of two core labs is proven now"
 
 
 def test_what_is_found_is_told_to_open_pages(

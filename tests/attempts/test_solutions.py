@@ -6,32 +6,28 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from quintain.accounts.models import AuditEntry, Membership, Role, User
+from quintain.accounts.permissions import may
 from quintain.attempts import actions
 from quintain.attempts.errors import HintsLeft, ProvenAlready, SolutionsClosed
-from quintain.attempts.hints.order import hints_of
 from quintain.attempts.models import SolutionsAllowed, Submission, Workspace
+from quintain.attempts.permissions import SEE_SOLUTION, WORK_ON_LAB
 from quintain.attempts.progress.class_progress import all_work
-from quintain.attempts.solutions.shown import is_code_of, shown_fix
-from quintain.catalog import progress
+from quintain.attempts.solutions.shown import is_code_of
+from quintain.catalog import pack_store, progress
 from quintain.catalog.progress import LabState
 from quintain.catalog.sequence import next_step, record_of
 from quintain.certificates.earning import record_of as certificate_record_of
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
-from quintain.packs.model.lab import Fix, Lab
-from tests.attempts.handing_in import try_text
+from quintain.packs.model.lab import Lab
+from tests.attempts.handing_in import fix_of, open_hints, try_text
 from tests.classroom import make_lab
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
-
-
-def open_hints(user: User, lab: Lab) -> None:
-    """Open all hints for the fix."""
-    for _ in hints_of(lab, "fix"):
-        actions.reveal_hint(user, lab, "fix")
 
 
 def state(user: User, lab: Lab) -> LabState:
@@ -47,13 +43,6 @@ def make_class_of(user: User) -> Class:
     membership = Membership.objects.create(person=user, in_class=made, role=Role.STUDENT)
     made.seats.filter(number=1).update(membership=membership)
     return made
-
-
-def fix_of(lab: Lab) -> Fix:
-    """Return the sound fix that a lab shows."""
-    fix = shown_fix(lab)
-    assert fix is not None
-    return fix
 
 
 def test_a_solution_is_offered_after_the_last_hint_and_shown_once_it_is_confirmed(
@@ -153,6 +142,29 @@ def test_students_of_a_class_see_none_until_the_class_allows_it(page: Client, le
     assert f'href="{address}"' in page.get("/labs/shop/fix/").content.decode()
     assert page.post(address).status_code == 302
     assert Workspace.objects.get().solution_seen_at is not None
+
+
+@pytest.mark.parametrize("hindrance", ["a closed module", "no seat", "an archived class"])
+def test_who_may_not_work_in_the_lab_sees_no_solution(learner: User, lab: Lab, hindrance: str) -> None:
+    """Though the class allows solutions, and all hints were open before."""
+    made = make_class_of(learner)
+    SolutionsAllowed.objects.create(in_class=made)
+    open_hints(learner, lab)
+    assert may(User.objects.get(pk=learner.pk), SEE_SOLUTION, lab), "with a seat, and the module open, it may be seen"
+    match hindrance:
+        case "a closed module":
+            made.closed_modules = [module.id for module in pack_store.modules()]
+            made.save()
+        case "no seat":
+            made.seats.update(membership=None)
+        case _:
+            made.archived_at = timezone.now()
+            made.save()
+    person = User.objects.get(pk=learner.pk)
+    assert not may(person, WORK_ON_LAB, lab)
+    with pytest.raises(SolutionsClosed):
+        actions.see_solution(person, lab)
+    assert Workspace.objects.get().solution_seen_at is None, "nothing was seen"
 
 
 def test_an_instructor_allows_it_for_a_class_and_takes_it_back(client: Client, learner: User, lab: Lab) -> None:

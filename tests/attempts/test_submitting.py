@@ -228,6 +228,18 @@ def test_a_restart_takes_up_what_was_left(learner: User, neighbour: User, lab: L
         assert (submission.state, submission.number) == (State.FINISHED, 1)
 
 
+@pytest.mark.parametrize("kind", [Kind.VERDICT, Kind.TESTS])
+def test_what_waited_while_the_lab_changed_is_judged(learner: User, lab: Lab, settings: Settings, kind: Kind) -> None:
+    """A file that nobody may change any more is the lab's own again; the others are judged as they were handed in."""
+    settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    waiting = actions.submit(learner, lab, kind)
+    Submission.objects.update(files={"shop.py": "proven", "helpers.py": "was editable"})
+    grading.grade(waiting.pk)
+    waiting.refresh_from_db()
+    assert waiting.fault is None, "the learner is not told of a fault of ours"
+    assert (waiting.state, waiting.result) == (State.FINISHED, "proven")
+
+
 def test_a_job_that_comes_twice_is_done_once(learner: User, lab: Lab) -> None:
     """A queue that delivers again cannot change a verdict."""
     submission = try_text(learner, lab, "open")

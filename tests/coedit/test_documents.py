@@ -103,6 +103,20 @@ def test_only_text_in_known_files_gets_in(build: Callable[[Doc], None]) -> None:
     assert document.state() == before
 
 
+def test_a_text_under_a_key_is_refused() -> None:
+    """Of the item of a map, whose content is text as well, the key alone tells that it is none of a file's text."""
+
+    def string(text: str) -> bytes:
+        return bytes([len(text)]) + text.encode()
+
+    update = bytes([1, 1, 5, 0, 0x24, 1]) + string(NAMES[0]) + string("key") + string("x") + b"\0"
+    stranger: Doc[Map[str]] = Doc()
+    stranger.apply_update(update)
+    assert stranger.get(NAMES[0], type=Map).to_py() == {"key": "x"}, "these bytes are what Yjs writes of a map"
+    with pytest.raises(Unfit, match="something else than text"):
+        hold_update(update, NAMES)
+
+
 @given(st.binary(max_size=60))
 def test_any_bytes_are_merged_or_refused(update: bytes) -> None:
     """Nothing else is raised, and the texts are texts afterwards."""

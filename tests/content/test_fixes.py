@@ -224,3 +224,24 @@ def test_a_tag_is_compared_in_constant_time() -> None:
     assert "return tag == " in weak
     assert "return hmac.compare_digest(" in fixed
     assert shown("mac/after") == "True\nFalse\nFalse\n"
+
+
+@pytest.mark.parametrize(
+    ("version", "listed", "expected"),
+    [("0.dev0", (), True), ("0.dev1", (), True), ("1.0", (), False), ("1.0", ("1.0",), True)],
+)
+def test_a_range_begins_before_every_version_and_a_listed_version_is_affected(
+    version: str, listed: tuple[str, ...], *, expected: bool
+) -> None:
+    """`introduced 0` is before all development releases, and a version in the list counts outside each range."""
+    events = [{"introduced": "0"}, {"fixed": "1.0"}]
+    code = f"from after import affected\nprint(affected({version!r}, {events!r}, {listed!r}))"
+    ran = subprocess.run(
+        [sys.executable, "-B", "-c", code],
+        cwd=LESSONS / "vulnerability-databases",
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert ran.stdout.strip() == str(expected), f"{version} is evaluated wrongly"

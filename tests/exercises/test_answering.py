@@ -68,6 +68,26 @@ def test_every_threat_that_fits_and_no_other_is_right(page: Client, learner: Use
     assert card.right == 1
 
 
+@pytest.mark.parametrize(
+    ("chosen", "state"),
+    [
+        (["spoofing"], "wrong"),
+        (["spoofing", "denial"], "right"),
+        (["spoofing", "denial", "tampering"], "wrong"),
+        (["tampering"], "wrong"),
+    ],
+    ids=["one too few", "all and no other", "one too many", "another"],
+)
+def test_who_ticks_too_much_is_as_wrong_as_who_ticks_too_little(
+    page: Client, learner: User, chosen: list[str], state: str
+) -> None:
+    """Else ticking everything would be the way through every diagram."""
+    answer(page, DIAGRAM, {"door": chosen})
+    card = exercise_card(learner, DIAGRAM)
+    assert states(card)[1] == state, f"{chosen} is {state}"
+    assert card.right == (state == "right")
+
+
 def test_a_wrong_choice_has_its_reason_and_what_is_missing_is_counted(page: Client, learner: User) -> None:
     """What was chosen is judged; what was not chosen is not named."""
     answer(page, DIAGRAM, {"door": ["spoofing", "tampering"]})

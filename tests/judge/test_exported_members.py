@@ -25,6 +25,7 @@ def test_public_names_are_these() -> None:
         "SuspectFault",
         "Thrown",
         "TimedOut",
+        "accepted_from_twin",
         "altered",
         "answered",
         "grows",

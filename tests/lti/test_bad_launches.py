@@ -6,6 +6,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 import jwt
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core import signing
 from django.test import Client
+from django.utils import timezone
 
 from quintain.accounts.models import User
 from quintain.lti import actions, launching, states
@@ -239,6 +241,33 @@ class TestReplay:
         address = stub.send(sign_well(stub.claims(asked)), asked["state"])["location"]
         assert client.get(address).status_code == 302
         assert client.get(address).status_code == 403
+
+    @pytest.mark.parametrize(("seconds", "is_let_in"), [(-5, True), (5, False)], ids=["just before", "just after"])
+    def test_a_launch_is_opened_within_minutes(
+        self, client: Client, stub: StubPlatform, seconds: int, is_let_in: bool
+    ) -> None:
+        """A browser follows the redirect at once; an address that is opened later has come from somewhere else."""
+        asked = stub.begin(client)
+        address = stub.send(sign_well(stub.claims(asked)), asked["state"])["location"]
+        assert launching.OPEN_SECONDS == 300, "five minutes are enough for any line"
+        Launch.objects.update(received_at=timezone.now() - timedelta(seconds=300 + seconds))
+        answer = client.get(address)
+        if is_let_in:
+            assert answer["location"] == "/lti/arrival/"
+        else:
+            require_refused(answer)
+            assert "begun too long ago" in answer.content.decode()
+
+    @pytest.mark.parametrize(("seconds", "status"), [(-5, 302), (5, 409)], ids=["just before", "just after"])
+    def test_who_decides_later_begins_again(
+        self, client: Client, stub: StubPlatform, seconds: int, status: int
+    ) -> None:
+        """The question whose account it is waits for an hour, in a browser that somebody may have left."""
+        assert stub.launch(client)["location"] == "/lti/arrival/"
+        assert launching.USE_SECONDS == 3600, "an hour is enough to find a password"
+        Launch.objects.update(opened_at=timezone.now() - timedelta(seconds=3600 + seconds))
+        assert client.post("/lti/arrival/", {"act": "go-on"}).status_code == status
+        assert User.objects.count() == (status == 302), "an account is made within the hour alone"
 
     def test_a_person_is_let_in_once(self, client: Client, stub: StubPlatform) -> None:
         """A form that is sent twice makes one account."""

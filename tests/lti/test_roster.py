@@ -1,6 +1,7 @@
 """The platform's list of members becomes students of the class, before they come for the first time."""
 
 from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from quintain.accounts.models import Role, User
 from quintain.cohorts.models import Class
 from quintain.lti.models import Context, Identity, Platform
+from quintain.web.outgoing import Answer
 from tests.lti.platforms import INSTRUCTOR, LEARNER, StubPlatform, say
 from tests.people import make_person
 
@@ -132,6 +134,31 @@ def test_a_list_that_cannot_be_read_adds_nobody(
     assert answer.status_code == 503
     assert "Example School does not answer" in answer.content.decode()
     assert students() == []
+
+
+@pytest.mark.parametrize("elsewhere", ["another port", "without TLS", "another name"])
+def test_access_goes_nowhere_else(
+    teacher: Client, stub: StubPlatform, context: Context, monkeypatch: pytest.MonkeyPatch, elsewhere: str
+) -> None:
+    """It is for the platform's own origin: behind another port or name, or on the way there, somebody else listens."""
+    asked: list[str] = []
+
+    def ask(address: str, **facts: Any) -> Answer:
+        if "form" in facts:
+            return Answer(200, b'{"access_token": "opaque"}')
+        asked.append(address)
+        return Answer(200, b'{"members": []}', next_address=following)
+
+    following = {
+        "another port": "https://school.example:8443/members?page=1",
+        "without TLS": "http://school.example/members?page=1",
+        "another name": "https://school.example.evil.example/members?page=1",
+    }[elsewhere]
+    monkeypatch.setattr("quintain.lti.services.ask", ask)
+    Context.objects.update(memberships_address="https://school.example/members")
+    answer = teacher.post("/lti/roster/", {"course": context.pk})
+    assert asked == ["https://school.example/members"], f"our access is not sent to {following}"
+    assert (answer.status_code, students()) == (503, [])
 
 
 def test_others_add_nobody(stub: StubPlatform, context: Context, platform: Platform) -> None:

@@ -161,6 +161,19 @@ def test_students_see_no_counts_before_the_end(
     assert [each.is_right for each in closed.choices] == [each.right for each in question.options]
 
 
+def test_the_same_hint_comes_again_once_it_was_read(a_class: Class, mara: User, students: list[User], lab: Lab) -> None:
+    """To those who have read it, and not twice to those who have not."""
+    elif_, hugo = students
+    both = [elif_.pk, hugo.pk]
+    assert actions.send_hint(a_class, both, "Who ends the string?", lab, by=mara) == 2
+    (read,) = students_part(a_class, elif_).hints
+    actions.put_hint_away(a_class, read.pk, by=elif_)
+    assert actions.send_hint(a_class, both, "Who ends the string?", lab, by=mara) == 2
+    shown = {person.display_name: len(students_part(a_class, person).hints) for person in students}
+    assert shown == {elif_.display_name: 1, hugo.display_name: 1}, "each has it before them once"
+    assert SentHint.objects.filter(student=elif_).count() == 2, "what was read before stays beside what is new"
+
+
 def test_a_hint_is_for_those_it_was_sent_to(a_class: Class, mara: User, students: list[User], lab: Lab) -> None:
     """The same words are not doubled while they are unread; others can neither read it nor put it away."""
     elif_, hugo = students

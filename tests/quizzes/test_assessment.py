@@ -143,6 +143,56 @@ def test_a_draft_goes_when_the_test_is_handed_in(page: Client, learner: User) ->
     assert page.get("/assessment/entry/review/").status_code == 409
 
 
+@pytest.mark.parametrize("written_first", [Occasion.ENTRY, Occasion.EXIT])
+def test_the_drafts_of_both_tests_are_kept_apart(page: Client, learner: User, written_first: Occasion) -> None:
+    """Also for somebody who may take either: each page, review and count has the answers of its own test."""
+    finish(learner)
+    drafts = {Occasion.ENTRY: fields("0", "unknown", ""), Occasion.EXIT: fields("1", "0", "1")}
+    for occasion in (written_first, *(each for each in Occasion if each != written_first)):
+        page.post(f"/assessment/{occasion}/", drafts[occasion])
+    for occasion, values in ((Occasion.ENTRY, ["0", "unknown", ""]), (Occasion.EXIT, ["1", "0", "1"])):
+        for address in (f"/assessment/{occasion}/", f"/assessment/{occasion}/review/"):
+            shown = page.get(address).context["draft"]
+            assert [each.value for each in shown.questions] == values, f"{address} shows the answers of its own test"
+    sent = {"question": str(ASSESSMENT[0].uuid), "option": "unknown"}
+    counted = page.post("/assessment/exit/answers", sent, content_type="application/json").json()
+    assert counted == {"answered": 3}, "what is answered in the exit test is counted alone"
+    entry = assessment.draft_of(learner, Occasion.ENTRY)
+    assert [each.value for each in entry.questions] == ["0", "unknown", ""], "an answer to one test changes no other"
+
+
+def test_what_is_handed_in_takes_no_draft_that_is_still_needed(learner: User) -> None:
+    """The exit test's draft outlives the entry test; the entry test's does not outlive the exit test, which ends it."""
+    finish(learner)
+    for occasion in Occasion:
+        assessment.keep_draft(learner, occasion, RIGHT)
+    assessment.take(learner, Occasion.ENTRY, {})
+    assert assessment.draft_of(learner, Occasion.ENTRY).answered == 0, "the draft of what was handed in goes"
+    assert assessment.draft_of(learner, Occasion.EXIT).answered == 3, "the draft of the other test stays"
+    taken = assessment.assessment_of(learner).total
+    assert (taken.entry, taken.exit) == (0, None), "nothing of the other test's draft is handed in"
+
+
+def test_a_draft_of_the_entry_test_goes_with_the_exit_test(learner: User) -> None:
+    """It could never be handed in any more."""
+    finish(learner)
+    for occasion in Occasion:
+        assessment.keep_draft(learner, occasion, RIGHT)
+    assessment.take(learner, Occasion.EXIT, RIGHT)
+    assert not AssessmentDraft.objects.exists(), "no draft is left once the last test is taken"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_draft_of_others_is_nobodys_business(learner: User, neighbour: User, times: int) -> None:
+    """Who keeps or hands in a test leaves those of others as they are, however often."""
+    assessment.keep_draft(neighbour, Occasion.ENTRY, RIGHT)
+    for _ in range(times):
+        assessment.keep_draft(learner, Occasion.ENTRY, {ASSESSMENT[0].uuid: 0})
+    assessment.take(learner, Occasion.ENTRY, {})
+    kept = assessment.draft_of(neighbour, Occasion.ENTRY)
+    assert [each.value for each in kept.questions] == ["1", "1", "1"], "a neighbour's draft stays"
+
+
 @pytest.mark.parametrize(
     ("question", "option"),
     [

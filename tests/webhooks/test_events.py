@@ -7,16 +7,17 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from standardwebhooks import Webhook
 
-from quintain.accounts.models import Role, User
+from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.people.personal_data import erase_person
 from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.helpqueue.actions import raise_hand
 from quintain.packs.model.lab import Lab
 from quintain.webhooks import actions, tasks
-from quintain.webhooks.models import Delivery, Endpoint, Event
+from quintain.webhooks.models import Delivery, Endpoint, Event, Off
 from tests.attempts.handing_in import try_text
 from tests.people import make_person
 from tests.webhooks.conftest import Added
@@ -112,6 +113,57 @@ def test_an_endpoint_gets_what_was_chosen(
     assert sent(added, receiver) == []
     cohorts.archive(other, by=operator)
     assert [each["data"]["class_id"] for each in sent(added, receiver)] == [str(other.pk)]
+
+
+@pytest.mark.parametrize("off", Off)
+def test_what_happens_while_an_endpoint_is_off_is_never_sent_to_it(
+    added: Added, receiver: Receiver, student: User, lab: Lab, off: Off
+) -> None:
+    """For whatever reason it is off; once it is on, it gets what happens from then on."""
+    a_class = Class.objects.get()
+    Endpoint.objects.update(off=off)
+    raise_hand(a_class, by=student)
+    try_text(student, lab, "proven")
+    assert Delivery.objects.count() == 0, "nothing waits for an endpoint that is off"
+    actions.turn(added.endpoint, is_on=True, by=None)
+    assert sent(added, receiver) == [], "what happened meanwhile is not sent later"
+    cohorts.archive(a_class, by=make_person("olga", "Olga", Role.OPERATOR))
+    assert [each["type"] for each in sent(added, receiver)] == ["class.ended"]
+
+
+def test_a_proof_is_an_event_of_the_classes_that_the_person_studies_in(
+    added: Added, receiver: Receiver, student: User, lab: Lab
+) -> None:
+    """Of each that goes on: not of one that is over, of one that they teach, or of one in which others study."""
+    ours = Class.objects.get()
+    second, over, taught, of_others = (
+        cohorts.make_class(cohorts.NewClass(title, ours.course, ours.starts_on, ours.ends_on, "UTC", 2), by=None)
+        for title in ("Second", "Over", "Taught", "Of others")
+    )
+    for a_class, role in (
+        (second, Role.STUDENT),
+        (over, Role.STUDENT),
+        (taught, Role.INSTRUCTOR),
+        (None, Role.STUDENT),
+    ):
+        Membership.objects.create(person=student, in_class=a_class, role=role)
+    cohorts.join(of_others.join_code, "Hugo")
+    Class.objects.filter(pk=over.pk).update(archived_at=timezone.now())
+    try_text(student, lab, "proven")
+    told = sorted(str(each["data"]["class_id"]) for each in sent(added, receiver))
+    assert told == sorted(map(str, (ours.pk, second.pk))), "one event for each class that goes on, and none for others"
+
+
+def test_an_endpoint_of_all_classes_gets_only_the_events_that_were_chosen(
+    added: Added, receiver: Receiver, a_class: Class, student: User, lab: Lab
+) -> None:
+    """What it did not ask for is not sent to it, though it happens in the same class."""
+    Endpoint.objects.update(types=["class.ended"])
+    raise_hand(a_class, by=student)
+    try_text(student, lab, "proven")
+    assert Delivery.objects.count() == 0, "neither a raised hand nor a proof was chosen"
+    cohorts.archive(a_class, by=make_person("olga", "Olga", Role.OPERATOR))
+    assert [each["type"] for each in sent(added, receiver)] == ["class.ended"]
 
 
 def test_nothing_is_kept_where_nobody_listens(a_class: Class, student: User, lab: Lab) -> None:

@@ -10,7 +10,7 @@ from quintain.arena.models import Arena, Outcome, Trial
 from quintain.arena.works import exploit_text
 from quintain.attempts.judging.judges import current_judge
 from quintain.attempts.judging.stopping import stopped_when
-from quintain.catalog.pack_store import lab_of_uuid
+from quintain.catalog.pack_store import source_lab
 from quintain.judge.grading.box_scheduler import BACKGROUND
 from quintain.judge.verdict import ExploitRun
 from quintain.packs.model.lab import Lab
@@ -39,7 +39,7 @@ def play_one(round_id: UUID) -> bool:
 
 
 def _outcome(trial: Trial) -> Outcome:
-    lab = lab_of_uuid(trial.of_round.arena.lab)
+    lab = source_lab(trial.of_round.arena.lab)
     if lab is None or lab.break_ is None:
         log.warning("the lab of trial %s is no longer part of the course, or has nothing to break", trial.pk)
         return Outcome.ERROR

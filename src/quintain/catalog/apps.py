@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from quintain.web import nearest, slots
+from quintain.web import course_words, nearest, slots
+from quintain.web.languages import spoken
 
 
 class CatalogConfig(AppConfig):
@@ -13,8 +14,9 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Let error pages find the course's pages."""
-        from quintain.catalog import permissions, principles, queries  # noqa: PLC0415  models are ready only now
+        from quintain.catalog import pack_store, permissions, principles, queries  # noqa: PLC0415  models are ready only now
 
         permissions.register()
         nearest.register("catalog", queries.places)
         slots.register("principles", principles.draw)
+        course_words.register(lambda: pack_store.current_store().translation_in(spoken()))

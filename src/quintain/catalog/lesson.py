@@ -1,9 +1,10 @@
 """Reads for the page of one topic: the lesson's blocks, ready for the template."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -44,6 +45,7 @@ from quintain.web.differences import FileDiff, differences
 from quintain.web.markdown import Replace, render_inline, render_markdown
 
 NO_TEXT = SafeString()
+NO_TITLES: Final[Mapping[str, str]] = MappingProxyType({})
 DRAWN_AHEAD: Final = frozenset({"code", "change", "incident"})
 
 
@@ -169,13 +171,13 @@ def _lesson_view(unit: str) -> LessonView | None:
     if lesson is None:
         return None
     reading = lesson.reading.sections if lesson.reading else ()
-    blocks = tuple(map(_drawn_ahead, block_views(lesson.blocks, reading, TermNotes())))
+    blocks = tuple(map(_drawn_ahead, block_views(lesson.blocks, reading, TermNotes(), lesson.source_titles)))
     return LessonView(
         title=lesson.title,
         summary=render_inline(lesson.summary),
         minutes=lesson.minutes,
         blocks=blocks,
-        headings=headings_of(lesson.blocks, reading),
+        headings=headings_of(lesson.blocks, reading, lesson.source_titles),
         sources=lesson.sources,
         reading=lesson.reading.minutes if lesson.reading else 0,
         standards=tuple(_standard_links(lesson.standards, lesson.weaknesses)) if lesson.standards else (),
@@ -200,29 +202,36 @@ def _standard_links(standards: Standards, weaknesses: Iterable[Weakness]) -> Ite
 
 
 def block_views(
-    blocks: Iterable[Block], reading: Collection[str] = (), notes: Replace | None = None
+    blocks: Iterable[Block],
+    reading: Collection[str] = (),
+    notes: Replace | None = None,
+    source_titles: Mapping[str, str] = NO_TITLES,
 ) -> tuple[BlockView, ...]:
     """Return the blocks of a lesson or case, ready for the template; questions are numbered.
 
-    The titles of ``reading`` are marked as not taught; ``notes`` draws the terms of the prose.
+    The titles of ``reading`` are marked as not taught; ``notes`` draws the terms of the prose. ``source_titles`` are
+    those of a translated lesson or case.
     """
+    anchors = {str(render_inline(title)): anchor_of(render_inline(source)) for title, source in source_titles.items()}
     views, number = [], 0
     for block in blocks:
         number += isinstance(block, Ask)
         if isinstance(block, Prose):
-            html = _with_anchors(render_markdown(block.markdown, notes), reading)
+            html = _with_anchors(render_markdown(block.markdown, notes), reading, anchors)
             views.append(BlockView("prose", html=html))
         else:
             views.append(_block_view(block, number))
     return tuple(views)
 
 
-def headings_of(blocks: Iterable[Block], reading: Collection[str] = ()) -> tuple[Heading, ...]:
+def headings_of(
+    blocks: Iterable[Block], reading: Collection[str] = (), source_titles: Mapping[str, str] = NO_TITLES
+) -> tuple[Heading, ...]:
     """Return the H2 titles of a lesson or case; those of ``reading`` are marked as not taught."""
     prose = (block.markdown for block in blocks if isinstance(block, Prose))
     titles = ((title, render_inline(title)) for text in prose for _, _, title in titles_of(blocks_of(text)))
     return tuple(
-        Heading(anchor_of(html), unescape(re.sub(r"<[^>]+>", "", html)), reading=title in reading)
+        Heading(address_of(title, source_titles), unescape(re.sub(r"<[^>]+>", "", html)), reading=title in reading)
         for title, html in titles
     )
 
@@ -288,15 +297,20 @@ def code_lines(code: Code) -> tuple[CodeLine, ...]:
     )
 
 
-def _with_anchors(html: str, reading: Collection[str]) -> SafeString:
-    marked = re.sub(r"<h2>(.*?)</h2>", lambda match: _anchored(match, reading), html)
+def _with_anchors(html: str, reading: Collection[str], anchors: Mapping[str, str]) -> SafeString:
+    marked = re.sub(r"<h2>(.*?)</h2>", lambda match: _anchored(match, reading, anchors), html)
     return mark_safe(marked)  # noqa: S308  adds an id made of a-z and hyphens, and a word of our own
 
 
-def _anchored(match: re.Match[str], reading: Collection[str]) -> str:
+def _anchored(match: re.Match[str], reading: Collection[str], anchors: Mapping[str, str]) -> str:
     is_reading = match[1] in {render_inline(each) for each in reading}
     label = f' <span class="tag">{gettext("Reading")}</span>' if is_reading else ""
-    return f'<h2 id="{anchor_of(match[1])}">{match[1]}{label}</h2>'
+    return f'<h2 id="{anchors.get(match[1]) or anchor_of(match[1])}">{match[1]}{label}</h2>'
+
+
+def address_of(title: str, source_titles: Mapping[str, str]) -> str:
+    """Return the id of an H2 on the page, which is the same in each language."""
+    return anchor_of(render_inline(source_titles.get(title, title)))
 
 
 def anchor_of(html: str) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce, wraps
 from pathlib import Path
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from quintain import packs
+from quintain.packs import translations
 from quintain.packs.model.case import Case
 from quintain.packs.model.day import Day
 from quintain.packs.model.exercise import Exercise
@@ -19,7 +20,10 @@ from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import Lab, Status
 from quintain.packs.model.lesson import Lesson, Practise
 from quintain.packs.model.pack import Module, Pack, Unit
+from quintain.packs.model.translation import Translation
 from quintain.packs.problems import PackInvalid, Problem
+from quintain.web.catalogs import SOURCE
+from quintain.web.languages import spoken
 
 LOOK_SECONDS = 0.5
 
@@ -38,10 +42,13 @@ class PackStore:
     stamp: int = 0
     """A number that changes whenever a file of the packs changes."""
     _pack: Pack | None = None
+    _translated: dict[str, tuple[Pack, Pack]] = field(default_factory=dict)
+    """By language, the pack as it was when it was translated, and the translated one."""
     _remembered: packs.Remembered = field(default_factory=packs.Remembered)
     _remembered_beside: dict[Path, packs.Remembered] = field(default_factory=dict)
     _looked_at: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _translating: threading.Lock = field(default_factory=threading.Lock)
 
     def pack(self) -> Pack:
         """Return the pack.
@@ -58,6 +65,35 @@ class PackStore:
                 raise PackInvalid(self.root, self.problems)
             return self._pack
 
+    def pack_in(self, language: str) -> Pack:
+        """Return the pack with the words of its catalogs of a language; as it is if it has none.
+
+        Raises:
+            PackInvalid, JoinRefused: As `pack`.
+
+        """
+        pack = self.pack()
+        if language == SOURCE:
+            return pack
+        with self._translating:  # a lock of its own: nobody who reads the source waits for a translation
+            source, translated = self._translated.get(language, (None, pack))
+            if source is not pack:
+                translated = _translate(pack, language)
+                self._translated[language] = pack, translated
+            return translated
+
+    def translation_in(self, language: str) -> Translation | None:
+        """Return what of the pack is translated, without a look for changes: pages ask for each of their texts.
+
+        Raises:
+            PackInvalid, JoinRefused: As `pack`.
+
+        """
+        source, translated = self._translated.get(language, (None, None))
+        if translated is None or source is not self._pack:
+            translated = self.pack_in(language)
+        return translated.translation
+
     def survey(self) -> packs.Survey:
         """Read what changed, and say everything that is wrong with the pack; pages show it from then on."""
         with self._lock:
@@ -66,8 +102,9 @@ class PackStore:
     def _has_changed(self) -> bool:
         if not self.watched or time.monotonic() - self._looked_at < LOOK_SECONDS:
             return False
-        self._looked_at = time.monotonic()
-        return _stamp_of(self.root) != self.stamp
+        stamp = _stamp_of(self.root)
+        self._looked_at = time.monotonic()  # after it, or a slow disk would be looked at without a pause
+        return stamp != self.stamp
 
     def _survey(self) -> packs.Survey:
         self.stamp = _stamp_of(self.root) if self.watched else 1
@@ -88,6 +125,24 @@ class PackStore:
                 raise
             self.problems, self.refusal = (), f"{refused.sentence} {refused.remedy}"
         return survey
+
+
+def _translate(pack: Pack, language: str) -> Pack:
+    """Return a pack, and each that is joined to it, in a language; without any translation, the pack as it is."""
+    parts = (pack.alone or pack, *pack.joined)
+    names = [_folder_for(language, translations.languages_of(part.root)) for part in parts]
+    if not any(names):
+        return pack
+    return reduce(
+        packs.join,
+        (translations.translate_pack(part, name or language)[0] for part, name in zip(parts, names, strict=True)),
+    )
+
+
+def _folder_for(language: str, names: Sequence[str]) -> str:
+    """Return the folder of translations for a language of the interface: de for de-at, if there is no de-AT."""
+    codes = {name.casefold(): name for name in names}
+    return codes.get(language.casefold()) or codes.get(language.partition("-")[0].casefold(), "")
 
 
 def _stamp_of(root: Path) -> int:
@@ -112,9 +167,14 @@ def put(pack: Pack, remembered: packs.Remembered | None = None) -> None:
     _stores[key] = PackStore(*key, _pack=pack, _remembered=remembered or packs.Remembered(), stamp=stamp)
 
 
-def current_pack() -> Pack:
-    """Return the pack that learners see."""
+def source_pack() -> Pack:
+    """Return the pack in the language that it was written in: what is judged, stored and sent to other programs."""
     return current_store().pack()
+
+
+def current_pack() -> Pack:
+    """Return the pack that learners see, in the language of the answer as far as it is translated."""
+    return current_store().pack_in(spoken())
 
 
 def kept_with_pack[**P, T](read: Callable[P, T]) -> Callable[P, T]:
@@ -122,12 +182,12 @@ def kept_with_pack[**P, T](read: Callable[P, T]) -> Callable[P, T]:
 
     What it returns depends on these alone, and nobody changes it. The arguments can be hashed.
     """
-    kept: tuple[Pack | None, bool, dict[object, T]] = (None, False, {})
+    kept: tuple[Pack | None, bool, dict[object, T]] = (None, False, {})  # by the pack in its source's language
 
     @wraps(read)
     def kept_read(*arguments: P.args, **named: P.kwargs) -> T:
         nonlocal kept
-        of, now = kept, (current_pack(), bool(settings.PREVIEW))
+        of, now = kept, (source_pack(), bool(settings.PREVIEW))
         if of[0] is not now[0] or of[1] is not now[1]:
             of = kept = (*now, {})  # at once, as other threads look at it
         key = (get_language(), arguments, *named.items())
@@ -159,6 +219,11 @@ def find_lab(slug: str) -> Lab | None:
 def lab_of_uuid(uuid: UUID) -> Lab | None:
     """Return the lab in which somebody has worked, shown or not; None if the course has it no more."""
     return _labs_by_uuid().get(uuid)
+
+
+def source_lab(uuid: UUID) -> Lab | None:
+    """Return a lab as `lab_of_uuid`, in the language that it was written in."""
+    return next((lab for lab in source_pack().labs.values() if lab.uuid == uuid), None)
 
 
 @kept_with_pack

@@ -11,7 +11,7 @@ from quintain.accounts.models import User
 from quintain.accounts.permissions import may
 from quintain.catalog import pack_store
 from quintain.catalog.glossary import shown_weaknesses
-from quintain.catalog.lesson import anchor_of
+from quintain.catalog.lesson import address_of
 from quintain.catalog.permissions import READ_NOTES
 from quintain.catalog.queries import place_of_lab
 from quintain.catalog.terms import term_url
@@ -23,7 +23,7 @@ from quintain.packs.model.lesson import Block, Change, Code, Incident, Lesson, P
 from quintain.packs.model.pack import Module, Pack, Unit
 from quintain.packs.prose import blocks_of, titles_of
 from quintain.web.glossary import TERMS
-from quintain.web.markdown import plain_text, render_inline
+from quintain.web.markdown import plain_text
 
 NOTES: Final = "notes"
 """The key of instructors' notes, which is given to nobody else."""
@@ -124,7 +124,7 @@ def _of_lesson(pack: Pack, module: Module, unit: Unit, lesson: Lesson) -> Iterat
     url = reverse("topic", args=[unit.id])
     weaknesses = "\n".join(f"{each.cwe} {each.name}" for each in lesson.weaknesses)
     whole = Passage(Kind.LESSON, lesson.title, "", f"{plain_text(lesson.summary)}\n{weaknesses}", url, module.id)
-    yield from _sections(whole, lesson.blocks, pack)
+    yield from _sections(whole, lesson, pack)
     notes = reverse("notes", args=[unit.id])
     for section in lesson.notes:
         yield Passage(
@@ -151,21 +151,20 @@ def _of_case(pack: Pack, case: Case) -> Iterator[Passage]:
     moments = "\n".join(plain_text(moment.what) for moment in case.timeline)
     body = f"{plain_text(case.summary)}\n{moments}"
     whole = Passage(Kind.CASE, case.title, "", body, reverse("case", args=[case.slug]))
-    yield from _sections(whole, case.blocks, pack)
+    yield from _sections(whole, case, pack)
 
 
-def _sections(whole: Passage, blocks: Iterable[Block], pack: Pack) -> Iterator[Passage]:
+def _sections(whole: Passage, part: Lesson | Case, pack: Pack) -> Iterator[Passage]:
     """Yield a page's passages, one for each heading; ``whole`` begins the one before the first."""
     current = whole
-    for block in blocks:
+    for block in part.blocks:
         if not isinstance(block, Prose):
             current = replace(current, body=f"{current.body}\n{_words_of(block, pack)}")
             continue
         for title, text in _cut(block.markdown):
             if title:
                 yield current
-                rendered = render_inline(title)
-                url = f"{whole.url}#{anchor_of(rendered)}"
+                url = f"{whole.url}#{address_of(title, part.source_titles)}"
                 current = replace(whole, heading=plain_text(title), body=plain_text(text), url=url)
             else:
                 current = replace(current, body=f"{current.body}\n{plain_text(text)}")

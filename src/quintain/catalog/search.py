@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
+from django.conf import settings
+from django.utils.translation import override
+
 from quintain.accounts.models import User
 from quintain.accounts.permissions import is_closed
 from quintain.catalog import pack_store
@@ -287,16 +290,25 @@ def search(user: User, query: str, most: int, *, as_typed: bool = False) -> Resu
 
 _building = threading.Lock()
 _built: dict[str, tuple[Pack, Index]] = {}
+"""By the language of the pack."""
 
 
 def current_index() -> Index:
     """Return the index of the pack that learners see; it is built once, and again when an author changed the pack."""
     pack = pack_store.current_pack()
     with _building:
-        held = _built.get("")
+        language = pack.translation.language if pack.translation else ""
+        held = _built.get(language)
         if held is None or held[0] is not pack:
-            held = _built[""] = (pack, Index(passages_of(pack)))
+            held = _built[language] = (pack, Index(passages_of(pack)))
         return held[1]
+
+
+def build_indexes() -> None:
+    """Build the index of each language, and so have the course translated before somebody waits for it."""
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            current_index()
 
 
 def _clean(query: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from quintain.accounts.models import User
 from quintain.catalog import pack_store
-from quintain.catalog.lesson import BlockView, anchor_of, block_views
+from quintain.catalog.lesson import BlockView, address_of, block_views
 from quintain.catalog.queries import LabLink, lab_links
 from quintain.catalog.sequence import record_of, stops
 from quintain.catalog.slide_parts import (
@@ -177,16 +177,17 @@ def _sections(lesson: Lesson) -> Iterator[SlideSection]:
     reading = lesson.reading.sections if lesson.reading else ()
     for heading, part in taught_parts(lesson.blocks, reading, pack_store.current_pack()):
         if heading is not None:
-            yield _section(title, parts)
+            yield _section(title, parts, lesson)
             title, parts = heading, []
         elif part is not None:
             parts.append(part)
-    yield _section(title, parts)
+    yield _section(title, parts, lesson)
 
 
-def _section(title: Piece | None, parts: Iterable[SlidePart]) -> SlideSection:
+def _section(title: Piece | None, parts: Iterable[SlidePart], lesson: Lesson) -> SlideSection:
     html = render_inline(title.text) if title else SafeString("")
-    return SlideSection(html, anchor_of(html) if title else "", title.text if title else "", tuple(parts))
+    anchor = address_of(title.text, lesson.source_titles) if title else ""
+    return SlideSection(html, anchor, title.text if title else "", tuple(parts))
 
 
 def joined_parts(parts: Iterable[SlidePart]) -> tuple[tuple[SlidePart, ...], ...]:

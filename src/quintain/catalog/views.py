@@ -106,7 +106,7 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
     page = case_page(case)
     if page is None:
         raise Http404
-    return render(request, "catalog/case.html", {"page": page})
+    return render(request, "catalog/case.html", {"page": page, "slug": case})
 
 
 @require_safe

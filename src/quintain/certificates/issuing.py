@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
-from quintain.catalog.pack_store import current_pack
+from quintain.catalog.pack_store import source_pack
 from quintain.certificates import key_store, keys, papers
 from quintain.certificates.credential import Issuer, Statement, claims_of
 from quintain.certificates.earning import Record
@@ -46,7 +46,7 @@ def make(name: str, record: Record, place: Place, *, code: str, index: int, issu
         HolderUnfit: No font has a letter of the name.
 
     """
-    pack = current_pack()
+    pack = source_pack()
     zone = ZoneInfo(place.in_class.time_zone) if place.in_class else timezone.get_default_timezone()
     said = Statement(
         issuer=issuer,

@@ -13,7 +13,7 @@ from quintain.accounts.permissions import require
 from quintain.attempts import queries as attempts
 from quintain.attempts.actions import files_of
 from quintain.attempts.permissions import require_lab
-from quintain.catalog.pack_store import find_lab
+from quintain.catalog.pack_store import find_lab, source_lab
 from quintain.catalog.permissions import READ_COURSE
 from quintain.catalog.queries import LabLink
 from quintain.checklists import queries
@@ -66,6 +66,7 @@ def lab_folder(request: HttpRequest, slug: str) -> HttpResponse:
     user = require_lab(request, lab)
     if lab is None or not lab.is_fixed:
         raise Http404
+    lab = source_lab(lab.uuid) or lab  # all other words of the folder are English
     files = files_of_folder(lab, files_of(attempts.find_workspace(user, lab), lab))
     return _file(zip_of(files, lab.slug), f"{lab.slug}.zip", "application/zip")
 

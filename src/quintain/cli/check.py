@@ -69,6 +69,7 @@ def check(
         names = [name for name in names if name not in survey.labs or not survey.labs[name].is_proven]
     hold_fixes(survey, names, fixes)
     problems = problems_about(survey, names if labs or unproven else None)
+    problems += translation_problems(survey, names if labs or unproven else None)
     errors = [problem for problem in problems if problem.level is Severity.ERROR]
     if problems and not as_json:
         print_problems(problems, survey.root, Console(stderr=True))
@@ -116,6 +117,18 @@ def problems_about(survey: Survey, names: Sequence[str] | None) -> list[Problem]
     return [
         problem for problem in survey.problems if problem.path.parts[:1] == ("labs",) and problem.path.parts[1] in names
     ]
+
+
+def translation_problems(survey: Survey, names: Sequence[str] | None) -> list[Problem]:
+    """Return what is wrong with translations of the pack, or of the named labs; nothing of a pack that is broken."""
+    if survey.pack is None:
+        return []
+    from quintain.packs import translations  # noqa: PLC0415  `quintain grade` shares this module, and has no catalogs
+
+    found = translations.problems_of(survey.pack)
+    if names is None:
+        return list(found)
+    return [each for each in found if each.path.parts[2:3] == ("labs",) and each.path.stem in names]
 
 
 def require_sound(survey: Survey, names: Sequence[str]) -> None:

@@ -50,7 +50,7 @@ COMMANDS: Final[dict[str, Place]] = {
     "record": Place("quintain.cli.record", "record", "Run an exhibit's script: its numbers, and the figure of them."),
     "coverage": Place("quintain.cli.coverage", "coverage", "Tell what each topic of the course has, and lacks."),
     "book": Place("quintain.cli.book", "book", "Write the course to take home: PDF, EPUB or offline pages."),
-    "translate": Place("quintain.cli.translate", "translate", "Translations of the interface: status, merge, compile."),
+    "translate": Place("quintain.cli.translate", "translate", "Translations of the interface and of a course."),
     "schemas": Place("quintain.cli.schemas", "schemas", "Write the JSON Schemas that editors use."),
 }
 if find_spec("quintain_tools"):  # in a clone; the wheel leaves it out

@@ -6,6 +6,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from quintain.cli.places import pack_option
+from quintain.cli.translate_course import extract_messages, print_status, take_copies
+from quintain.packs import find_pack
 from quintain.web.catalog_files import (
     DOMAINS,
     CatalogUnfit,
@@ -39,29 +42,45 @@ _locale = click.option(
 
 @click.group()
 def translate() -> None:
-    """Work on translations of the interface; docs/howto/translate-the-interface.md is the guide."""
+    """Work on translations of the interface and of a course.
+
+    docs/howto/translate-the-interface.md and docs/howto/translate-a-course.md are the guides.
+    """
 
 
 @translate.command()
 @_locale
 @click.option("--strict", is_flag=True, help="Fail, with status 1, if a translation is incomplete or has a mistake.")
-def status(folder: Path, *, strict: bool) -> None:
-    """Tell for each language how many messages are translated, fuzzy and missing."""
+@pack_option
+def status(folder: Path, *, strict: bool, pack: Path | None) -> None:
+    """Tell for each language how many messages are translated, fuzzy and missing: of the interface, and of a course.
+
+    The course is named with --pack, or is the one around this folder if --locale is not given. --strict holds the
+    interface to every message, and the course to having no mistake.
+    """
+    is_complete = _print_interface(folder)
+    if pack is not None or (folder == CATALOGS and find_pack(Path.cwd()) is not None):
+        is_complete = print_status(pack) and is_complete
+    if strict and not is_complete:
+        raise SystemExit(1)
+
+
+def _print_interface(folder: Path) -> bool:
+    """Print how far the catalogs of the interface are; returns whether they are complete."""
     try:
         found = [progress_of(folder, locale, domain) for locale in languages_in(folder) for domain in DOMAINS]
     except CatalogUnfit as unfit:
         raise click.ClickException(str(unfit)) from None
     if not found:
         click.echo(f"{folder} has no catalog; the interface is in English.")
-        return
+        return True
     table = Table("language", "catalog", "translated", "fuzzy", "missing", "mistakes", box=None)
     for each in found:
         numbers = (each.translated, each.fuzzy, each.missing, len(each.problems))
         table.add_row(each.language, each.domain, *map(str, numbers))
     Console().print(table)
     _print_problems([f"{each.language}/{each.domain}: {problem}" for each in found for problem in each.problems])
-    if strict and not all(each.is_complete for each in found):
-        raise SystemExit(1)
+    return all(each.is_complete for each in found)
 
 
 def _print_problems(problems: list[str]) -> None:
@@ -112,3 +131,7 @@ def compile_language(folder: Path, language: str) -> None:
         place = catalog_of(folder, language, domain)
         place.write_bytes(content)
         click.echo(place)
+
+
+translate.add_command(extract_messages)
+translate.add_command(take_copies)

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from quintain.judge.pages.page import Element, Page, read_page
     from quintain.judge.profiles.races import PathSwap, RaceRun, raced
     from quintain.judge.suspect.chance import altered, other_than
-    from quintain.judge.suspect.oracles import Landed, Repelled, happened, leaks, seen_inside, started
+    from quintain.judge.suspect.oracles import (
+        Landed,
+        Repelled,
+        accepted_from_twin,
+        happened,
+        leaks,
+        seen_inside,
+        started,
+    )
     from quintain.judge.worker.growth import grows
     from quintain.judge.worker.model import Play, answered, names, numbers, refuses, rule, texts
 
@@ -42,6 +50,7 @@ __all__ = [
     "SuspectFault",
     "Thrown",
     "TimedOut",
+    "accepted_from_twin",
     "altered",
     "answered",
     "grows",
@@ -72,7 +81,7 @@ _HOMES = {
         "pages.page": ("Element", "Page", "read_page"),
         "profiles.races": ("PathSwap", "RaceRun", "raced"),
         "suspect.chance": ("altered", "other_than"),
-        "suspect.oracles": ("Landed", "Repelled", "happened", "leaks", "seen_inside", "started"),
+        "suspect.oracles": ("Landed", "Repelled", "accepted_from_twin", "happened", "leaks", "seen_inside", "started"),
         "worker.growth": ("grows",),
         "worker.model": ("Play", "answered", "names", "numbers", "refuses", "rule", "texts"),
     }.items()

@@ -35,6 +35,7 @@ class Mark(Enum):
     UNWRITTEN = auto()  # the field is filled by the loader and is no key of the file
     TIMED = auto()  # a date may carry a time of the day, with its zone
     OR_ALONE = auto()  # a single text may stand for a list that holds it
+    TRANSLATED = auto()  # words for people, which a translation of the pack may say in another language
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ LAB_CODE: Final = r"[A-Z][0-9]{2}"
 SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 VERSION: Final = r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){0,2}"
 
+Words = Annotated[str, Mark.TRANSLATED]
 Slug = Annotated[str, Pattern(SLUG, "a slug such as sql-login: lower-case letters, digits and single hyphens")]
 VersionNumber = Annotated[str, Pattern(VERSION, "a version of one to three numbers, such as 1.2")]
 CweId = Annotated[str, Pattern(r"CWE-[1-9][0-9]{0,4}", "a weakness number such as CWE-89")]

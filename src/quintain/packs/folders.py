@@ -47,9 +47,10 @@ def _read_bytes(path: Path) -> bytes:
         if path.is_symlink():
             raise Unreadable("E010", f"{path.name} is a link.") from None
         raise Unreadable("E011", f"{path.name} cannot be read: {error.strerror}.") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Unreadable("E011", f"{path.name} is no plain file.")
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Unreadable("E011", f"{path.name} is no plain file.")
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise Unreadable("E003", f"{path.name} is larger than {MOST_BYTES // 1024} KiB.")

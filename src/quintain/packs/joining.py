@@ -12,6 +12,7 @@ from quintain.packs.folders import digest_of
 from quintain.packs.identities import uuids_of
 from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.pack import Pack, Track
+from quintain.packs.model.translation import Translation
 from quintain.packs.terms import GAP
 
 MOST_DAYS: Final = 30
@@ -61,7 +62,20 @@ def join(course: Pack, further: Pack) -> Pack:
         joined=(*course.joined, further),
         checklist=(*course.checklist, *further.checklist),
         terms=(*course.terms, *_new_terms(course, further)),
+        alone=course.alone or course,
+        translation=_join_translations(course.translation, further.translation),
         digest=digest_of([(course.id, course.digest), (further.id, further.digest)]),
+    )
+
+
+def _join_translations(ours: Translation | None, theirs: Translation | None) -> Translation | None:
+    if ours is None or theirs is None:
+        return ours or theirs
+    return Translation(
+        ours.language,
+        translated=ours.translated | theirs.translated,
+        values={**theirs.values, **ours.values},
+        parts={**theirs.parts, **ours.parts},
     )
 
 

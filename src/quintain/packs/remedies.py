@@ -172,6 +172,11 @@ OWN: Final[Mapping[str, str]] = {
     "exercise.E016": "Write choices and right answers as the lesson format has them for this kind.",
     "exercise.E017": "Make the exercise smaller, or split it in two.",
     "exercise.E018": "Draw figure.svg with shapes and words alone, and one group for each element.",
+    "translation.E012": "Keep code, links, claims, placeholders and the kind of block as in the original.",
+    "translation.E013": "Correct the translation of the block that begins something new, such as a list.",
+    "translation.E014": "Name the folder after a language, such as de or pt-BR.",
+    "translation.E015": "Correct the catalog at this line, or write it again with quintain translate extract.",
+    "translation.W001": "Rename the catalog to the part that it translates, or remove it.",
     "exercise.W001": "Show the exercise in a lesson with an exercise block, or remove it.",
 }  # fmt: skip
 

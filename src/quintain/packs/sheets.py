@@ -20,6 +20,7 @@ from quintain.packs.constraints import (
     Range,
     Slug,
     VersionNumber,
+    Words,
 )
 from quintain.packs.model.case import Moment
 from quintain.packs.model.checklist import LabCheck
@@ -53,14 +54,14 @@ class PackSheet:
     id: Annotated[Slug, Doc("The pack's name in addresses.")]
     uuid: Annotated[UUID, Doc("Stays when the pack is renamed.")]
     code: Annotated[str, Doc("The course code on paper, e.g. SEC-132.")]
-    title: str
+    title: Words
     days: Annotated[int, Range(1, 30), Doc("Days of teaching.")]
     seats: Annotated[int, Range(1, 500), Doc("Seats of one class of this course.")]
     house_seats: Annotated[int, Range(1, 500), Doc("Seats of a class where a course says nothing.")]
-    prerequisite: Annotated[str, Doc("What attendees know before they come.")]
-    materials: Annotated[str, Doc("What attendees take home.")]
+    prerequisite: Annotated[Words, Doc("What attendees know before they come.")]
+    materials: Annotated[Words, Doc("What attendees take home.")]
     tracks: Annotated[tuple[Slug, ...], Doc("Files of tracks/, in the order shown.")]
-    objectives: Annotated[tuple[str, ...], Doc("What attendees can do afterwards.")]
+    objectives: Annotated[tuple[Words, ...], Doc("What attendees can do afterwards.")]
     browsers: Annotated[tuple[str, ...], Doc("Browsers that are enough to take part.")]
     version: Annotated[VersionNumber, Doc("The pack's own version, which `quintain pack build` asks for.")] = ""
     quintain: Annotated[VersionNumber, Doc("The oldest version of Quintain that can teach the pack.")] = ""
@@ -70,7 +71,7 @@ class PackSheet:
 class TrackSheet:
     """One way through the pack: tracks/<name>.toml, the only place where order is written."""
 
-    title: str
+    title: Words
     modules: tuple[Module, ...]
     days: Annotated[tuple[Day, ...], Doc("The timetable, for the days that have one.")] = ()
 
@@ -81,7 +82,7 @@ class LabSheet:
 
     uuid: Annotated[UUID, Doc("Keeps learners' progress when the folder is renamed; never change it.")]
     code: Annotated[LabCode, Doc("The lab's short name in a class, e.g. A09.")]
-    title: str
+    title: Words
     status: Annotated[Status, Doc("draft hides the lab from learners; live shows it.")]
     minutes: Minutes
     level: Annotated[Level, Doc("core belongs to the course; stretch is for those who want more.")]
@@ -150,8 +151,8 @@ class LessonSheet:
     """A lesson: lesson.toml beside lesson.md."""
 
     uuid: Annotated[UUID, Doc("Keeps readers' progress when the topic is renamed; never change it.")]
-    title: str
-    summary: Annotated[str, Doc("The lead sentence under the title.")]
+    title: Words
+    summary: Annotated[Words, Doc("The lead sentence under the title.")]
     minutes: Minutes
     status: Annotated[Status, Doc("draft hides the lesson from learners; live shows it.")]
     sources: Annotated[tuple[Source, ...], Doc("Where to check what is said, and to read on.")] = ()
@@ -164,9 +165,9 @@ class LessonSheet:
 class ExhibitSheet:
     """An exhibit: exhibits/<name>/exhibit.toml."""
 
-    title: str
-    about: Annotated[str, Doc("What was run and counted, inline Markdown; the interpreter is added.")]
-    caption: Annotated[str, Doc("What is seen and what follows from it, inline Markdown.")]
+    title: Words
+    about: Annotated[Words, Doc("What was run and counted, inline Markdown; the interpreter is added.")]
+    caption: Annotated[Words, Doc("What is seen and what follows from it, inline Markdown.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,8 @@ class ExerciseSheet:
     """An exercise: exercises/<name>/exercise.toml."""
 
     uuid: Annotated[UUID, Doc("Keeps the answers when the folder is renamed; never change it.")]
-    title: str
-    about: Annotated[str, Doc("What is given and what to do, inline Markdown.")]
+    title: Words
+    about: Annotated[Words, Doc("What is given and what to do, inline Markdown.")]
     kind: Annotated[ExerciseKind, Doc("gauges, diagram (with a figure.svg) or board.")]
     choices: Annotated[tuple[Choice, ...], Doc("What may be chosen; of a board, its two axes.")]
     elements: Annotated[tuple[Element, ...], Doc("What is decided on, in the order shown.")]
@@ -193,8 +194,8 @@ class CaseSheet:
     """A case study: cases/<name>/case.toml beside case.md."""
 
     uuid: Annotated[UUID, Doc("Stays when the folder is renamed.")]
-    title: str
-    summary: Annotated[str, Doc("The lead sentence under the title.")]
+    title: Words
+    summary: Annotated[Words, Doc("The lead sentence under the title.")]
     minutes: Minutes
     status: Annotated[Status, Doc("draft hides the case from learners; live shows it.")]
     date: Annotated[date, Doc("The day that the case is known by.")]

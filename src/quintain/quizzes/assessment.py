@@ -224,7 +224,8 @@ def take(user: User, occasion: Occasion, chosen: Mapping[UUID, int | None]) -> N
             AssessmentAnswer.objects.bulk_create(
                 _answer(taken, question, chosen.get(question.uuid)) for question in questions()
             )
-            AssessmentDraft.objects.filter(user=user).delete()
+            # The entry test is never taken after the exit test, so its draft goes with either.
+            AssessmentDraft.objects.filter(user=user, occasion__in=(occasion, Occasion.ENTRY)).delete()
     except IntegrityError:
         raise TakenAlready from None
 

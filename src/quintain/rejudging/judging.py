@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from quintain.attempts.judging.judges import current_judge
 from quintain.attempts.models import Submission
-from quintain.catalog.pack_store import lab_of_uuid
+from quintain.catalog.pack_store import source_lab
 from quintain.judge.grading.box_scheduler import BACKGROUND
 from quintain.judge.grading.options import GradingOptions
 from quintain.judge.verdict import Fault, Verdict
@@ -28,7 +28,7 @@ LONGEST_SECONDS: Final = 60.0
 
 def go_on(run_id: UUID, lab_id: UUID) -> Run | None:
     """Judge what a run has left; return the run if there may be more to do when the time of one job is over."""
-    lab = lab_of_uuid(lab_id)
+    lab = source_lab(lab_id)
     run = actions.claim(run_id, lab)
     if run is None or lab is None:
         return None

@@ -22,7 +22,7 @@ from quintain.attempts import tasks  # noqa: E402  as above
 from quintain.attempts.judging.judges import warm_up  # noqa: E402  as above
 from quintain.attempts.judging.relay import relay  # noqa: E402  as above
 from quintain.catalog.pack_store import shown_labs  # noqa: E402  as above
-from quintain.catalog.search import current_index  # noqa: E402  as above
+from quintain.catalog.search import build_indexes  # noqa: E402  as above
 from quintain.cells.this_cell import THIS_CELL, keep_beating, keep_looking  # noqa: E402  as above
 from quintain.coedit import open_sessions  # noqa: E402  as above
 from quintain.preview.actions import PROGRAMS, TERMINALS  # noqa: E402  as above
@@ -81,7 +81,7 @@ async def _live(receive: Receive, send: Send) -> None:
     if settings.WARM_UP:
         if not settings.IS_GROWN:
             threading.Thread(target=warm_up, args=(shown_labs(),), name="warm-up", daemon=True).start()
-        threading.Thread(target=current_index, name="search-index", daemon=True).start()
+        threading.Thread(target=build_indexes, name="search-index", daemon=True).start()
     await receive()
     for task in (watching, *tending):
         task.cancel()

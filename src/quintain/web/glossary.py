@@ -75,6 +75,11 @@ TERMS: Final = (
         ),
     ),
     Term(
+        "second-copy",
+        gettext_noop("second copy"),
+        gettext_noop("A second copy is your own program, which an attacker has started with other secrets."),
+    ),
+    Term(
         "sandbox",
         gettext_noop("sandbox"),
         gettext_noop(

@@ -16,9 +16,13 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from quintain.packs.translations.units import has_words
+from quintain.web.catalogs import SOURCE
 from quintain.web.code import highlight_block
+from quintain.web.course_words import translated_texts
 
 REPLACE: Final = "replace"
+TRANSLATED: Final = "translated"
 MOST_KEPT: Final = 4096
 """Texts of the course that stay drawn: pages say the same ones again and again."""
 WEAKNESS = re.compile(r"\bCWE-\d+\b")
@@ -39,12 +43,16 @@ type Replace = Callable[[str], Iterable[Replacement]]
 
 def render_markdown(text: str, replace: Replace | None = None) -> SafeString:
     """Return ``text`` as HTML of blocks; ``replace`` is asked for running text alone: no code, headings or links."""
-    return _render(text) if replace is None else SafeString(_parser().render(text, {REPLACE: replace}))
+    translated = translated_texts()
+    if replace is None:
+        return _render(text, translated)
+    return SafeString(_parser().render(text, {REPLACE: replace, TRANSLATED: translated}))
 
 
 @lru_cache(MOST_KEPT)
-def _render(text: str) -> SafeString:
-    return SafeString(_parser().render(text))  # html=False: the parser escapes all that it does not make
+def _render(text: str, translated: frozenset[str] | None) -> SafeString:
+    # html=False: the parser escapes all that it does not make
+    return SafeString(_parser().render(text, {TRANSLATED: translated}))
 
 
 def plain_text(text: str) -> str:
@@ -52,10 +60,19 @@ def plain_text(text: str) -> str:
     return "\n".join(filter(None, map(_words_of, _parser().parse(text))))
 
 
-@lru_cache(MOST_KEPT)
 def render_inline(text: str) -> SafeString:
     """Return ``text`` as HTML without an enclosing block: for titles, options and notes."""
-    return SafeString(_parser().renderInline(text))  # html=False, as above
+    return _render_inline(text, translated_texts())
+
+
+def render_inline_of_page(text: str) -> SafeString:
+    """Return ``text`` as `render_inline`, of words that are not the course's: they are in the language of the page."""
+    return _render_inline(text, None)
+
+
+@lru_cache(MOST_KEPT)
+def _render_inline(text: str, translated: frozenset[str] | None) -> SafeString:
+    return SafeString(_parser().renderInline(text, {TRANSLATED: translated}))  # html=False, as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,7 @@ class Piece:
 def markdown_pieces(text: str) -> tuple[Piece, ...]:
     """Return ``text`` in pieces, each as HTML; the items of an outermost list come one by one, without the list."""
     parser = _parser()
-    env: dict[str, Any] = {}  # markdown-it's own type
+    env: dict[str, Any] = {TRANSLATED: translated_texts()}  # markdown-it's own type
     tokens = parser.parse(text, env)
 
     def piece(tag: str, part: Sequence[Token], number: int = 0) -> Piece:
@@ -115,6 +132,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("code_block", _code_block)
     parser.add_render_rule("text", _text)
     parser.core.ruler.push("replace_words", _replace_words)
+    parser.core.ruler.push("mark_language", _mark_language)
     parser.add_render_rule("drawn", _drawn)
     return parser
 
@@ -133,6 +151,17 @@ def _replace_words(state: StateCore) -> None:
     for before, token in pairwise(state.tokens):
         if token.children and before.type not in {"heading_open", "th_open"}:
             token.children = list(_with_replacements(token.children, replace))
+
+
+def _mark_language(state: StateCore) -> None:
+    """Mark the words of each block that are not in the language of the page."""
+    translated: frozenset[str] | None = state.env.get(TRANSLATED)
+    if translated is None:
+        return
+    for token in state.tokens:
+        if token.children and token.content not in translated and has_words(token.content):
+            opening = Token("language_open", "span", 1, attrs={"lang": SOURCE})
+            token.children = [opening, *token.children, Token("language_close", "span", -1)]
 
 
 def _with_replacements(tokens: Iterable[Token], replace: Replace) -> Iterator[Token]:

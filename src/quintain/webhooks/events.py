@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from quintain.accounts.models import Membership, Role
 from quintain.attempts.models import Submission
-from quintain.catalog.pack_store import lab_of_uuid
+from quintain.catalog.pack_store import source_lab
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
 from quintain.webhooks.models import Delivery, Endpoint, Event, EventType
@@ -110,7 +110,7 @@ def _body(kind: EventType, facts: Facts, at: datetime) -> str:
 
 def _lab(uuid: UUID | None) -> Facts:
     """Name a lab; one that the course has no more is named by its id alone."""
-    lab = lab_of_uuid(uuid) if uuid else None
+    lab = source_lab(uuid) if uuid else None
     return {"lab_id": _text(uuid), "lab": lab.slug if lab else None, "lab_title": lab.title if lab else None}
 
 

@@ -48,7 +48,14 @@ def queue(lab: Lab, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None
     settings.ALLOWED_HOSTS = ["testserver"]
 
 
+OPENING = threading.Barrier(WORKERS)
 CLOSING = threading.Barrier(WORKERS)
+
+
+def open_connection() -> None:
+    """Open this thread's connection, once all threads are here: a pool begins a thread only when it needs one."""
+    OPENING.wait(10)
+    connections["default"].ensure_connection()
 
 
 @task
@@ -78,6 +85,8 @@ def test_submissions_leave_nothing_behind(many: int, client: Client, learner: Us
         async with httpx.AsyncClient(
             transport=transport, base_url="http://testserver", cookies=cookies, headers={"X-CSRFToken": token}
         ) as browser:
+            for started in [pages._threads.submit(open_connection) for _ in range(WORKERS)]:
+                started.result(10)
             await submit(browser, lab, WARM)
             before = held()
             await submit(browser, lab, many)

@@ -39,9 +39,10 @@ def find(labs: dict[str, Lab]) -> Find:
 
 
 def python_file(lab: Lab) -> str:
-    """Name the file that starts."""
+    """Name the learner's file that starts, or that the one which starts imports."""
     name = lab.run.target.partition(":")[0]
-    return name if name.endswith(".py") else f"{name}.py"
+    path = name if name.endswith(".py") else f"{name}.py"
+    return path if path in lab.run.editable else lab.run.editable[0]
 
 
 def assert_not_started(verdict: Verdict, reason: str) -> None:

@@ -140,6 +140,30 @@ def test_silence_times_out() -> None:
         ask(wire, 0.1)
 
 
+@pytest.mark.parametrize("worked", [False, True])
+def test_late_answer_is_no_answer_that_nobody_asked_for(worked: bool) -> None:
+    """A question after one that timed out times out as well, though an answer to the first one has come since.
+
+    A test that puts something back in ``finally`` asks again. If that were garbled, a busy machine would convict.
+    """
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        wire, program = Wire(ours), FramedChannel(theirs)
+
+        def watch() -> None:
+            if worked:
+                raise TimedOut("It has used up its time.", worked=True)
+
+        with pytest.raises(TimedOut) as first:
+            wire.ask({"do": "call"}, deadline=time.monotonic() + 0.1, watch=watch)
+        asked = parse(program.receive() or b"")
+        program.send(pack({"id": asked["id"], "returned": True}))
+        with pytest.raises(TimedOut) as second:
+            ask(wire)
+    assert (first.value.worked, second.value.worked) == (worked, worked)
+    assert second.value.message == first.value.message
+
+
 def test_slow_drip_does_not_stretch_the_deadline() -> None:
     """A byte now and then does not buy time: else all 500 blanks would arrive, and be garbled."""
 

@@ -6,6 +6,7 @@ from base64 import b32encode, b64encode, urlsafe_b64encode
 from codecs import encode
 from collections.abc import Callable, Mapping
 from html import escape
+from itertools import permutations
 from json import dumps
 from urllib.parse import quote
 from zlib import compress
@@ -188,6 +189,64 @@ def test_what_is_certain_counts_more_than_what_is_in_doubt() -> None:
     assert (tripwire.trip.name, tripwire.trip.doubtful) == ("word", False)
     receiver.got(["f4" * 10 + NUMBER])
     assert not tripwire.trip.doubtful
+
+
+IN_A_DIGEST = "f4" * 10 + NUMBER
+ORDERS = list(permutations(["token", "word", "password"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (f"{IN_A_DIGEST} {NUMBER[::-1]}", ""),
+        (f"{NUMBER[::-1]} {NUMBER.encode().hex()}", ", backwards"),
+        (f"{hex(int(NUMBER))} {NUMBER.encode().hex()}", ", in hexadecimal"),
+        (f"{b64encode(NUMBER.encode()).decode()} {hex(int(NUMBER))}", ", as a number in hexadecimal"),
+    ],
+)
+def test_of_two_doubts_in_a_text_the_first_is_told(text: str, form: str) -> None:
+    """A second way in which it may be written by chance takes nothing from the first, and makes it no more certain."""
+    trip = trip_over(text)
+    assert trip is not None, "two doubts are no certainty that there is none"
+    assert (trip.doubtful, trip.form) == (True, form)
+
+
+def test_a_second_doubt_in_a_later_answer_changes_nothing() -> None:
+    """Which secret is told, in which words and of which answer, is settled by the first until something is certain."""
+    tripwire = watch()
+    visitor = tripwire.receiver("a visitor")
+    visitor.got([IN_A_DIGEST], "the answer to GET /first")
+    first = tripwire.trip
+    assert first is not None
+    assert first.doubtful
+    visitor.got([NUMBER[::-1]], "the answer to GET /second")
+    tripwire.receiver("another visitor").got([hex(int(NUMBER))])
+    assert tripwire.trip == first, "a doubt that comes later is not told in place of the first"
+
+
+def test_of_two_secrets_in_doubt_the_first_is_told() -> None:
+    """Two numbers that may be there by chance are no certain leak together."""
+    canaries = {name: Canary(CanaryKind.NUMBER, ("nobody",)) for name in ("pin", "code")}
+    tripwire = Tripwire(canaries, {"pin": NUMBER, "code": "771204"}, {})
+    tripwire.receiver("a visitor").got([f"{'f4' * 10}771204 and {IN_A_DIGEST}"])
+    assert tripwire.trip is not None
+    assert (tripwire.trip.name, tripwire.trip.doubtful) == ("pin", True)
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=" ".join)
+@pytest.mark.parametrize("certain", ["token", "word", "password"])
+@pytest.mark.parametrize("is_inside", [False, True], ids=["plain", "coded"])
+def test_what_is_certain_is_found_behind_a_doubt(order: tuple[str, ...], certain: str, is_inside: bool) -> None:
+    """In whichever order the secrets are looked for, and also where it is coded beside what is in doubt."""
+    drawn = {"token": TOKEN, "word": WORD, "password": PASSWORD}
+    kinds = {"token": CanaryKind.TOKEN, "word": CanaryKind.WORD, "password": CanaryKind.PASSWORD}
+    canaries = {"number": Canary(CanaryKind.NUMBER, ("nobody",))}
+    canaries |= {name: Canary(kinds[name], ("nobody",)) for name in order}
+    tripwire = Tripwire(canaries, {"number": NUMBER, **{name: drawn[name] for name in order}}, {})
+    secret = b64encode(compress(drawn[certain].encode())).decode() if is_inside else drawn[certain]
+    tripwire.receiver("a visitor").got([f"{IN_A_DIGEST} {secret}"])
+    assert tripwire.trip is not None
+    assert (tripwire.trip.name, tripwire.trip.doubtful) == (certain, False), "the doubt hides no certain leak"
 
 
 def test_any_six_digits_are_among_very_many() -> None:

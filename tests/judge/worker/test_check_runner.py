@@ -23,7 +23,8 @@ UNREADABLE = "notes:read returned an object of the type map"
 
 def attempted(monkeypatch: pytest.MonkeyPatch, *, unreadable: str, answers: int) -> CheckResult:
     """Let an attack that its author calls repelled meet a box from which so many answers came."""
-    box: Any = SimpleNamespace(tripwire=SimpleNamespace(trip=None), unreadable=unreadable, answers=answers)
+    silent = SimpleNamespace(trip=None)
+    box: Any = SimpleNamespace(tripwire=silent, unreadable=unreadable, unreadable_of_twin="", answers=answers)
     monkeypatch.setattr(check_runner, "load", lambda _script: {"attack": lambda *_: Repelled("The path is refused.")})
     return attempt(CheckContext(box, NOTHING, random.Random(1), Log({}), NOTHING), RUN)  # noqa: S311  a test
 

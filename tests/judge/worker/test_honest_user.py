@@ -3,16 +3,21 @@
 import random
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from quintain.judge.errors import Died, SuspectFault, TimedOut
 from quintain.judge.loading import Script
+from quintain.judge.protocol.messages import CheckRun, unlisted
 from quintain.judge.suspect.evidence import Log
-from quintain.judge.verdict import Outcome
+from quintain.judge.suspect.oracles import Repelled
+from quintain.judge.suspect.tripwire import Tripwire
+from quintain.judge.verdict import Kind, Outcome
 from quintain.judge.worker import check_runner
-from quintain.judge.worker.check_runner import LOCKED_OUT, CheckContext, CheckResult, try_honest_user
+from quintain.judge.worker.check_runner import LOCKED_OUT, CheckContext, CheckResult, attack, try_honest_user
+from quintain.packs.model.lab import Canary, CanaryKind
 
 NOTHING: Any = None  # nothing is asked of it
 CONTEXT = CheckContext(NOTHING, NOTHING, random.Random(1), Log({}), NOTHING)  # noqa: S311  a test
@@ -52,3 +57,31 @@ def test_late_answer_is_told_apart_from_a_program_that_cannot_answer(
 def test_user_who_is_refused_is_locked_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer came, so nothing was late."""
     assert visit(monkeypatch, lambda *_: False) == CheckResult(Outcome.LANDED, LOCKED_OUT)
+
+
+@pytest.mark.parametrize("when", ["the attack", "the honest user", "nobody"])
+def test_a_secret_that_comes_with_the_honest_user_is_a_leak(monkeypatch: pytest.MonkeyPatch, when: str) -> None:
+    """An attack that leaves its catch where the next visitor gets it has succeeded as one that brings it home."""
+    tripwire = Tripwire({"key": Canary(CanaryKind.WORD, ("nobody",))}, {"key": "orchidqz"}, {})
+
+    def get(who: str) -> None:
+        tripwire.receiver("a visitor").got(["welcome, orchidqz" if who == when else "welcome"])
+
+    def attacked(*_: object) -> Repelled:
+        get("the attack")
+        return Repelled("The path is refused.")
+
+    def control(*_: object) -> bool:
+        get("the honest user")
+        return True
+
+    monkeypatch.setattr(check_runner, "load", lambda _script: {"attack": attacked, "control": control})
+    box: Any = SimpleNamespace(tripwire=tripwire, unreadable="", unreadable_of_twin="", answers=1)
+    run = CheckRun(unlisted("exploits/up", Kind.ATTACK), Script(Path("exploits/up.py"), ""), "")
+    context = CheckContext(box, NOTHING, random.Random(1), Log({}), NOTHING)  # noqa: S311  a test
+    result = attack(context, run, SCRIPT)
+    if when == "nobody":
+        assert result == CheckResult(Outcome.REPELLED, "The path is refused.")
+    else:
+        assert (result.outcome, result.stolen) == (Outcome.LANDED, ("orchidqz",)), f"{when} got the secret"
+        assert result.sentence == "A visitor holds the secret key, which its receiver may not see."

@@ -14,6 +14,7 @@ from quintain.attempts import errors
 from quintain.attempts.find.marking import MOST_GUESSES, JudgedMark, Mark, judge_marks, most_marks, spot_key
 from quintain.attempts.models import FoundSpot, Marking, Workspace
 from quintain.attempts.workspace.files import lock_workspace
+from quintain.catalog.pack_store import source_lab
 from quintain.packs.model.lab import Find, Lab
 from quintain.packs.source_lines import source_lines
 
@@ -48,6 +49,9 @@ def check_marks(user: User, lab: Lab, find: Find, marks: Iterable[Mark]) -> Mark
 
     """
     marks = tuple(marks)
+    stored = source_lab(lab.uuid)  # answers are kept in the language of the course, and drawn in that of the reader
+    if stored is not None and stored.find is not None:
+        lab, find = stored, stored.find
     if len(marks) > most_marks(find):
         raise errors.TooManyMarks(most_marks(find))
     for mark in marks:

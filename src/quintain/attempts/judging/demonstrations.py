@@ -20,7 +20,7 @@ from quintain.attempts.reports.messages import Original
 from quintain.attempts.submissions.queue import has_room, shared_queue
 from quintain.attempts.submissions.stored import Json
 from quintain.attempts.templatetags.evidence import original_view
-from quintain.catalog.pack_store import lab_of_uuid
+from quintain.catalog.pack_store import source_lab
 from quintain.packs.model.lab import Lab
 
 log = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ def demonstrate(uuid: UUID) -> None:
 
     """
     try:
-        lab = lab_of_uuid(uuid)
+        lab = source_lab(uuid)
         if lab is not None and not queries.is_demonstrated(lab):
             _demonstrate(lab)
     finally:

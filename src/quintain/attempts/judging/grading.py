@@ -19,7 +19,7 @@ from quintain.attempts.judging.recorder import Recorder, tell_the_waiting
 from quintain.attempts.judging.stopping import stoppable
 from quintain.attempts.models import RUNS, Kind, Submission
 from quintain.attempts.reports.submission_report import usual_seconds
-from quintain.catalog.pack_store import lab_of_uuid
+from quintain.catalog.pack_store import source_lab
 from quintain.judge.grading.options import GradingOptions
 from quintain.judge.verdict import ExploitRun, Fault, Verdict
 from quintain.packs.model.lab import Lab
@@ -54,7 +54,7 @@ def grade(submission_id: UUID, asked_in: str = "") -> None:
 
 
 def _grade(submission: Submission) -> None:
-    lab = lab_of_uuid(submission.workspace.lab)
+    lab = source_lab(submission.workspace.lab)
     if lab is None:
         actions.fail(submission, _fault(gettext("the course"), gettext("This lab is no longer part of the course.")))
         return
@@ -87,7 +87,7 @@ def _give_up(submission: Submission) -> None:
     if not actions.fail(submission, fault):
         return
     log.error("fault %s: submission %s is given up", fault.id, submission.id)
-    lab = lab_of_uuid(submission.workspace.lab)
+    lab = source_lab(submission.workspace.lab)
     if lab is not None:
         Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind))).tell_end()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import OperationalError, connections
+from django.utils.translation import override
 
 from quintain.attempts import actions
 from quintain.attempts.models import State, Submission
@@ -16,6 +17,7 @@ from quintain.attempts.submissions.queue import places_in_queue
 from quintain.attempts.submissions.stored import Json, to_json
 from quintain.judge.verdict import Check, Event, Finished, Kind, Plan, Started
 from quintain.packs.model.lab import Lab
+from quintain.web.languages import spoken
 from quintain.web.live import publish
 
 log = logging.getLogger(__name__)
@@ -48,11 +50,13 @@ class Recorder:
     Pages get the whole state with the plan, then each check as it begins and ends, and the end without the checks that
     they have by then. Each message about checks has the number of its event, so that a page sees that it missed one and
     asks for the whole; what it applied without a gap is what is here, see `docs/explanation/live-messages.md`.
+    All of them are in the language in which the recorder was made.
     """
 
     submission: Submission
     lab: Lab
     usually_seconds: float | None
+    language: str = field(default_factory=spoken)
     _checks: dict[str, Json] = field(default_factory=dict)
     _saved_at: float = 0.0
     _thread: int = field(default_factory=threading.get_ident)
@@ -60,7 +64,7 @@ class Recorder:
 
     def hear(self, event: Event) -> None:
         """Take note of one event; the judge may call from several threads."""
-        with self._lock:
+        with self._lock, override(self.language):  # each thread has a language of its own
             message = self._note(event)
             try:
                 self._save()

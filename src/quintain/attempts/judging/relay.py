@@ -17,7 +17,7 @@ from django.db.models import Max, Q
 from quintain.attempts.judging.recorder import Recorder
 from quintain.attempts.models import UNDER_WAY, Kind, Submission
 from quintain.attempts.reports.submission_report import usual_seconds
-from quintain.catalog.pack_store import lab_of_uuid
+from quintain.catalog.pack_store import source_lab
 from quintain.web import live
 from quintain.web.beside import run_in_thread
 
@@ -54,7 +54,7 @@ class Relay:
         self._known, self._newest = ages, max((newest, *(row[-1] for row in found)))
         news = Submission.objects.select_related("workspace").filter(pk__in=changed | ended) if changed or ended else ()
         for submission in news:
-            lab = lab_of_uuid(submission.workspace.lab)
+            lab = source_lab(submission.workspace.lab)
             if lab is not None:
                 Recorder(submission, lab, usual_seconds(lab, Kind(submission.kind))).tell()
         return len(news)

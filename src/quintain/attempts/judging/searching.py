@@ -14,7 +14,7 @@ from quintain.attempts.judging.stopping import stopped_when
 from quintain.attempts.models import Kind, Search, SearchState, State, Submission
 from quintain.attempts.reports.submission_report import usual_seconds
 from quintain.attempts.submissions import searches
-from quintain.catalog.pack_store import lab_of_uuid
+from quintain.catalog.pack_store import source_lab
 from quintain.judge.grading.box_scheduler import BACKGROUND
 from quintain.judge.verdict import Fault, SearchResult
 from quintain.packs.model.lab import Lab
@@ -37,7 +37,7 @@ def search_slice() -> bool:
     if search is None:
         return False
     submission = Submission.objects.select_related("workspace").get(pk=search.submission_id)
-    lab = lab_of_uuid(submission.workspace.lab)
+    lab = source_lab(submission.workspace.lab)
     if lab is None or not lab.has_model or lab.digest != submission.lab_digest:
         searches.give_up(search, _fault(gettext("the course"), gettext("The lab has changed since the verdict.")))
         return True

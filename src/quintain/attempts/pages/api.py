@@ -18,13 +18,13 @@ from quintain.attempts.errors import NotEditable, OtherPerson
 from quintain.attempts.find.marking import Mark
 from quintain.attempts.judging import demonstrations, stopping
 from quintain.attempts.models import Kind, Submission
+from quintain.attempts.pages.parts import answer_to
 from quintain.attempts.pages.views import beside, enter
 from quintain.attempts.permissions import SEE_SUBMISSION
 from quintain.attempts.reports import messages
 from quintain.attempts.reports.submission_report import report
 from quintain.packs.model.lab import Break, Lab
 from quintain.web.bodies import Fields, read_fields
-from quintain.web.markdown import render_inline
 from quintain.web.refusals import Malformed
 
 MOST_MARKS = 50
@@ -125,7 +125,7 @@ def marks(request: HttpRequest, slug: str) -> HttpResponse:
     rows = read_fields(request).rows("marks", most=MOST_MARKS)
     marked = actions.check_marks(user, lab, lab.find, [_mark(row) for row in rows])
     answers = tuple(
-        messages.Mark(**asdict(each.mark), right=each.right, decoy=each.decoy, why=render_inline(each.why))
+        messages.Mark(**asdict(each.mark), right=each.right, decoy=each.decoy, why=answer_to(lab, each.why))
         for each in marked.marks
     )
     return JsonResponse(asdict(messages.Marked(marks=answers, found=marked.found, of=marked.of, done=marked.done)))

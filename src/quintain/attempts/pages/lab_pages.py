@@ -23,6 +23,7 @@ from quintain.attempts.pages.parts import (
     MarkView,
     RunRow,
     Step,
+    answer_to,
     attempt_rows,
     copies_of,
     exploit_api,
@@ -256,7 +257,7 @@ def find_page(user: User, lab: Lab, find: Find) -> FindPage:
                 files=file_data(lab, lab.starter),
                 choices=tuple(messages.Choice(choice.cwe, choice.name) for choice in choices),
                 marks=tuple(
-                    messages.Mark(**mark | {"why": render_inline(mark["why"])})
+                    messages.Mark(**mark | {"why": answer_to(lab, mark["why"])})
                     for mark in (marking.marks if marking else [])
                 ),
                 found=spots_found,

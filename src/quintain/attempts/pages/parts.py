@@ -19,11 +19,13 @@ from quintain.attempts.permissions import SEE_SOLUTION
 from quintain.attempts.queries import find_workspace
 from quintain.attempts.reports import messages
 from quintain.attempts.workspace.copies import MOST_COPIES, MOST_MEBIBYTES
+from quintain.catalog.pack_store import source_lab
 from quintain.packs.entry_points import entry_points
 from quintain.packs.model.lab import OUTAGE, Break, Lab
 from quintain.packs.scenes import acts_of
+from quintain.web import course_words
 from quintain.web.code import CodeLine, highlight_lines, language_of
-from quintain.web.markdown import render_inline, render_markdown
+from quintain.web.markdown import render_inline, render_inline_of_page, render_markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +211,22 @@ def _shared_folder(lab: Lab) -> str:
     return f"{shared}/" if shared else ""
 
 
+def answer_to(lab: Lab, why: str) -> SafeString:
+    """Return what was said of a mark, as it is drawn: in the author's words, or in ours about the weakness."""
+    stored = source_lab(lab.uuid)
+    find = stored.find if stored else None
+    if find and why in {*(spot.why for spot in find.spots), *(decoy.why for decoy in find.decoys)}:
+        return render_inline(course_words.say(why))
+    return render_inline_of_page(why)
+
+
 def mark_views(marking: Marking | None, lab: Lab) -> tuple[MarkView, ...]:
     """Return the marks of the last check, with their answers."""
     badges = count(1)
     shown = _in_order(lab)[0]
     return tuple(
         MarkView(
-            **{**mark, "why": render_inline(mark["why"])},
+            **{**mark, "why": answer_to(lab, mark["why"])},
             name=lab.weakness(mark["cwe"]).name,
             badge=next(badges) if mark["right"] else None,
             elsewhere=mark["file"] != shown,

@@ -19,6 +19,7 @@ from quintain.attempts.templatetags.evidence import run_view, title_of
 from quintain.judge.verdict import Kind as CheckKind
 from quintain.judge.verdict import Outcome, Result
 from quintain.packs.model.lab import Lab
+from quintain.web import course_words
 from quintain.web.markdown import render_inline
 
 REMEMBERED_VERDICTS = 50
@@ -98,7 +99,8 @@ def work_message(work: Mapping[str, Any], *, drawn: bool = True) -> messages.Wor
 
 def brief(check: Mapping[str, Any]) -> dict[str, Any]:
     """Return as much of a check, or of the news of it, as scripts draw while the judge works."""
-    return {field.name: check[field.name] for field in fields(messages.Check) if field.name in check}
+    shown = {field.name: check[field.name] for field in fields(messages.Check) if field.name in check}
+    return shown | {"title": course_words.say(str(shown["title"]))} if "title" in shown else shown
 
 
 def to_wire(message: Any) -> Json:
@@ -135,7 +137,8 @@ def _rendered(recognised: Json | None) -> Json | None:
     """Make markup of an author's words."""
     if recognised is None:
         return None
-    return recognised | {name: render_inline(str(recognised[name])) for name in ("why", "question")}
+    said = {name: course_words.say(str(recognised[name])) for name in ("title", "why", "question")}
+    return recognised | said | {name: render_inline(said[name]) for name in ("why", "question")}
 
 
 def usual_seconds(lab: Lab, kind: Kind) -> float | None:

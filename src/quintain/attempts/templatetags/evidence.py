@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from quintain.judge.tally import Tally, tally
+from quintain.web import course_words
 from quintain.web.templatetags.pagekit import number_word
 
 register = template.Library()
@@ -90,13 +91,15 @@ class CheckView(Timeline):
     """A test or an attack.
 
     ``original`` is the same attack on the original code; ``alike`` are the tests that fail by the same ``cause``.
-    ``promise`` is the number of the promise that it shows to be broken, 0 if there is none.
+    ``promise`` is the number of the promise that it shows to be broken, 0 if there is none. ``words`` is the title as
+    the author has it.
     """
 
     id: str
     kind: str
     number: int
     title: str
+    words: str
     outcome: str
     word: str
     icon: str
@@ -303,6 +306,8 @@ def run_icon(result: str) -> str:
 @register.filter
 def within(title: str) -> str:
     """Write a title as it is written within a sentence; an abbreviation or a name such as "SQL" or "O'Brien" stays."""
+    if title in (course_words.translated_texts() or ()):  # other languages have rules of their own
+        return title
     return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
@@ -319,7 +324,7 @@ def _beside(check: CheckView, original: object) -> CheckView:
 
 
 def _check(check: Facts, whose: str = "your") -> CheckView:
-    title = str(check["title"])
+    words = title = course_words.say(str(check["title"]))
     if check["hidden"]:
         title = gettext("Hidden attack: %(title)s") % {"title": within(HIDDEN.sub("", title))}
     outcome = str(check["outcome"])
@@ -328,6 +333,7 @@ def _check(check: Facts, whose: str = "your") -> CheckView:
         kind=str(check["kind"]),
         number=int(str(check["number"])),
         title=title,
+        words=words,
         outcome=outcome,
         word=_translated(WORDS.get(outcome, outcome)),
         icon=ICONS.get(outcome, ""),

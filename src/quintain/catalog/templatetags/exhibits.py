@@ -11,7 +11,7 @@ from quintain.catalog import pack_store
 from quintain.catalog.drawings import drawing_url
 from quintain.packs.model.exhibit import Exhibit
 from quintain.web.assets import asset_url
-from quintain.web.markdown import render_inline
+from quintain.web.markdown import render_inline, render_inline_of_page
 
 register = template.Library()
 
@@ -57,9 +57,9 @@ def _view(exhibit: Exhibit) -> dict[str, object]:
         "numbers": mark_safe(exhibit.numbers.translate(ESCAPES)),  # noqa: S308  see ESCAPES
         "tables": [
             TableView(
-                render_inline(table.title),
-                tuple(map(render_inline, table.columns)),
-                tuple(tuple(map(render_inline, row)) for row in table.rows),
+                render_inline_of_page(table.title),
+                tuple(map(render_inline_of_page, table.columns)),
+                tuple(tuple(map(render_inline_of_page, row)) for row in table.rows),
             )
             for table in exhibit.tables
         ],

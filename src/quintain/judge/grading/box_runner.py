@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Final
 
 from quintain.judge.grading.box_scheduler import BoxScheduler, Usage
-from quintain.judge.grading.judge_box import BatchResult, JudgeBoxPool
+from quintain.judge.grading.judge_box import BatchResult, JudgeBoxPool, Twins
 from quintain.judge.grading.shared_lock import SharedLock
 from quintain.judge.profiles.registry import spec_of
 from quintain.judge.protocol.messages import EXPLOIT_START_SECONDS, Order
@@ -108,8 +108,10 @@ class BoxRunner:
         if order.time_factor > 1:  # a program that has worked for all of the usual time has had it
             cpu_seconds = min(limits.cpu_seconds, limits.wall_seconds)
             limits = replace(limits, wall_seconds=limits.wall_seconds * order.time_factor, cpu_seconds=cpu_seconds)
-        with self._judge_boxes.borrow() as judge_box, self._open_box(limits) as box:
-            result = judge_box.serve_check(order, box)
+        twins = self._twins(limits)
+        with self._judge_boxes.borrow() as judge_box, self._open_box(limits) as box, twins:
+            result = judge_box.serve_check(order, box, twins)
+        self._count(twins.wall_seconds, twins.waited_seconds)
         return replace(result, wall_seconds=time.monotonic() - start)
 
     def run_batch(self, order: Order, report: Callable[[CheckResult], None]) -> BatchResult:
@@ -118,8 +120,10 @@ class BoxRunner:
         with self._alone.shared(), self._resources.scheduler.acquire(self._usage), suppress(Exception):
             start = time.monotonic()
             limits = limits_of(self._lab, len(order.runs))
-            with self._judge_boxes.borrow() as judge_box, self._open_box(limits) as box:
-                result = judge_box.serve_batch(order, box, report)
+            twins = self._twins(limits)
+            with self._judge_boxes.borrow() as judge_box, self._open_box(limits) as box, twins:
+                result = judge_box.serve_batch(order, box, twins, report)
+            self._count(twins.wall_seconds, twins.waited_seconds)
         if result.failure is not None and result.failure.hit_a_limit:
             self._resources.scheduler.add_penalty(self._usage)
         self._count(time.monotonic() - start, result.waited_seconds)
@@ -143,6 +147,9 @@ class BoxRunner:
 
     def _open_box(self, limits: Limits) -> Box:
         return open_box(self._lab, self._resources.sandbox, self._runtime, limits)
+
+    def _twins(self, limits: Limits) -> Twins:
+        return Twins(lambda: self._open_box(limits))
 
     def _count(self, wall_seconds: float, waited_seconds: float) -> None:
         with self._lock:

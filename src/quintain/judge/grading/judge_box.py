@@ -43,6 +43,7 @@ LISTING_SECONDS: Final = 20.0
 LONGEST_WAIT_SECONDS: Final = 1.0
 FAREWELL_SECONDS: Final = 0.5
 RAISED_STATUS: Final = 1
+TWIN: Final = 1  # its number, where the first box has none
 BOXES_OF_A_SEARCH: Final = 4  # at once: the submission, two sound fixes, and a twin
 SHRINK_SECONDS: Final = 10.0  # of processor time, beyond the budget, to shorten what was found
 CONFIRM_SECONDS: Final = 60.0  # beyond that, to play it again; a program that computes until its limit takes ten each
@@ -172,8 +173,8 @@ class JudgeBox:
             self._raise_if_fault(message)
             return tuple(tuple(map(str, names)) for names in message["variants"])
 
-    def serve_check(self, order: Order, box: Box) -> CheckResult:
-        """Run a check on a suspect, and end the suspect's box.
+    def serve_check(self, order: Order, box: Box, twins: "Twins") -> CheckResult:
+        """Run a check on a suspect, and end the suspect's box, and its twin if the check has asked for one.
 
         Raises:
             WorkerFault: the check could not be run.
@@ -185,34 +186,40 @@ class JudgeBox:
         with self._unfit_if_broken():
             try:
                 self._send(order, [], box, limit)
-                message = self._fetch(box, limit)
+                message = self._fetch(box, limit, twins)
             except DeadlinePassed as error:
                 raise LabBroken(f"{order.first.script.name} does not come to an end.") from error
             self._raise_if_fault(message)
-            return self._conclude(message, box, start, waited_before, limit)
+            return self._conclude(message, box, twins, (start, waited_before), limit)
 
     def _conclude(
-        self, message: dict[str, Any], box: Box, start: float, waited_before: float, limit: TimeLimit
+        self, message: dict[str, Any], box: Box, twins: "Twins", began: tuple[float, float], limit: TimeLimit
     ) -> CheckResult:  # Any: JSON
-        """End the suspect's box, and let the worker tell what led to its result."""
-        waited = box.waited_seconds() + self.waited_seconds() - waited_before
+        """End the suspect's box, and let the worker tell what led to its result.
+
+        ``began`` is when the check began, and how long the judge's box had waited by then.
+        """
+        start, waited_before = began
+        twins.close()
+        waited = box.waited_seconds() + self.waited_seconds() - waited_before + twins.waited_seconds
         ending = box.close()
         self._end.send(ending, [], limit)
         final: dict[str, Any] = self._end.receive(limit)  # Any: JSON
         return replace(
             result_from_json({**message["result"], "steps": final["steps"]}),
             wall_seconds=time.monotonic() - start,
-            cpu_seconds=ending.cpu_seconds,
+            cpu_seconds=ending.cpu_seconds + twins.cpu_seconds,
             waited_seconds=waited,
-            hit_a_limit=ending.limit is not None,
+            hit_a_limit=ending.limit is not None or twins.hit_a_limit,
         )
 
-    def serve_batch(self, order: Order, box: Box, report: Callable[[CheckResult], None]) -> BatchResult:
+    def serve_batch(self, order: Order, box: Box, twins: "Twins", report: Callable[[CheckResult], None]) -> BatchResult:
         """Let several checks meet a suspect in one box, one after another.
 
         Args:
             order: the checks.
             box: the suspect's.
+            twins: opens a second box for those that ask for one.
             report: called with the result of each check that went well, in their order.
 
         Raises:
@@ -224,12 +231,13 @@ class JudgeBox:
         with self._unfit_if_broken():
             self._send(order, [], box, self._limit(seconds))
             while True:
-                message = self._fetch(box, self._limit(seconds))
+                message = self._fetch(box, self._limit(seconds), twins)
                 if "all_well" in message:
-                    waited = self.waited_seconds() - waited_before + box.waited_seconds()
+                    twins.close()
+                    waited = self.waited_seconds() - waited_before + box.waited_seconds() + twins.waited_seconds
                     return BatchResult(message["all_well"] is True, waited_seconds=waited)
                 if "done" not in message:
-                    failure = self._conclude(message, box, began, waited_before, self._limit(seconds))
+                    failure = self._conclude(message, box, twins, (began, waited_before), self._limit(seconds))
                     return BatchResult(failure=failure, waited_seconds=failure.waited_seconds)
                 now, result = time.monotonic(), result_from_json(message["done"])
                 report(replace(result, wall_seconds=now - began))
@@ -334,12 +342,21 @@ class JudgeBox:
         finally:
             os.close(descriptor)
 
-    def _fetch(self, box: Box, limit: TimeLimit) -> dict[str, Any]:  # Any: JSON
-        """Answer the worker's questions about the suspect until it has made up its mind."""
+    def _fetch(self, box: Box, limit: TimeLimit, twins: "Twins | None" = None) -> dict[str, Any]:  # Any: JSON
+        """Answer the worker's questions about the suspect, and its twin, until it has made up its mind."""
         while True:
             message: dict[str, Any] = self._end.receive(limit)
-            if not self._tell(box, message, limit):
-                return message
+            match message:
+                case {"want": "twin"} if twins is not None:
+                    twin = twins.open()
+                    self._send(BoxGrant(TWIN, len(twin.listening)), [], twin, limit)
+                case {"want": "close", "box": int()} if twins is not None:
+                    twins.close()
+                    self._end.send(None, [], limit)
+                case {"want": str(), "box": int()} if twins is not None and self._tell(twins.box, message, limit):
+                    pass
+                case _ if "box" in message or not self._tell(box, message, limit):
+                    return message
 
     def _tell(self, box: Box, message: dict[str, Any], limit: TimeLimit) -> bool:  # Any: JSON
         """Answer a question about a suspect's box; tell whether it was one."""
@@ -377,6 +394,67 @@ class JudgeBox:
     def close(self) -> None:
         """Close the box."""
         self._box.close()
+
+
+class Twins:
+    """The second box of a submission, for attacks that ask for one: one at a time, with the limits of the first.
+
+    It shares the place among the judge's boxes that the first one holds. ``cpu_seconds``, ``wall_seconds``,
+    ``waited_seconds`` and ``hit_a_limit`` tell of all that have ended: how long they computed, lived, and were opened
+    or waited for a processor, and whether the sandbox has ended one for what it used.
+    """
+
+    def __init__(self, open_box: Callable[[], Box]) -> None:
+        self._open_box = open_box
+        self._box: Box | None = None
+        self._opened_at = 0.0
+        self.cpu_seconds = self.wall_seconds = self.waited_seconds = 0.0
+        self.hit_a_limit = False
+
+    @property
+    def box(self) -> Box:
+        """The box that is open.
+
+        Raises:
+            KeyError: none is.
+
+        """
+        if self._box is None:
+            raise KeyError("twin")
+        return self._box
+
+    def open(self) -> Box:
+        """Open a box.
+
+        Raises:
+            JudgeFault: another one is still open.
+            SandboxError: this machine can open no box now.
+
+        """
+        if self._box is not None:
+            raise JudgeFault("The judge's sandbox wants a second twin.")
+        start = time.monotonic()
+        self._box = self._open_box()
+        self._opened_at = time.monotonic()
+        self.waited_seconds += self._opened_at - start  # neither program could work meanwhile
+        return self._box
+
+    def close(self) -> None:
+        """End the box, if one is open."""
+        if self._box is None:
+            return
+        box, self._box = self._box, None
+        self.waited_seconds += box.waited_seconds()
+        ending = box.close()
+        self.cpu_seconds += ending.cpu_seconds
+        self.wall_seconds += time.monotonic() - self._opened_at
+        self.hit_a_limit = self.hit_a_limit or ending.limit is not None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 class Boxes:

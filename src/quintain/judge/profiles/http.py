@@ -70,6 +70,7 @@ class HttpBox(SuspectBox):
     @override
     def close(self) -> None:
         """Hang up."""
+        super().close()
         if self._connections is not None:
             self._connections.close()
 

@@ -45,6 +45,7 @@ class Wire:
         self._channel = channel
         self._deadline = 0.0
         self._watch: Watch | None = None
+        self._late: TimedOut | None = None
         self._framed = FramedChannel(
             channel,
             max_body_bytes=max_answer_bytes,
@@ -63,14 +64,21 @@ class Wire:
 
         Raises:
             Died: the channel was closed.
-            TimedOut: the deadline passed.
+            TimedOut: the deadline passed, now or in an earlier question. Its answer may still come, and nothing would
+                tell it from one that was not asked for; so a conversation ends with its first late answer.
             Garbled: something else than one strict answer to this question came.
 
         """
+        if self._late is not None:
+            raise TimedOut(self._late.message, worked=self._late.worked)
         ticket = secrets.token_hex(12)
         self._refuse_early()
         self._deadline, self._watch = deadline, watch
-        body = self._exchange(pack({"id": ticket, **question}))
+        try:
+            body = self._exchange(pack({"id": ticket, **question}))
+        except TimedOut as error:
+            self._late = error
+            raise
         try:
             answer = parse(body)
         except Unserializable as error:

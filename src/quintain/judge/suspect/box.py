@@ -6,11 +6,11 @@ import secrets
 import socket
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final, Protocol, Self
+from typing import Final, Protocol, Self, cast
 
 from quintain.judge.errors import (
     Died,
@@ -26,6 +26,7 @@ from quintain.judge.errors import (
 from quintain.judge.harness.inside.effects import STARTS
 from quintain.judge.harness.inside.values import Plain, Thrown, Unserializable, decode
 from quintain.judge.protocol.wire import Traffic, Watch, Wire
+from quintain.judge.suspect.canaries import Canaries
 from quintain.judge.suspect.evidence import Log, MarkedText, printable, shorten
 from quintain.judge.suspect.files import BoxFiles
 from quintain.judge.suspect.oracles import texts_of
@@ -45,6 +46,7 @@ TOO_MUCH: Final[Mapping[Limit, str]] = {
 }
 
 
+type Change = Callable[[str], str]
 type Recording = list[tuple[dict[str, Plain], Plain]]
 
 
@@ -107,18 +109,37 @@ class BoxHandle(Protocol):
         """Say what was started in the box so far; None if nobody wrote it down."""
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The submission in a second box, and what ends it."""
+
+    box: "SuspectBox"
+    end: Callable[[], None]
+
+
+class MakesTwins(Protocol):
+    """What starts the submission a second time."""
+
+    def make(self, log: Log, same: Collection[str], files: Mapping[str, str | Change]) -> Twin:
+        """Start it with other secrets, but for those that are named, and with other files of the lab."""
+
+
 class SuspectBox:
     """What a test or an attack gets as ``box``; each profile has a class of its own below this one.
 
     ``raised`` is what the program says that it raised at the last request or run, and ``uncaught`` the exception that
     ended the last run: for a reader, and they decide nothing. ``asked`` is that request, call or run in words.
     ``unreadable`` says which answer of the check nobody can look into: it acquits nobody of an attack.
+    ``canary`` are the secrets that were planted. ``twins`` starts twins, in an attack; see `twin`.
     """
 
     raised = ""
     asked = ""
     unreadable = ""
     uncaught: Uncaught | None = None
+    canary = Canaries({}, ())
+    twins: MakesTwins | None = None
+    _twin: Twin | None = None
 
     def __init__(self, box: BoxHandle, run: Run, box_files: BoxFiles, log: Log, wall_seconds: float) -> None:
         self._box = box
@@ -142,6 +163,7 @@ class SuspectBox:
 
     def begin(self, log: Log) -> None:
         """Begin another check in the same box: with its own evidence and time, as a client that nobody knows."""
+        self._end_twin()
         self._log = log
         self.raised, self.asked, self.unreadable, self.uncaught = "", "", "", None
         self._answers = 0
@@ -155,7 +177,68 @@ class SuspectBox:
         self._worked_before = self.cpu_seconds()
 
     def close(self) -> None:
-        """Let go of what the judge holds open; the box itself is the sandbox's to close."""
+        """Let go of what the judge holds open, and end the twin; the box itself is the sandbox's to close."""
+        self._end_twin()
+
+    def twin(self, *, same: Collection[str] = (), files: Mapping[str, str | Change] | None = None) -> Self:
+        """Start the program a second time, in a sandbox that the attacker owns, with other secrets.
+
+        What anyone may see is the same in both. It ends with the check, and its time is the check's: a check has one.
+
+        Args:
+            same: names of other canaries that are the same in both, because the attack has learnt them.
+            files: other content of files that the lab plants, or of files of ``starter/`` that learners cannot change:
+                a text, or a function that makes it from the one that would be planted.
+
+        Raises:
+            LabBroken: no attack asks, or one asks twice, or for a canary or file that the lab does not have.
+            Died: the program does not start with other secrets.
+            TimedOut, Garbled: it gave no answer.
+
+        """
+        if self.twins is None:
+            raise LabBroken("box.twin() is for attacks, and a twin has none.")
+        if self._twin is not None:
+            raise LabBroken("box.twin() was called twice; a check has one twin.")
+        self._twin = self.twins.make(self._log, same, files or {})
+        twin = self._twin.box
+        twin.start_until(self._deadline)
+        return cast("Self", twin)
+
+    def start_until(self, deadline: float) -> None:
+        """Start as a twin, in the time that is left to the first program.
+
+        Args:
+            deadline: on the clock of `time.monotonic`, for all that this program is asked.
+
+        Raises:
+            Died, TimedOut, Garbled: it does not start.
+
+        """
+        self._deadline = deadline
+        try:
+            self.load()
+        except Raised as error:
+            self._log.came_back(str(error), file=error.thrown.file, line=error.thrown.line)
+            raise Died(f"It does not start: {shorten(str(error), SHOWN_CHARACTERS)}") from error
+        except SuspectFault as error:
+            self._log.came_back(error.message)
+            raise
+
+    @property
+    def unreadable_of_twin(self) -> str:
+        """Which answer of the twin nobody can look into."""
+        return "" if self._twin is None else self._twin.box.unreadable
+
+    @property
+    def twin_cpu_seconds(self) -> float:
+        """Processor time that the twin of the check has used so far."""
+        return 0.0 if self._twin is None else self._twin.box.cpu_seconds()
+
+    def _end_twin(self) -> None:
+        if self._twin is not None:
+            twin, self._twin = self._twin, None
+            twin.end()
 
     def load(self) -> None:
         """Start the suspect without asking anything of it.

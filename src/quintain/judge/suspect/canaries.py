@@ -1,10 +1,12 @@
 """Secrets that are new in every box, sealed: asking for one that cannot leak is a mistake of the lab."""
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from functools import partial
 from string import ascii_letters, ascii_lowercase, digits
 
 from quintain.judge.errors import UnknownCanary, UnplantedCanary
+from quintain.judge.suspect.chance import other_than
 from quintain.packs.model.lab import Canary, CanaryKind
 
 
@@ -29,6 +31,18 @@ def draw_all(canaries: Mapping[str, Canary], rng: random.Random) -> dict[str, st
         while value in drawn.values():
             value = draw(canary.kind, rng)
         drawn[name] = value
+    return drawn
+
+
+def draw_unlike(
+    canaries: Mapping[str, Canary], others: Mapping[str, str], same: Container[str], rng: random.Random
+) -> dict[str, str]:
+    """Draw other secrets than a first box has, but for those of the names in ``same``."""
+    drawn = {name: others[name] for name in canaries if name in same}
+    for name, canary in canaries.items():
+        if name not in drawn:
+            taken = {*others.values(), *drawn.values()}
+            drawn[name] = other_than(taken, partial(draw, canary.kind, rng))
     return drawn
 
 

@@ -30,6 +30,7 @@ RAN_LABELS: Final[Mapping[str, str]] = {
     "busy": "Where it was busy",  # shown as the learner's line alone
 }
 RAISED: Final = RAN_LABELS["raised"]
+IN_TWIN: Final = "second copy"
 MOST_LINES: Final = 8
 SIMPLE: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr, ast.Raise, ast.Assert, ast.Delete)
 PLAIN_WORD: Final = re.compile(r"[\w@/:][\w@/:. ,+-]*")
@@ -58,10 +59,14 @@ class MarkedText:
 
 @dataclass(slots=True)
 class Exchange:
-    """One thing sent, all that it set off, and what came back; ``write`` will tell it, if anyone wants to know."""
+    """One thing sent, all that it set off, and what came back; ``write`` will tell it, if anyone wants to know.
+
+    ``of_twin``: it was with the second copy of the program, which the attacker owns.
+    """
 
     steps: list[Step] = field(default_factory=list)
     hostile: tuple[str, ...] = ()
+    of_twin: bool = False
     write: "Callable[[Log], None] | None" = None
 
 
@@ -71,7 +76,19 @@ class Log:
     def __init__(self, sources: Mapping[str, str]) -> None:
         self.sources = sources
         self._exchanges: list[Exchange] = []
+        self._of_twin = False
         self.muted = False
+
+    def of_twin(self) -> "Log":
+        """Give a log for the second copy of the program: what it tells comes in between, and says where it was."""
+        log = Log(self.sources)
+        log._exchanges, log._of_twin = self._exchanges, True
+        return log
+
+    @property
+    def ends_with_twin(self) -> bool:
+        """Whether the last exchange was with the second copy of the program."""
+        return bool(self._exchanges) and self._exchanges[-1].of_twin
 
     @property
     def is_empty(self) -> bool:
@@ -82,24 +99,29 @@ class Log:
         """Begin an exchange; ``hostile`` are the texts in it that the sender chose."""
         if self.muted:
             return
-        step = _cut(Step(StepKind.SENT, label, words.text, marks=words.marks))
+        step = _cut(Step(StepKind.SENT, self._where(label), words.text, marks=words.marks))
         words_sent = [each for each in hostile if len(each) >= SHORTEST_HOSTILE]
-        self._exchanges.append(Exchange([step], (*words_sent, *map(shlex.quote, words_sent))))
+        hostile_words = (*words_sent, *map(shlex.quote, words_sent))
+        self._exchanges.append(Exchange([step], hostile_words, of_twin=self._of_twin))
 
     def later(self, write: "Callable[[Log], None]") -> None:
         """Add a whole exchange that is written down only if it will be shown: most are not."""
         if not self.muted:
-            self._exchanges.append(Exchange(write=write))
+            self._exchanges.append(Exchange(write=write, of_twin=self._of_twin))
+
+    def _where(self, label: str) -> str:
+        return f"{label} ({IN_TWIN})" if self._of_twin else label
 
     def _last(self) -> Exchange:
-        if not self._exchanges:
-            self._exchanges.append(Exchange())
+        if not self._exchanges or self._exchanges[-1].of_twin != self._of_twin:
+            self._exchanges.append(Exchange(of_twin=self._of_twin))
         return self._settled(self._exchanges[-1])
 
     def _settled(self, exchange: Exchange) -> Exchange:
         """Let an exchange be written down now."""
         if exchange.write is not None:
             page = Log(self.sources)
+            page._of_twin = exchange.of_twin
             exchange.write(page)
             written = page._last()
             exchange.steps, exchange.hostile, exchange.write = written.steps, written.hostile, None
@@ -112,13 +134,14 @@ class Log:
         exchange = self._last()
         ran = [event for event in map(_event, events) if event is not None and not self._reads_itself(event)]
         ran.sort(key=lambda event: (event.label != RAISED, not hostile_marks(event.text, exchange.hostile)))
-        answered = [exchange.steps.pop()] if exchange.steps[-1].kind is StepKind.CAME_BACK else []
+        is_answered = bool(exchange.steps) and exchange.steps[-1].kind is StepKind.CAME_BACK
+        answered = [exchange.steps.pop()] if is_answered else []
         for event in ran[:MAX_EVENTS]:
             if event.line is not None:
                 self._line(exchange, event)
             if event.label != RAN_LABELS["busy"]:
                 marks = hostile_marks(event.text, exchange.hostile)
-                exchange.steps.append(_cut(replace(event, marks=marks)))
+                exchange.steps.append(_cut(replace(event, label=self._where(event.label), marks=marks)))
         exchange.steps += answered
 
     def came_back(self, text: str, *, file: str | None = None, line: int | None = None) -> None:
@@ -126,7 +149,7 @@ class Log:
         if self.muted:
             return
         exchange = self._last()
-        step = Step(StepKind.CAME_BACK, "Came back", text, file=file, line=line)
+        step = Step(StepKind.CAME_BACK, self._where("Came back"), text, file=file, line=line)
         if line is not None:
             self._line(exchange, step)
         exchange.steps.append(_cut(step))
@@ -135,7 +158,7 @@ class Log:
         """Add what the judge found when it looked somewhere else than at the answer."""
         if self.muted:
             return
-        self._last().steps.append(_cut(Step(StepKind.CAME_BACK, label, content)))
+        self._last().steps.append(_cut(Step(StepKind.CAME_BACK, self._where(label), content)))
 
     @property
     def length(self) -> int:
@@ -152,7 +175,7 @@ class Log:
 
     def note(self, label: str, text: str) -> None:
         """Add a remark of the judge."""
-        self._last().steps.append(_cut(Step(StepKind.NOTE, label, text)))
+        self._last().steps.append(_cut(Step(StepKind.NOTE, self._where(label), text)))
 
     def timeline(self, *, is_attack: bool, stolen: Sequence[str] = (), share: int = 1) -> tuple[Step, ...]:
         """Pick the exchanges that tell the story, and mark what was stolen in them.
@@ -162,12 +185,20 @@ class Log:
         """
         end = self._end(stolen)
         before = max(0, end - MAX_EXCHANGES * share)
-        shown = [self._settled(exchange) for exchange in self._exchanges[before:end]]
+        issued = self._last_of_twin(before, end)
+        before += bool(issued)
+        shown = [self._settled(exchange) for exchange in (*issued, *self._exchanges[before:end])]
         steps = [self._shown(step, stolen, is_attack=is_attack) for exchange in shown for step in exchange.steps]
-        if before:
-            came = "exchange came before this and is" if before == 1 else "exchanges came before this and are"
-            steps.insert(0, Step(StepKind.NOTE, "", f"{before} {came} not shown."))
+        if left_out := before - len(issued):
+            came = "exchange came before this and is" if left_out == 1 else "exchanges came before this and are"
+            steps.insert(0, Step(StepKind.NOTE, "", f"{left_out} {came} not shown."))
         return tuple(_abridged(steps, MAX_STEPS * share))
+
+    def _last_of_twin(self, before: int, end: int) -> list[Exchange]:
+        """Give the last exchange with the second copy, which tells what was issued, if none of those shown does."""
+        if any(exchange.of_twin for exchange in self._exchanges[before:end]):
+            return []
+        return [exchange for exchange in self._exchanges[:before] if exchange.of_twin][-1:]
 
     def _end(self, stolen: Sequence[str]) -> int:
         """Count the exchanges up to the one that brought what was stolen; all of them, if none did."""
@@ -191,7 +222,7 @@ class Log:
     def _line(self, exchange: Exchange, step: Step) -> None:
         text = statement(self.sources.get(step.file or "", ""), step.line or 0)
         if text:
-            label = f"Your line {step.line}"
+            label = self._where(f"Your line {step.line}")
             line = Step(StepKind.LINE, label, text, Witness.PROGRAM, file=step.file, line=step.line)
             if line not in exchange.steps:
                 exchange.steps.append(_cut(line))

@@ -17,6 +17,7 @@ SHORTEST_SECRET: Final = 3
 ASIDES: Final = "quintain.asides"  # what an answer says beside its head and body
 SHORTEST_APART: Final = 10  # a shorter number may be in drawn letters and digits by chance
 SHOWN_CHARACTERS: Final = 200
+TWIN: Final = "A second copy of your program, with other secrets,"
 MARKER: Final = re.compile(r"[A-Za-z0-9]{8,}")
 COMMENT_OR_QUOTED: Final = re.compile(
     r"""(--[^\n]*|/\*.*?(?:\*/|\Z))|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]""", re.DOTALL
@@ -75,6 +76,26 @@ def happened(effect: bool, landed: str, repelled: str, **facts: object) -> Outco
     sentence = sentence[:1].upper() + sentence[1:]
     sentence = sentence if sentence.endswith(".") else sentence + "."
     return Landed(sentence) if effect else Repelled(sentence)
+
+
+def accepted_from_twin(what: str, issued: object, *, accepted: bool) -> Outcome:
+    """Say whether the program has accepted what its twin has issued; see ``box.twin()``.
+
+    Args:
+        what: the thing in a reader's words: "reset link", "session cookie".
+        issued: what the twin has issued. If it is empty, the attack has succeeded: a sound program issues something,
+            and if it does not, nobody can see what it would accept.
+        accepted: whether the attack's own program has accepted it, exactly True or False.
+
+    """
+    if not issued:
+        return Landed(f"{TWIN} issued no {what}, so nobody can see whether your program would accept it.")
+    shown = issued if isinstance(issued, str) else repr(issued)
+    return happened(
+        accepted,
+        f"{TWIN} issued this {what}; your program accepted it: {shorten(shown, SHOWN_CHARACTERS)}",
+        f"your program refuses the {what} that a second copy of it, with other secrets, has issued",
+    )
 
 
 class Watched(Protocol):

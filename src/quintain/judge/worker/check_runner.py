@@ -25,7 +25,7 @@ from quintain.judge.protocol.messages import CheckRun
 from quintain.judge.suspect.box import Recording, SuspectBox
 from quintain.judge.suspect.canaries import Canaries
 from quintain.judge.suspect.evidence import Log, shorten
-from quintain.judge.suspect.oracles import Landed, Repelled
+from quintain.judge.suspect.oracles import TWIN, Landed, Repelled
 from quintain.judge.suspect.tracebacks import lacking, say
 from quintain.judge.suspect.tripwire import Trip
 from quintain.judge.verdict import Fault, Outcome, Step
@@ -221,15 +221,18 @@ def attempt(context: CheckContext, run: CheckRun) -> CheckResult:
     try:
         effect = _attack(context, run)
     except Raised as error:
+        if context.log.ends_with_twin:  # the attack has asked it for what it has to give
+            return CheckResult(Outcome.LANDED, f"{TWIN} refused what your program gives: {shorten(str(error), 200)}")
         effect = Repelled(f"The program refused: {shorten(str(error), 200)}")
     except SuspectFault as error:
-        return CheckResult(Outcome.LANDED, error.message, gone=True, late=_is_late(error))
+        message = f"{TWIN} gave no answer. {error.message}" if context.log.ends_with_twin else error.message
+        return CheckResult(Outcome.LANDED, message, gone=True, late=_is_late(error))
     if isinstance(effect, Landed):
         return CheckResult(Outcome.LANDED, shorten(effect.sentence, SENTENCE_CHARACTERS), effect.stolen)
     if (leak := leaked(context)) is not None:
         return CheckResult(Outcome.LANDED, str(leak), (leak.text,), doubtful=leak.doubtful)
-    if context.box.unreadable:
-        sentence = f"{context.box.unreadable}. Nobody can see what is in it, so it repels nothing."
+    if unreadable := context.box.unreadable or context.box.unreadable_of_twin:
+        sentence = f"{unreadable}. Nobody can see what is in it, so it repels nothing."
         return CheckResult(Outcome.LANDED, shorten(sentence, SENTENCE_CHARACTERS))
     if not context.box.answers:
         raise LabBroken(f"{run.script.name} never gets an answer, so it cannot know that it was repelled.")

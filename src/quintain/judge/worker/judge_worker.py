@@ -53,6 +53,7 @@ from quintain.judge.worker.check_runner import (
     visit,
 )
 from quintain.judge.worker.exploits import ExploitBroker, conclude
+from quintain.judge.worker.twins import OpenTwin, TwinMaker
 from quintain.sandbox import Ending, Record
 
 BUSY_LINE: Final = re.compile(rb'File "/lab/([^"\n]+)", line (\d+) in (\S+)')
@@ -64,9 +65,9 @@ type CheckFunction = Callable[[CheckContext], CheckResult]
 class BoxProxy:
     """A suspect's box as the worker sees it: sockets and meter in hand, the rest by asking the server."""
 
-    def __init__(self, end: WorkerEnd, handles: list[int], order: Order | BoxGrant) -> None:
+    def __init__(self, end: WorkerEnd, handles: list[int], order: Order | BoxGrant, asking: Lock | None = None) -> None:
         self._end = end
-        self._asking = Lock()
+        self._asking = asking or Lock()
         self._number = order.number if isinstance(order, BoxGrant) else None
         self._metered = None if order.meter is None else (order.meter, handles.pop())
         self.channel, *others = (socket.socket(fileno=handle) for handle in handles)
@@ -106,6 +107,17 @@ class BoxProxy:
             number = {} if self._number is None else {"box": self._number}
             self._end.send({"want": want, **number, **fields})
             return self._end.answer()
+
+    def open_twin(self) -> "BoxProxy":
+        """Have the server open a second box, which is asked over the same channel."""
+        with self._asking:
+            self._end.send({"want": "twin"})
+            received = self._end.receive()
+        match received:
+            case BoxGrant() as grant, handles:
+                return BoxProxy(self._end, handles, grant, self._asking)
+            case _:
+                raise SystemExit
 
     def hand_back(self) -> None:
         """Close what was lent, and have the server end the box."""
@@ -217,7 +229,9 @@ class Worker:
         slower = replace(grading, wall_seconds=grading.wall_seconds * order.time_factor)
         try:
             with closing(box):
-                observed = observe(slower, order.label, function_for(order, grading), box, recorded=order.recorded)
+                open_twin = box.open_twin if order.mode is Mode.ATTACK else None
+                check = function_for(order, grading)
+                observed = observe(slower, order.label, check, box, recorded=order.recorded, open_twin=open_twin)
         except (Exception, SystemExit, OutcomeException) as error:  # noqa: BLE001  ours or the author's
             self._tell_fault(error, order.first)
         else:
@@ -234,7 +248,8 @@ class Worker:
         """Do checks in one box, and tell each that went well; a later one that did not tells why in another box."""
         is_well, failure = False, None
         with suppress(Exception, SystemExit, OutcomeException), closing(box):
-            is_well, failure = try_batch(self._context(), order, box, self._end.send)
+            open_twin = box.open_twin if order.is_attack else None
+            is_well, failure = try_batch(self._context(), order, box, self._end.send, open_twin)
         if failure is None:
             self._end.send({"all_well": is_well})
         else:
@@ -304,13 +319,20 @@ def function_for(order: Order, grading: GradingContext) -> CheckFunction:
 
 
 def observe(
-    grading: GradingContext, label: str, check: CheckFunction, box: BoxHandle, *, recorded: bool = False
+    grading: GradingContext,
+    label: str,
+    check: CheckFunction,
+    box: BoxHandle,
+    *,
+    recorded: bool = False,
+    open_twin: OpenTwin | None = None,
 ) -> tuple[CheckContext, CheckResult]:
     """Plant files and fresh canaries in a box, and let ``check`` meet what runs there.
 
-    The same seed and label draw the same canaries and the same values.
+    The same seed and label draw the same canaries and the same values. With ``open_twin``, which opens a second box,
+    the check may ask for a twin.
     """
-    context = _set_up(grading, label, box)
+    context = _set_up(grading, label, box, open_twin)
     recording: Recording = []
     context.box.recording = recording if recorded else None
     with closing(context.box):
@@ -328,7 +350,11 @@ def timeline(
 
 
 def try_batch(
-    grading: GradingContext, order: Order, box: BoxHandle, report: Callable[[Mapping[str, object]], None]
+    grading: GradingContext,
+    order: Order,
+    box: BoxHandle,
+    report: Callable[[Mapping[str, object]], None],
+    open_twin: OpenTwin | None = None,
 ) -> tuple[bool, tuple[CheckContext, CheckResult] | None]:
     """Do several checks in one box, each with evidence and time of its own, and ``report`` each that goes well.
 
@@ -337,7 +363,7 @@ def try_batch(
         not go well, also what came of it: nothing was in the box before it, so it counts.
 
     """
-    context = _set_up(grading, order.label, box)
+    context = _set_up(grading, order.label, box, open_twin)
     with closing(context.box):
         if load_only(context).outcome is not Outcome.PASSED:
             return False, None
@@ -350,7 +376,8 @@ def try_batch(
                 return False, failure if number == 0 else None
             steps = context.log.timeline(is_attack=result.outcome is Outcome.REPELLED)
             result = _with_traffic(result, context.box.traffic.since(traffic))
-            report({"done": asdict(replace(result, steps=steps, cpu_seconds=box.cpu_seconds() - cpu_seconds))})
+            cpu_seconds = box.cpu_seconds() - cpu_seconds + context.box.twin_cpu_seconds
+            report({"done": asdict(replace(result, steps=steps, cpu_seconds=cpu_seconds))})
         if not order.is_attack:
             return True, None
         context = _next_context(grading, f"{order.label}/control", context)
@@ -369,7 +396,7 @@ def _with_traffic(result: CheckResult, traffic: Traffic) -> CheckResult:
     return replace(result, sent_bytes=traffic.sent_bytes, received_bytes=traffic.received_bytes)
 
 
-def _set_up(grading: GradingContext, label: str, box: BoxHandle) -> CheckContext:
+def _set_up(grading: GradingContext, label: str, box: BoxHandle, open_twin: OpenTwin | None = None) -> CheckContext:
     """Plant files and fresh canaries in a box, and give the first check its evidence and its values."""
     lab = grading.lab
     drawn = draw_all(lab.canaries, _rng(grading, label, "canaries"))
@@ -379,6 +406,10 @@ def _set_up(grading: GradingContext, label: str, box: BoxHandle) -> CheckContext
     suspect.tripwire = Tripwire(lab.canaries, drawn, box_files.contents)
     suspect.client_rng = _rng(grading, label, "visits")
     canaries = Canaries(drawn, box_files.planted)
+    suspect.canary = canaries
+    if open_twin is not None:
+        furnish = partial(_furnish, grading)
+        suspect.twins = TwinMaker(grading, drawn, partial(_rng, grading, label), open_twin, furnish)
     rng = _rng(grading, label, "values")
     return CheckContext(suspect, canaries, rng, log, lab, grading.packages, grading.seed)
 

@@ -1,13 +1,14 @@
 """What case.toml holds: a case study, moment by moment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import CheckedOn, Doc, Mark
+from quintain.packs.constraints import CheckedOn, Doc, Mark, Words
 from quintain.packs.model.lab import Status
 from quintain.packs.model.lesson import Block
 from quintain.packs.model.source import Source
@@ -28,13 +29,13 @@ class Moment:
     """One row of a case study's timeline; ``at`` is a ``datetime`` with its zone where the time of day is known."""
 
     at: Annotated[date, Mark.TIMED, Doc("A date, or date and time with its zone: 2019-07-02T13:42:00Z.")]
-    what: Annotated[str, Doc("What happened then, inline Markdown.")]
+    what: Annotated[Words, Doc("What happened then, inline Markdown.")]
     kind: Annotated[Turn, Doc("What this was in the course of things.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case study's folder, loaded: case.toml, and case.md cut into blocks."""
+    """A case study's folder, loaded: case.toml, and case.md cut into blocks; ``source_titles`` as a lesson's."""
 
     folder: Path
     slug: str
@@ -50,3 +51,4 @@ class Case:
     blocks: tuple[Block, ...]
     digest: str = ""
     as_of: CheckedOn | None = None
+    source_titles: Mapping[str, str] = field(default_factory=dict)

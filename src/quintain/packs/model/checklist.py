@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from quintain.packs.constraints import Doc, FilePath, Pattern, Slug
+from quintain.packs.constraints import Doc, FilePath, Pattern, Slug, Words
 
 RuffId = Annotated[str, Pattern(r"[A-Z]+[0-9]+", "a rule of Ruff such as S608")]
 BanditId = Annotated[str, Pattern(r"B[0-9]{3}", "a test of Bandit such as B608")]
@@ -21,8 +21,8 @@ class LabCheck:
     """
 
     lab: Annotated[Slug, Doc("A lab of the pack.")]
-    ask: Annotated[str, Doc("A question about one's own code whose good answer is yes, inline Markdown.")]
-    note: Annotated[str, Doc("What the rules miss, or why no rule finds it, inline Markdown.")]
+    ask: Annotated[Words, Doc("A question about one's own code whose good answer is yes, inline Markdown.")]
+    note: Annotated[Words, Doc("What the rules miss, or why no rule finds it, inline Markdown.")]
     ruff: Annotated[tuple[RuffId, ...], Doc("Rules of Ruff that report it.")] = ()
     bandit: Annotated[tuple[BanditId, ...], Doc("Tests of Bandit that report it.")] = ()
     semgrep: Annotated[tuple[SemgrepId, ...], Doc("Rules of Semgrep's registry that report it.")] = ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from quintain.packs.constraints import ClockTime, Doc, Range, Slug
+from quintain.packs.constraints import ClockTime, Doc, Range, Slug, Words
 from quintain.packs.model.lab import Level
 
 
@@ -31,7 +31,7 @@ class Session:
     level: Annotated[Level, Doc("stretch: beside the session before, for those who are done, or at home.")] = Level.CORE
     at: Annotated[ClockTime, Doc("The earliest time that it begins, e.g. 12:30; else right after the one before.")] = ""
     planned: Annotated[str, Doc("What a lab will be called that is not in the pack yet, e.g. A02 An order.")] = ""
-    note: Annotated[str, Doc("A word to the instructor and the class, inline Markdown.")] = ""
+    note: Annotated[Words, Doc("A word to the instructor and the class, inline Markdown.")] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import Doc, Slug
+from quintain.packs.constraints import Doc, Slug, Words
 
 
 class ExerciseKind(StrEnum):
@@ -23,8 +23,8 @@ class Choice:
     """Something that learners choose for an element; on a board, an axis with its steps from low to high."""
 
     id: Annotated[Slug, Doc("Names the choice in right, within and reasons.")]
-    title: str
-    steps: Annotated[tuple[str, ...], Doc("board: the names of the axis' steps, the lowest first.")] = ()
+    title: Words
+    steps: Annotated[tuple[Words, ...], Doc("board: the names of the axis' steps, the lowest first.")] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,15 @@ class Element:
 
     id: Annotated[Slug, Doc("Names the element in addresses, and its group in figure.svg.")]
     uuid: Annotated[UUID, Doc("Keeps the answers when the id changes; never change it.")]
-    title: str
-    text: Annotated[str, Doc("What there is to decide, inline Markdown.")]
-    why: Annotated[str, Doc("Why the right answer is right, inline Markdown.")]
+    title: Words
+    text: Annotated[Words, Doc("What there is to decide, inline Markdown.")]
+    why: Annotated[Words, Doc("Why the right answer is right, inline Markdown.")]
     right: Annotated[tuple[Slug, ...], Doc("The right choices: gauges one, diagram all that fit.")] = ()
     within: Annotated[
         Mapping[Slug, tuple[int, ...]], Doc("board: the lowest and highest step of each axis that is right, from 1.")
     ] = field(default_factory=dict)
     reasons: Annotated[
-        Mapping[Slug, str], Doc("Choice or axis and what to say to one who got it wrong, inline Markdown.")
+        Mapping[Slug, Words], Doc("Choice or axis and what to say to one who got it wrong, inline Markdown.")
     ] = field(default_factory=dict)
 
 

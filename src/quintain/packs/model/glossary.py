@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from quintain.packs.constraints import Doc, Slug, TermName
+from quintain.packs.constraints import Doc, Slug, TermName, Words
 from quintain.packs.model.source import Source
 
 
@@ -17,7 +17,7 @@ class CourseTerm:
     id: Annotated[Slug, Doc("The term's place on the glossary's page.")]
     term: Annotated[TermName, Doc("As it is written within a sentence; capital letters are looked for as they are.")]
     lesson: Annotated[Slug, Doc("The topic or part whose lesson teaches the term.")]
-    definition: Annotated[str, Doc("What it means, in one to three sentences, inline Markdown.")]
+    definition: Annotated[Words, Doc("What it means, in one to three sentences, inline Markdown.")]
     aliases: Annotated[tuple[TermName, ...], Doc("Other words for it: abbreviations, other spellings.")] = ()
     sources: Annotated[tuple[Source, ...], Doc("Where the term is defined, such as an RFC or a CWE entry.")] = ()
 

@@ -21,6 +21,7 @@ from quintain.packs.constraints import (
     ProgramName,
     Range,
     Slug,
+    Words,
 )
 from quintain.packs.model.mutation import EquivalentMutant, MutationRun
 from quintain.packs.model.proof import PYTHON, Proof
@@ -241,7 +242,7 @@ class Spot:
     first: Line
     last: Line
     cwe: Annotated[tuple[CweId, ...], Doc("The weaknesses that count as right; the first is the best answer.")]
-    why: Annotated[str, Doc("Said when the learner has found it, inline Markdown.")]
+    why: Annotated[Words, Doc("Said when the learner has found it, inline Markdown.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +252,7 @@ class Decoy:
     file: FilePath
     first: Line
     last: Line
-    why: Annotated[str, Doc("Why this place is fine; said when the learner marks it, inline Markdown.")]
+    why: Annotated[Words, Doc("Why this place is fine; said when the learner marks it, inline Markdown.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +293,7 @@ class Exploit:
     """
 
     name: Annotated[Slug, Doc("The file is exploits/<name>.py.")]
-    title: Annotated[str, Doc("What the learner sees above the attack.")]
+    title: Annotated[Words, Doc("What the learner sees above the attack.")]
     hidden: Annotated[bool, Doc("Hide what is sent; title then names the class of the attack.")] = False
     isolated: Annotated[bool, Doc("Give each variant a sandbox of its own: one would stop the next.")] = False
     promise: Annotated[Slug, Doc("The id of the promise that a fix breaks when this attack succeeds.")] = ""
@@ -307,7 +308,7 @@ class Promise:
     """
 
     id: Annotated[Slug, Doc("The promise's name in lab.toml, e.g. sign-in-any-characters; learners see its number.")]
-    text: Annotated[str, Doc("One sentence for the learner, inline Markdown.")]
+    text: Annotated[Words, Doc("One sentence for the learner, inline Markdown.")]
     tests: Annotated[
         tuple[str, ...],
         Doc("The tests that check it: test_file.py::test_name, or test_file.py for the others in it."),
@@ -324,11 +325,11 @@ class Fix:
     """
 
     name: Annotated[Slug, Doc("The folder is fixes/<name>/.")]
-    title: Annotated[str, Doc("A few words that tell this fix from the others.")]
+    title: Annotated[Words, Doc("A few words that tell this fix from the others.")]
     expect: Annotated[Expectation, Doc("The verdict that the judge must give.")]
-    why: Annotated[str, Doc("Why it holds, or why it does not, inline Markdown.")]
+    why: Annotated[Words, Doc("Why it holds, or why it does not, inline Markdown.")]
     by: Annotated[tuple[str, ...], Doc("What must reject it: exploit names, or test_file.py::test_name.")] = ()
-    question: Annotated[str, Doc("Asked of a learner whose fix is recognised as this one, inline Markdown.")] = ""
+    question: Annotated[Words, Doc("Asked of a learner whose fix is recognised as this one, inline Markdown.")] = ""
     duty: Annotated[Duty, Doc("The class of mistakes that a wrong fix stands for.")] | None = None
     files: Annotated[Mapping[str, str], Mark.UNWRITTEN] = field(default_factory=dict)
 

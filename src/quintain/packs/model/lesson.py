@@ -130,6 +130,8 @@ class Lesson:
     """A lesson's folder, loaded: lesson.toml, lesson.md cut into blocks, and its quiz.
 
     ``notes`` are the instructor's, and no learner's to read. ``weaknesses`` are those of its standards, in their order.
+    ``source_titles`` are the H2 titles of a translated lesson in the language of its source, by the translated ones:
+    the addresses of sections are the same in each language.
     """
 
     folder: Path
@@ -148,3 +150,4 @@ class Lesson:
     weaknesses: tuple[Weakness, ...] = ()
     reading: Reading | None = None
     absent: tuple[Absence, ...] = ()
+    source_titles: Mapping[str, str] = field(default_factory=dict)

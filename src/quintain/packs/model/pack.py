@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import Doc, Mark, Range, Slug
+from quintain.packs.constraints import Doc, Mark, Range, Slug, Words
 from quintain.packs.model.case import Case
 from quintain.packs.model.checklist import LabCheck
 from quintain.packs.model.day import Day
@@ -16,6 +16,7 @@ from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import Lab
 from quintain.packs.model.lesson import Lesson
 from quintain.packs.model.question import AssessmentQuestion
+from quintain.packs.model.translation import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class PrincipleLab:
     """A lab that shows a principle, and how."""
 
     lab: Annotated[Slug, Doc("A lab of the pack.")]
-    shows: Annotated[str, Doc("How the lab shows the principle, inline Markdown.")]
+    shows: Annotated[Words, Doc("How the lab shows the principle, inline Markdown.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Principle:
 
     id: Slug
     set: Annotated[Slug, Doc("Whose principles these are; a block of a lesson names the set.")]
-    title: str
-    meaning: Annotated[str, Doc("What it asks for, in one sentence, inline Markdown.")]
+    title: Words
+    meaning: Annotated[Words, Doc("What it asks for, in one sentence, inline Markdown.")]
     labs: tuple[PrincipleLab, ...]
 
 
@@ -45,7 +46,7 @@ class Unit:
     """
 
     id: Slug
-    title: str
+    title: Words
     labs: Annotated[tuple[Slug, ...], Doc("Labs that belong to it, in the order shown.")] = ()
     lesson: Annotated[Lesson | None, Mark.UNWRITTEN] = None
 
@@ -65,7 +66,7 @@ class Module:
     """A module, taught on one day."""
 
     id: Slug
-    title: str
+    title: Words
     day: Annotated[int, Range(1, 30), Doc("The day of the course, from 1.")]
     topics: tuple[Topic, ...]
 
@@ -116,6 +117,10 @@ class Pack:
     """The packs that were joined to this one, each as its author wrote it."""
     checklist: tuple[LabCheck, ...] = ()
     terms: tuple[CourseTerm, ...] = ()
+    alone: "Pack | None" = None
+    """The pack as its author wrote it, if others were joined to it."""
+    translation: Translation | None = None
+    """Of a pack that says its words in another language than its source: which, and how many."""
 
     @property
     def beside(self) -> tuple[Path, ...]:

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from quintain.packs.constraints import Doc, Slug
+from quintain.packs.constraints import Doc, Slug, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer of a question, and why it is right or wrong."""
 
-    text: Annotated[str, Doc("The answer, inline Markdown.")]
-    why: Annotated[str, Doc("Why it is right or wrong, inline Markdown.")]
+    text: Annotated[Words, Doc("The answer, inline Markdown.")]
+    why: Annotated[Words, Doc("Why it is right or wrong, inline Markdown.")]
     right: Annotated[bool, Doc("True for exactly one option of a question.")] = False
 
 
@@ -22,7 +22,7 @@ class Question:
 
     id: Annotated[Slug, Doc("Names the question in lesson.md.")]
     uuid: UUID
-    prompt: Annotated[str, Doc("The question, inline Markdown.")]
+    prompt: Annotated[Words, Doc("The question, inline Markdown.")]
     options: tuple[Option, ...]
     shown_by: Annotated[str, Doc("What shows the right answer: a script of the lesson, or one of its sources.")] = ""
 

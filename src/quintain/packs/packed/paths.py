@@ -10,7 +10,9 @@ LONGEST_PATH_BYTES: Final = 240
 """Windows takes 259 characters with the folder before it."""
 LONGEST_NAME_BYTES: Final = 120
 DEEPEST: Final = 12
-ROOT_FOLDERS: Final = frozenset({"labs", "lessons", "quizzes", "exhibits", "exercises", "cases", "tracks", "runtimes"})
+ROOT_FOLDERS: Final = frozenset(
+    {"labs", "lessons", "quizzes", "exhibits", "exercises", "cases", "tracks", "runtimes", "translations"}
+)
 ROOT_FILES: Final = re.compile(
     r"pack\.toml|weaknesses\.toml|principles\.toml|checklist\.toml|glossary\.toml|assessment\.toml|(README|LICENSE|NOTICE|CHANGELOG)(\.md|\.txt)?"
 )

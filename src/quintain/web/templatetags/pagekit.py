@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
-from quintain.web import assets, drawing, slots, translations
+from quintain.web import assets, course_words, drawing, slots, translations
 from quintain.web.catalogs import SOURCE
 from quintain.web.glossary import draw_note, find_term
 from quintain.web.languages import spoken
@@ -101,9 +101,20 @@ def page_scripts(context: template.Context, page: str) -> SafeString:
 
 
 @register.simple_tag
-def course_language() -> SafeString:
-    """Mark an element whose words are the course's or the judge's, in a page of another language than theirs."""
-    return SafeString() if spoken().partition("-")[0] == SOURCE else format_html(' lang="{}"', SOURCE)
+def course_language(text: str | None = None) -> SafeString:
+    """Mark an element whose words are the course's, if they are in another language than the page.
+
+    Args:
+        text: the words, as they are in the pack; none for Markdown, in which each block is marked.
+
+    """
+    return course_words.mark(text)
+
+
+@register.simple_tag
+def source_language() -> SafeString:
+    """Mark an element whose words are the judge's, in a page of another language than theirs."""
+    return format_html(' lang="{}"', SOURCE) if course_words.speaks_other() else SafeString()
 
 
 @register.simple_tag(takes_context=True)

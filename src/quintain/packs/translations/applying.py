@@ -1,0 +1,300 @@
+"""Makes the pack that a reader of another language sees: the same labs and proofs, with the words of its catalogs.
+
+What a catalog lacks, what is fuzzy in it, and what breaks a rule stays in the language of the source. All that a
+verdict depends on, and every digest, is that of the source.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from quintain.packs.blocks import CLAIM, cut
+from quintain.packs.folder_contents import read_part
+from quintain.packs.folders import Unreadable, folder_names
+from quintain.packs.model.case import Case
+from quintain.packs.model.exercise import Exercise
+from quintain.packs.model.exhibit import Exhibit
+from quintain.packs.model.lab import Lab, PullRequest
+from quintain.packs.model.lesson import Block, Lesson
+from quintain.packs.model.pack import Module, Pack, Track, Unit
+from quintain.packs.model.question import Question
+from quintain.packs.model.source import Section
+from quintain.packs.model.translation import Extent, Translation
+from quintain.packs.problems import Problem, ProblemCollector, has_errors
+from quintain.packs.prose import sections_of
+from quintain.packs.pull_requests import TITLE
+from quintain.packs.translations.catalogs import ENDING, FOLDER, LANGUAGE, Catalog, CatalogUnfit, path_of, read_catalog
+from quintain.packs.translations.messages import NOTES, sources_of, texts_of
+from quintain.packs.translations.rules import faults_in
+from quintain.packs.translations.units import Kind, has_words, inlines_of, put, shape_of
+from quintain.packs.translations.units import Unit as Words
+from quintain.packs.translations.values import changes_of
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Says the messages of one catalog, and keeps what it said and how often it could."""
+
+    catalog: Catalog
+    collector: ProblemCollector
+    spoken: set[str] = field(default_factory=set)
+    titles: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    messages: int = 0
+    translated: int = 0
+
+    def say(self, text: str, context: str, kind: Kind) -> str:
+        """Return the translation of a message, or the message itself."""
+        if not has_words(text):
+            return text
+        self.messages += 1
+        entry = self.catalog.get((context, text))
+        if entry is None:
+            return text
+        if faults := list(faults_in(text, entry.text, kind)):
+            for fault in faults:
+                message = f"The translation of {ascii(text)[:60]} {fault}."
+                self.collector.add("translation.E012", message, line=entry.line)
+            return text
+        self.translated += 1
+        self.spoken.update(_as_drawn(entry.text, kind))
+        match kind:
+            case Kind.HEADING:
+                self.titles[entry.text] = text
+            case Kind.VALUE:
+                self.values[text] = entry.text
+            case _:
+                pass
+        return entry.text
+
+    def say_value(self, at: str, text: str) -> str:
+        """Return the value of a TOML file in the language."""
+        return self.say(text, at, Kind.VALUE)
+
+    def say_unit(self, unit: Words) -> str:
+        """Return the words of a block in the language."""
+        return self.say(unit.text, "", unit.kind)
+
+    def say_text(self, text: str) -> str:
+        """Return a Markdown file in the language; in that of the source if its structure would be another."""
+        before = self.translated
+        said = put(text, self.say_unit)
+        if shape_of(said) == shape_of(text):
+            return said
+        self.translated = before
+        self.collector.add("translation.E013", "The translated text has other blocks than its source.")
+        return text
+
+
+def languages_of(root: Path) -> tuple[str, ...]:
+    """Return the languages that a pack has translations for, by the names of its folders."""
+    return tuple(name for name in folder_names(root / FOLDER) if LANGUAGE.fullmatch(name))
+
+
+def translate_pack(pack: Pack, language: str) -> tuple[Pack, Sequence[Problem]]:
+    """Return a loaded pack with the words of its catalogs of a language, and what is wrong with these.
+
+    Args:
+        pack: as loaded, not joined to another.
+        language: the name of a folder of ``translations/``; one that is not there has no translation of anything.
+
+    """
+    translator = _Translator(pack, language)
+    said = translator.translated()
+    return said, translator.problems
+
+
+class _Translator:
+    def __init__(self, pack: Pack, language: str) -> None:
+        self.pack = pack
+        self.language = language
+        self.problems: list[Problem] = []
+        self.spoken: set[str] = set()
+        self.values: dict[str, str] = {}
+        self.parts: dict[str, Extent] = {}
+        self.sources = sources_of(pack)
+
+    def translated(self) -> Pack:
+        pack = self.pack
+        lessons = {name: self._lesson(name, each) for name, each in pack.lessons.items()}
+        said = replace(
+            pack,
+            labs={name: self._lab(name, each) for name, each in pack.labs.items()},
+            lessons=lessons,
+            exhibits=self._each("exhibits", pack.exhibits),
+            exercises=self._each("exercises", pack.exercises),
+            cases={name: self._case(name, each) for name, each in pack.cases.items()},
+            tracks=tuple(self._track(each, lessons) for each in pack.tracks),
+            **self._values(PurePosixPath("pack")),
+            **self._rows("principles", "principles", "principles"),
+            **self._rows("checklist", "checks", "checklist"),
+            **self._rows("glossary", "terms", "terms"),
+            **self._rows("assessment", "questions", "assessment"),
+        )
+        translation = Translation(self.language, frozenset(self.spoken), self.values, self.parts)
+        return replace(said, translation=translation)
+
+    def _each[Part: (Exhibit, Exercise)](self, kind: str, parts: Mapping[str, Part]) -> Mapping[str, Part]:
+        return {name: replace(part, **self._values(PurePosixPath(kind, name))) for name, part in parts.items()}
+
+    def _values(self, catalog: PurePosixPath) -> Mapping[str, Any]:  # values of any field
+        """Return the changed attributes of a part that has no more than its TOML."""
+        speaker = self._speaker(catalog)
+        source = self.sources.get(catalog)
+        if speaker is None or source is None:
+            return {}
+        changes = changes_of(source.sheet, source.part, speaker.say_value)
+        self._keep(catalog, speaker)
+        return changes
+
+    def _rows(self, catalog: str, rows: str, attribute: str) -> Mapping[str, Any]:  # as above
+        changes = self._values(PurePosixPath(catalog))
+        return {attribute: changes[rows]} if changes else {}
+
+    def _lab(self, name: str, lab: Lab) -> Lab:
+        catalog = PurePosixPath("labs", name)
+        speaker = self._speaker(catalog)
+        if speaker is None:
+            return lab
+        texts = self._texts(catalog, speaker)
+        values = changes_of(self.sources[catalog].sheet, lab, speaker.say_value)
+        self._keep(catalog, speaker)
+        changes: dict[str, Any] = {  # values of any field
+            **values,
+            "brief": _sections(texts.get("brief.md", ""), lab.brief),
+            "hints": _sections(texts.get("hints.md", ""), lab.hints),
+            "debrief": texts.get("debrief.md", lab.debrief),
+            "pull_request": _pull_request(texts.get("pull_request.md", ""), lab.pull_request),
+        }
+        return replace(lab, **changes)
+
+    def _lesson(self, name: str, lesson: Lesson) -> Lesson:
+        catalog, quiz = PurePosixPath("lessons", name), PurePosixPath("quizzes", name)
+        speaker, asking = self._speaker(catalog), self._speaker(quiz)
+        if speaker is None and asking is None:
+            return lesson
+        speaker = speaker or self._silent(catalog)
+        asking = asking or self._silent(quiz)
+        noting = Speaker(speaker.catalog, self._collector(catalog))
+        questions: tuple[Question, ...] = changes_of(self.sources[quiz].sheet, lesson, asking.say_value)["questions"]
+        values = changes_of(self.sources[catalog].sheet, lesson, speaker.say_value)
+        texts = self._texts(catalog, speaker, but=NOTES)
+        notes = self._texts(catalog, noting, only=NOTES).get(NOTES, "") if lesson.notes else ""
+        self._keep(catalog, speaker, asking)
+        self._keep(catalog / NOTES, noting)
+        said = {source: title for title, source in speaker.titles.items()}
+        reading = lesson.reading and replace(
+            lesson.reading, sections=tuple(said.get(each, each) for each in lesson.reading.sections)
+        )
+        return replace(
+            lesson,
+            **values,
+            blocks=self._blocks(lesson, texts.get("lesson.md"), questions),
+            questions=questions,
+            notes=_sections(notes, lesson.notes),
+            reading=reading,
+            source_titles=dict(speaker.titles),
+        )
+
+    def _case(self, name: str, case: Case) -> Case:
+        catalog = PurePosixPath("cases", name)
+        speaker = self._speaker(catalog)
+        if speaker is None:
+            return case
+        texts = self._texts(catalog, speaker)
+        values = changes_of(self.sources[catalog].sheet, case, speaker.say_value)
+        self._keep(catalog, speaker)
+        blocks = self._blocks(case, texts.get("case.md"), ())
+        return replace(case, **values, blocks=blocks, source_titles=dict(speaker.titles))
+
+    def _track(self, track: Track, lessons: Mapping[str, Lesson]) -> Track:
+        changes = self._values(PurePosixPath("tracks", track.id))
+        said = replace(track, **changes)
+        return replace(said, modules=tuple(_with_lessons(module, lessons) for module in said.modules))
+
+    def _speaker(self, catalog: PurePosixPath) -> Speaker | None:
+        """Return who says the messages of a catalog; None if the pack has no such catalog."""
+        path = path_of(self.pack.root, self.language, catalog)
+        if not path.exists() and not path.is_symlink():
+            return None
+        collector = self._collector(catalog)
+        try:
+            return Speaker(read_catalog(path, self.language), collector)
+        except CatalogUnfit as unfit:
+            collector.add("translation.E015", unfit.message, line=unfit.line)
+            return Speaker({}, collector)
+
+    def _silent(self, catalog: PurePosixPath) -> Speaker:
+        return Speaker({}, self._collector(catalog))
+
+    def _collector(self, catalog: PurePosixPath) -> ProblemCollector:
+        return ProblemCollector("translation", shown_path(self.language, catalog))
+
+    def _texts(self, catalog: PurePosixPath, speaker: Speaker, *, but: str = "", only: str = "") -> Mapping[str, str]:
+        """Return the Markdown files of a folder in the language, without one or one alone."""
+        try:
+            texts = texts_of(self.pack, catalog)
+        except Unreadable:  # it was there when the pack was loaded; whoever loads it again says what is wrong
+            return {}
+        return {name: speaker.say_text(text) for name, text in texts.items() if name != but and only in {"", name}}
+
+    def _blocks(self, part: Lesson | Case, markdown: str | None, questions: tuple[Question, ...]) -> tuple[Block, ...]:
+        """Cut a translated text as its source was cut, by the same rules; one that breaks a rule is left out."""
+        if markdown is None:
+            return part.blocks
+        tree = read_part(part.folder, "lesson").tree
+        collector = self._collector(PurePosixPath(part.folder.parent.name, part.folder.name))
+        blocks = cut(markdown, tree, questions, collector)
+        if has_errors(collector.problems) or len(blocks) != len(part.blocks):
+            for problem in collector.problems:
+                collector.add("translation.E013", f"The translated text breaks {problem.id}: {problem.message}")
+            self.problems += (problem for problem in collector.problems if problem.id.startswith("translation."))
+            return part.blocks
+        return blocks
+
+    def _keep(self, catalog: PurePosixPath, *speakers: Speaker) -> None:
+        """Keep what was said of a part, and what is wrong with it."""
+        for speaker in speakers:
+            self.spoken |= speaker.spoken
+            self.values |= speaker.values
+            self.problems += speaker.collector.problems
+        self.parts[str(catalog)] = Extent(
+            sum(each.messages for each in speakers), sum(each.translated for each in speakers)
+        )
+
+
+def shown_path(language: str, catalog: PurePosixPath) -> PurePosixPath:
+    """Return the path of a catalog within its pack."""
+    return PurePosixPath(FOLDER, language, f"{catalog}{ENDING}")
+
+
+def _as_drawn(text: str, kind: Kind) -> Iterator[str]:
+    """Yield the words of a message as a renderer gets them: a claim about a file is its words alone."""
+    for words in inlines_of(text, kind):
+        yield CLAIM.sub(lambda match: match[0] if match["ticks"] else match["words"], words)
+
+
+def _sections(markdown: str, of_source: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Cut a translated file at its titles; the ids of its sections are those of the source."""
+    if not markdown:
+        return of_source
+    found = sections_of(markdown, ProblemCollector("lab", PurePosixPath()))
+    if len(found) != len(of_source):
+        return of_source
+    return tuple(replace(each, id=source.id) for each, source in zip(found, of_source, strict=True))
+
+
+def _pull_request(markdown: str, of_source: PullRequest | None) -> PullRequest | None:
+    match = TITLE.fullmatch(markdown)
+    if of_source is None or match is None:
+        return of_source
+    return replace(of_source, title=match["title"].strip(), markdown=match["text"])
+
+
+def _with_lessons(module: Module, lessons: Mapping[str, Lesson]) -> Module:
+    def with_lesson[Each: Unit](unit: Each) -> Each:
+        return replace(unit, lesson=lessons.get(unit.id))
+
+    topics = (replace(topic, parts=tuple(map(with_lesson, topic.parts))) for topic in module.topics)
+    return replace(module, topics=tuple(map(with_lesson, topics)))
