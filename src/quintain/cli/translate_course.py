@@ -1,5 +1,7 @@
 """``quintain translate``, for the course: catalogs written of a pack's messages, filled, and how far they are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -42,6 +44,17 @@ def load(chosen: Path | None, *, is_written: bool) -> Pack:
         raise SystemExit(2) from None
 
 
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say in a sentence why a catalog, or a file of the course, cannot be read or written."""
+    try:
+        yield
+    except (CatalogUnfit, Unreadable) as unfit:
+        raise click.ClickException(unfit.message) from None
+    except OSError as error:
+        raise click.ClickException(f"The catalogs cannot be written: {error.strerror}.") from None
+
+
 @click.command("extract")
 @click.argument("language", callback=language)
 @click.argument("catalogs", metavar="[CATALOG]...", nargs=-1)
@@ -54,12 +67,8 @@ def extract_messages(language: str, catalogs: tuple[str, ...], *, everything: bo
     changed become fuzzy, and messages that are gone become obsolete.
     """
     loaded = load(pack, is_written=True)
-    try:
+    with refusals():
         done = extract(loaded, language, catalogs, with_new=everything or bool(catalogs))
-    except (CatalogUnfit, Unreadable) as unfit:
-        raise click.ClickException(unfit.message) from None
-    except OSError as error:
-        raise click.ClickException(f"The catalogs cannot be written: {error.strerror}.") from None
     for path in done.written:
         click.echo(near(loaded.root / path))
     click.echo(f"{len(done.written)} catalogs written; {done.new} messages to translate, {done.stale} to look at again")
@@ -76,13 +85,9 @@ def take_copies(language: str, folder: Path, *, pack: Path | None) -> None:
     translations by their originals, such as lab.toml.json. What breaks a rule is left out and listed, with status 1.
     """
     loaded = load(pack, is_written=True)
-    try:
+    with refusals():
         found, problems = read_copies(loaded, folder)
         problems = [*problems, *take(loaded, language, found)]
-    except (CatalogUnfit, Unreadable) as unfit:
-        raise click.ClickException(unfit.message) from None
-    except OSError as error:
-        raise click.ClickException(f"The catalogs cannot be written: {error.strerror}.") from None
     print_problems(problems, loaded.root, Console(stderr=True))
     click.echo(f"{len(found)} catalogs filled")
     if problems:

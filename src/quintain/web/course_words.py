@@ -47,9 +47,17 @@ def mark(text: str | None = None) -> SafeString:
         text: the words, as they are in the pack. Without them, the element has Markdown, in which each block is marked.
 
     """
-    if not speaks_other():
-        return SafeString()
     texts = translated_texts()
-    if texts is not None and (text is None or text in texts or not has_words(text)):
+    if texts is not None and (text is None or is_said(text, texts)):
         return SafeString()
-    return format_html(' lang="{}"', SOURCE)
+    return mark_source()
+
+
+def mark_source() -> SafeString:
+    """Return the attribute for an element whose words are never translated, in a page of another language."""
+    return format_html(' lang="{}"', SOURCE) if speaks_other() else SafeString()
+
+
+def is_said(text: str, translated: frozenset[str]) -> bool:
+    """Tell whether words are in the language of the page: among the translated ones, or code and numbers alone."""
+    return text in translated or not has_words(text)

@@ -24,7 +24,16 @@ from quintain.packs.model.translation import Extent, Translation
 from quintain.packs.problems import Problem, ProblemCollector, has_errors
 from quintain.packs.prose import sections_of
 from quintain.packs.pull_requests import TITLE
-from quintain.packs.translations.catalogs import ENDING, FOLDER, LANGUAGE, Catalog, CatalogUnfit, path_of, read_catalog
+from quintain.packs.translations.catalogs import (
+    FOLDER,
+    LANGUAGE,
+    Catalog,
+    CatalogUnfit,
+    is_there,
+    path_of,
+    read_catalog,
+    shown_path,
+)
 from quintain.packs.translations.messages import NOTES, sources_of, texts_of
 from quintain.packs.translations.rules import faults_in
 from quintain.packs.translations.units import Kind, has_words, inlines_of, put, shape_of
@@ -216,7 +225,7 @@ class _Translator:
     def _speaker(self, catalog: PurePosixPath) -> Speaker | None:
         """Return who says the messages of a catalog; None if the pack has no such catalog."""
         path = path_of(self.pack.root, self.language, catalog)
-        if not path.exists() and not path.is_symlink():
+        if not is_there(path):
             return None
         collector = self._collector(catalog)
         try:
@@ -262,11 +271,6 @@ class _Translator:
         self.parts[str(catalog)] = Extent(
             sum(each.messages for each in speakers), sum(each.translated for each in speakers)
         )
-
-
-def shown_path(language: str, catalog: PurePosixPath) -> PurePosixPath:
-    """Return the path of a catalog within its pack."""
-    return PurePosixPath(FOLDER, language, f"{catalog}{ENDING}")
 
 
 def _as_drawn(text: str, kind: Kind) -> Iterator[str]:

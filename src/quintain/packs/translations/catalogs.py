@@ -38,28 +38,40 @@ type Catalog = Mapping[tuple[str, str], Entry]
 """Translations that can be shown, by the context and the text of their messages: none that is fuzzy or obsolete."""
 
 
+def shown_path(language: str, catalog: PurePosixPath) -> PurePosixPath:
+    """Return the path of a catalog within its pack."""
+    return PurePosixPath(FOLDER, language, f"{catalog}{ENDING}")
+
+
 def path_of(root: Path, language: str, catalog: PurePosixPath) -> Path:
     """Return where a pack has a catalog of a language."""
-    return root / FOLDER / language / f"{catalog}{ENDING}"
+    return root / shown_path(language, catalog)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is a catalog, or a link that cannot be one."""
+    return path.exists() or path.is_symlink()
 
 
 def read_catalog(path: Path, language: str) -> Catalog:
-    """Read the translations of a catalog; one that is not there has none.
+    """Read the translations of a catalog that can be shown.
 
     Raises:
-        CatalogUnfit: It is no catalog of this language, or no file that a pack may have.
+        CatalogUnfit: As `read_entries`.
 
     """
-    if not path.exists() and not path.is_symlink():
-        return {}
-    return shown_entries(read_entries(path, language))
+    return {
+        (entry.msgctxt or "", entry.msgid): Entry(entry.msgstr, entry.linenum or 1)
+        for entry in read_entries(path, language)
+        if entry.msgstr and not entry.fuzzy and not entry.obsolete and not entry.msgid_plural
+    }
 
 
 def read_entries(path: Path, language: str) -> polib.POFile:
     """Read a catalog as translators edit it.
 
     Raises:
-        CatalogUnfit: As `read_catalog`; or it is missing.
+        CatalogUnfit: It is missing, no catalog of this language, or no file that a pack may have.
 
     """
     try:
@@ -78,12 +90,3 @@ def read_entries(path: Path, language: str) -> polib.POFile:
     if said.replace("_", "-").casefold() != language.casefold():
         raise CatalogUnfit(f"The catalog says that its language is {ascii(said)[:40]}, not {language}.")
     return found
-
-
-def shown_entries(catalog: polib.POFile) -> Catalog:
-    """Return the translations of a catalog that can be shown."""
-    return {
-        (entry.msgctxt or "", entry.msgid): Entry(entry.msgstr, entry.linenum or 1)
-        for entry in catalog
-        if entry.msgstr and not entry.fuzzy and not entry.obsolete and not entry.msgid_plural
-    }

@@ -13,14 +13,16 @@ from quintain.packs.building import cut, suggestion
 from quintain.packs.folders import LITTER
 from quintain.packs.model.pack import Pack
 from quintain.packs.problems import Problem, ProblemCollector
-from quintain.packs.translations.applying import languages_of, shown_path, translate_pack
+from quintain.packs.translations.applying import languages_of, translate_pack
 from quintain.packs.translations.catalogs import (
     ENDING,
     FOLDER,
     LANGUAGE,
     CatalogUnfit,
+    is_there,
     path_of,
     read_entries,
+    shown_path,
 )
 from quintain.packs.translations.messages import Message, messages_of
 from quintain.packs.translations.rules import faults_in
@@ -149,10 +151,10 @@ def extract(pack: Pack, language: str, only: Sequence[str] = (), *, with_new: bo
             raise CatalogUnfit(f"The pack has no catalog {cut(name)}.{suggestion(name, map(str, messages))}")
     for catalog, wanted in messages.items():
         path = path_of(pack.root, language, catalog)
-        is_there = path.exists() or path.is_symlink()
-        if (only and str(catalog) not in only) or not (is_there or with_new):
+        exists = is_there(path)
+        if (only and str(catalog) not in only) or not (exists or with_new):
             continue
-        entries = read_entries(path, language) if is_there else None
+        entries = read_entries(path, language) if exists else None
         updated = _updated(entries, wanted, language)
         new += sum(not entry.msgstr for entry in updated)
         stale += sum(entry.fuzzy for entry in updated)
@@ -245,8 +247,9 @@ def _updated(old: polib.POFile | None, wanted: Sequence[Message], language: str)
             entry.flags = ["fuzzy"]
             gone.remove(near)
         updated.append(entry)
+    texts = {each.text for each in wanted}
     for entry in gone:
-        if entry.msgid not in {each.text for each in wanted}:
+        if entry.msgid not in texts:
             entry.obsolete = True
             entry.occurrences, entry.comment = [], ""
             updated.append(entry)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from quintain.packs.folders import Unreadable, read_text
+from quintain.packs.folders import read_text
 from quintain.packs.model.pack import Pack
 from quintain.packs.sheets import (
     AssessmentSheet,
@@ -128,6 +128,3 @@ def _of_markdown(pack: Pack, catalog: PurePosixPath) -> Iterator[Message]:
     for name, text in texts_of(pack, catalog).items():
         for unit in units_of(text):
             yield Message(unit.text, "", unit.kind, f"{catalog}/{name}")
-
-
-__all__ = ["Message", "Unreadable", "messages_of", "sources_of", "texts_of"]

@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from quintain.web import assets, course_words, drawing, slots, translations
-from quintain.web.catalogs import SOURCE
 from quintain.web.glossary import draw_note, find_term
 from quintain.web.languages import spoken
 
@@ -114,7 +113,7 @@ def course_language(text: str | None = None) -> SafeString:
 @register.simple_tag
 def source_language() -> SafeString:
     """Mark an element whose words are the judge's, in a page of another language than theirs."""
-    return format_html(' lang="{}"', SOURCE) if course_words.speaks_other() else SafeString()
+    return course_words.mark_source()
 
 
 @register.simple_tag(takes_context=True)
