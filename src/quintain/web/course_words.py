@@ -34,7 +34,7 @@ def translated_texts() -> frozenset[str] | None:
     return None if found is None else found.translated
 
 
-def say(text: str) -> str:
+def translate(text: str) -> str:
     """Return a value of the course that was stored in its own language, in that of the page as far as it can be."""
     found = translation()
     return text if found is None else found.values.get(text, text)
@@ -48,7 +48,7 @@ def mark(text: str | None = None) -> SafeString:
 
     """
     texts = translated_texts()
-    if texts is not None and (text is None or is_said(text, texts)):
+    if texts is not None and (text is None or is_translated(text, texts)):
         return SafeString()
     return mark_source()
 
@@ -58,6 +58,6 @@ def mark_source() -> SafeString:
     return format_html(' lang="{}"', SOURCE) if speaks_other() else SafeString()
 
 
-def is_said(text: str, translated: frozenset[str]) -> bool:
+def is_translated(text: str, translated: frozenset[str]) -> bool:
     """Tell whether words are in the language of the page: among the translated ones, or code and numbers alone."""
     return text in translated or not has_words(text)

@@ -18,7 +18,7 @@ from markdown_it.utils import OptionsDict
 
 from quintain.web.catalogs import SOURCE
 from quintain.web.code import highlight_block
-from quintain.web.course_words import is_said, translated_texts
+from quintain.web.course_words import is_translated, translated_texts
 
 REPLACE: Final = "replace"
 TRANSLATED: Final = "translated"
@@ -158,7 +158,7 @@ def _mark_language(state: StateCore) -> None:
     if translated is None:
         return
     for token in state.tokens:
-        if token.children and not is_said(token.content, translated):
+        if token.children and not is_translated(token.content, translated):
             opening = Token("language_open", "span", 1, attrs={"lang": SOURCE})
             token.children = [opening, *token.children, Token("language_close", "span", -1)]
 

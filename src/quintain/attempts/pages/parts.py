@@ -216,7 +216,7 @@ def answer_to(lab: Lab, why: str) -> SafeString:
     stored = source_lab(lab.uuid)
     find = stored.find if stored else None
     if find and why in {*(spot.why for spot in find.spots), *(decoy.why for decoy in find.decoys)}:
-        return render_inline(course_words.say(why))
+        return render_inline(course_words.translate(why))
     return render_inline_of_page(why)
 
 

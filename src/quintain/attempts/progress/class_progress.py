@@ -213,7 +213,7 @@ def _work(space: Workspace, lab: Lab, state: LabState, attempts: list[Submission
         spans=spans,
         tries=tuple(Try(attempt.result, attempt.finished_at or attempt.created_at) for attempt in attempts),
         progress_at=max(step for step in steps if step is not None),
-        recognised=course_words.say(str((recognised or {}).get("title", ""))),
+        recognised=course_words.translate(str((recognised or {}).get("title", ""))),
         hints=facts["hints_used"] or 0,
         found=facts["spots_found"] or 0,
         is_judged_now=bool(facts["judged_now"]),

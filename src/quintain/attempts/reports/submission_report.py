@@ -100,7 +100,7 @@ def work_message(work: Mapping[str, Any], *, drawn: bool = True) -> messages.Wor
 def brief(check: Mapping[str, Any]) -> dict[str, Any]:
     """Return as much of a check, or of the news of it, as scripts draw while the judge works."""
     shown = {field.name: check[field.name] for field in fields(messages.Check) if field.name in check}
-    return shown | {"title": course_words.say(str(shown["title"]))} if "title" in shown else shown
+    return shown | {"title": course_words.translate(str(shown["title"]))} if "title" in shown else shown
 
 
 def to_wire(message: Any) -> Json:
@@ -137,7 +137,7 @@ def _rendered(recognised: Json | None) -> Json | None:
     """Make markup of an author's words."""
     if recognised is None:
         return None
-    said = {name: course_words.say(str(recognised[name])) for name in ("title", "why", "question")}
+    said = {name: course_words.translate(str(recognised[name])) for name in ("title", "why", "question")}
     return recognised | said | {name: render_inline(said[name]) for name in ("why", "question")}
 
 

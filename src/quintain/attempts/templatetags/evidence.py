@@ -324,7 +324,7 @@ def _beside(check: CheckView, original: object) -> CheckView:
 
 
 def _check(check: Facts, whose: str = "your") -> CheckView:
-    words = title = course_words.say(str(check["title"]))
+    words = title = course_words.translate(str(check["title"]))
     if check["hidden"]:
         title = gettext("Hidden attack: %(title)s") % {"title": within(HIDDEN.sub("", title))}
     outcome = str(check["outcome"])

@@ -42,18 +42,18 @@ from quintain.packs.translations.values import changes_of
 
 
 @dataclass(slots=True)
-class Speaker:
-    """Says the messages of one catalog, and keeps what it said and how often it could."""
+class CatalogTranslator:
+    """Translates the messages of one catalog, and keeps what it translated and how often it could."""
 
     catalog: Catalog
     collector: ProblemCollector
-    spoken: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
     titles: dict[str, str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     messages: int = 0
     translated: int = 0
 
-    def say(self, text: str, context: str, kind: Kind) -> str:
+    def translate(self, text: str, context: str, kind: Kind) -> str:
         """Return the translation of a message, or the message itself."""
         if not has_words(text):
             return text
@@ -67,7 +67,7 @@ class Speaker:
                 self.collector.add("translation.E012", message, line=entry.line)
             return text
         self.translated += 1
-        self.spoken.update(_as_drawn(entry.text, kind))
+        self.texts.update(_as_drawn(entry.text, kind))
         match kind:
             case Kind.HEADING:
                 self.titles[entry.text] = text
@@ -77,18 +77,18 @@ class Speaker:
                 pass
         return entry.text
 
-    def say_value(self, at: str, text: str) -> str:
-        """Return the value of a TOML file in the language."""
-        return self.say(text, at, Kind.VALUE)
+    def translate_value(self, at: str, text: str) -> str:
+        """Return the translation of a value of a TOML file, or the value itself."""
+        return self.translate(text, at, Kind.VALUE)
 
-    def say_unit(self, unit: Words) -> str:
-        """Return the words of a block in the language."""
-        return self.say(unit.text, "", unit.kind)
+    def translate_unit(self, unit: Words) -> str:
+        """Return the translation of the words of a block, or the words themselves."""
+        return self.translate(unit.text, "", unit.kind)
 
-    def say_text(self, text: str) -> str:
+    def translate_text(self, text: str) -> str:
         """Return a Markdown file in the language; in that of the source if its structure would be another."""
         before = self.translated
-        said = put(text, self.say_unit)
+        said = put(text, self.translate_unit)
         if shape_of(said) == shape_of(text):
             return said
         self.translated = before
@@ -119,7 +119,7 @@ class _Translator:
         self.pack = pack
         self.language = language
         self.problems: list[Problem] = []
-        self.spoken: set[str] = set()
+        self.texts: set[str] = set()
         self.values: dict[str, str] = {}
         self.parts: dict[str, Extent] = {}
         self.sources = sources_of(pack)
@@ -141,7 +141,7 @@ class _Translator:
             **self._rows("glossary", "terms", "terms"),
             **self._rows("assessment", "questions", "assessment"),
         )
-        translation = Translation(self.language, frozenset(self.spoken), self.values, self.parts)
+        translation = Translation(self.language, frozenset(self.texts), self.values, self.parts)
         return replace(said, translation=translation)
 
     def _each[Part: (Exhibit, Exercise)](self, kind: str, parts: Mapping[str, Part]) -> Mapping[str, Part]:
@@ -149,12 +149,12 @@ class _Translator:
 
     def _values(self, catalog: PurePosixPath) -> Mapping[str, Any]:  # values of any field
         """Return the changed attributes of a part that has no more than its TOML."""
-        speaker = self._speaker(catalog)
+        translator = self._translator_of(catalog)
         source = self.sources.get(catalog)
-        if speaker is None or source is None:
+        if translator is None or source is None:
             return {}
-        changes = changes_of(source.sheet, source.part, speaker.say_value)
-        self._keep(catalog, speaker)
+        changes = changes_of(source.sheet, source.part, translator.translate_value)
+        self._keep(catalog, translator)
         return changes
 
     def _rows(self, catalog: str, rows: str, attribute: str) -> Mapping[str, Any]:  # as above
@@ -163,12 +163,12 @@ class _Translator:
 
     def _lab(self, name: str, lab: Lab) -> Lab:
         catalog = PurePosixPath("labs", name)
-        speaker = self._speaker(catalog)
-        if speaker is None:
+        translator = self._translator_of(catalog)
+        if translator is None:
             return lab
-        texts = self._texts(catalog, speaker)
-        values = changes_of(self.sources[catalog].sheet, lab, speaker.say_value)
-        self._keep(catalog, speaker)
+        texts = self._texts(catalog, translator)
+        values = changes_of(self.sources[catalog].sheet, lab, translator.translate_value)
+        self._keep(catalog, translator)
         changes: dict[str, Any] = {  # values of any field
             **values,
             "brief": _sections(texts.get("brief.md", ""), lab.brief),
@@ -180,19 +180,20 @@ class _Translator:
 
     def _lesson(self, name: str, lesson: Lesson) -> Lesson:
         catalog, quiz = PurePosixPath("lessons", name), PurePosixPath("quizzes", name)
-        speaker, asking = self._speaker(catalog), self._speaker(quiz)
-        if speaker is None and asking is None:
+        translator, quiz_translator = self._translator_of(catalog), self._translator_of(quiz)
+        if translator is None and quiz_translator is None:
             return lesson
-        speaker = speaker or self._silent(catalog)
-        asking = asking or self._silent(quiz)
-        noting = Speaker(speaker.catalog, self._collector(catalog))
-        questions: tuple[Question, ...] = changes_of(self.sources[quiz].sheet, lesson, asking.say_value)["questions"]
-        values = changes_of(self.sources[catalog].sheet, lesson, speaker.say_value)
-        texts = self._texts(catalog, speaker, but=NOTES)
-        notes = self._texts(catalog, noting, only=NOTES).get(NOTES, "") if lesson.notes else ""
-        self._keep(catalog, speaker, asking)
-        self._keep(catalog / NOTES, noting)
-        said = {source: title for title, source in speaker.titles.items()}
+        translator = translator or self._without_catalog(catalog)
+        quiz_translator = quiz_translator or self._without_catalog(quiz)
+        notes_translator = CatalogTranslator(translator.catalog, self._collector(catalog))
+        quiz_values = changes_of(self.sources[quiz].sheet, lesson, quiz_translator.translate_value)
+        questions: tuple[Question, ...] = quiz_values["questions"]
+        values = changes_of(self.sources[catalog].sheet, lesson, translator.translate_value)
+        texts = self._texts(catalog, translator, but=NOTES)
+        notes = self._texts(catalog, notes_translator, only=NOTES).get(NOTES, "") if lesson.notes else ""
+        self._keep(catalog, translator, quiz_translator)
+        self._keep(catalog / NOTES, notes_translator)
+        said = {source: title for title, source in translator.titles.items()}
         reading = lesson.reading and replace(
             lesson.reading, sections=tuple(said.get(each, each) for each in lesson.reading.sections)
         )
@@ -203,50 +204,54 @@ class _Translator:
             questions=questions,
             notes=_sections(notes, lesson.notes),
             reading=reading,
-            source_titles=dict(speaker.titles),
+            source_titles=dict(translator.titles),
         )
 
     def _case(self, name: str, case: Case) -> Case:
         catalog = PurePosixPath("cases", name)
-        speaker = self._speaker(catalog)
-        if speaker is None:
+        translator = self._translator_of(catalog)
+        if translator is None:
             return case
-        texts = self._texts(catalog, speaker)
-        values = changes_of(self.sources[catalog].sheet, case, speaker.say_value)
-        self._keep(catalog, speaker)
+        texts = self._texts(catalog, translator)
+        values = changes_of(self.sources[catalog].sheet, case, translator.translate_value)
+        self._keep(catalog, translator)
         blocks = self._blocks(case, texts.get("case.md"), ())
-        return replace(case, **values, blocks=blocks, source_titles=dict(speaker.titles))
+        return replace(case, **values, blocks=blocks, source_titles=dict(translator.titles))
 
     def _track(self, track: Track, lessons: Mapping[str, Lesson]) -> Track:
         changes = self._values(PurePosixPath("tracks", track.id))
         said = replace(track, **changes)
         return replace(said, modules=tuple(_with_lessons(module, lessons) for module in said.modules))
 
-    def _speaker(self, catalog: PurePosixPath) -> Speaker | None:
-        """Return who says the messages of a catalog; None if the pack has no such catalog."""
+    def _translator_of(self, catalog: PurePosixPath) -> CatalogTranslator | None:
+        """Return what translates the messages of a catalog; None if the pack has no such catalog."""
         path = path_of(self.pack.root, self.language, catalog)
         if not is_there(path):
             return None
         collector = self._collector(catalog)
         try:
-            return Speaker(read_catalog(path, self.language), collector)
+            return CatalogTranslator(read_catalog(path, self.language), collector)
         except CatalogUnfit as unfit:
             collector.add("translation.E015", unfit.message, line=unfit.line)
-            return Speaker({}, collector)
+            return CatalogTranslator({}, collector)
 
-    def _silent(self, catalog: PurePosixPath) -> Speaker:
-        return Speaker({}, self._collector(catalog))
+    def _without_catalog(self, catalog: PurePosixPath) -> CatalogTranslator:
+        return CatalogTranslator({}, self._collector(catalog))
 
     def _collector(self, catalog: PurePosixPath) -> ProblemCollector:
         return ProblemCollector("translation", shown_path(self.language, catalog))
 
-    def _texts(self, catalog: PurePosixPath, speaker: Speaker, *, but: str = "", only: str = "") -> Mapping[str, str]:
+    def _texts(
+        self, catalog: PurePosixPath, translator: CatalogTranslator, *, but: str = "", only: str = ""
+    ) -> Mapping[str, str]:
         """Return the Markdown files of a folder in the language, without one or one alone."""
         try:
             texts = texts_of(self.pack, catalog)
         except Unreadable:  # it was there when the pack was loaded; whoever loads it again says what is wrong
             return {}
-        return {name: speaker.say_text(text) for name, text in texts.items() if name != but and only in {"", name}}
+        return {
+            name: translator.translate_text(text) for name, text in texts.items() if name != but and only in {"", name}
+        }
 
     def _blocks(self, part: Lesson | Case, markdown: str | None, questions: tuple[Question, ...]) -> tuple[Block, ...]:
         """Cut a translated text as its source was cut, by the same rules; one that breaks a rule is left out."""
@@ -262,14 +267,14 @@ class _Translator:
             return part.blocks
         return blocks
 
-    def _keep(self, catalog: PurePosixPath, *speakers: Speaker) -> None:
-        """Keep what was said of a part, and what is wrong with it."""
-        for speaker in speakers:
-            self.spoken |= speaker.spoken
-            self.values |= speaker.values
-            self.problems += speaker.collector.problems
+    def _keep(self, catalog: PurePosixPath, *translators: CatalogTranslator) -> None:
+        """Keep what was translated of a part, and what is wrong with it."""
+        for translator in translators:
+            self.texts |= translator.texts
+            self.values |= translator.values
+            self.problems += translator.collector.problems
         self.parts[str(catalog)] = Extent(
-            sum(each.messages for each in speakers), sum(each.translated for each in speakers)
+            sum(each.messages for each in translators), sum(each.translated for each in translators)
         )
 
 

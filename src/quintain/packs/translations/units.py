@@ -81,12 +81,12 @@ def units_of(markdown: str) -> Iterator[Unit]:
             yield from _of_directive(lines, token, token.map)
 
 
-def put(markdown: str, say: Callable[[Unit], str]) -> str:
-    """Return a text in which each message has become what ``say`` returns for it."""
+def put(markdown: str, translate: Callable[[Unit], str]) -> str:
+    """Return a text in which each message has become what ``translate`` returns for it."""
     lines = markdown.split("\n")
     for unit in reversed(list(units_of(markdown))):
-        if (said := say(unit)) != unit.text:
-            lines[unit.first : unit.last] = unit.written(said)
+        if (translation := translate(unit)) != unit.text:
+            lines[unit.first : unit.last] = unit.written(translation)
     return "\n".join(lines)
 
 

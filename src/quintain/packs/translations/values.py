@@ -1,4 +1,4 @@
-"""The values of TOML that are words for people: found by the marks of their types, and said in another language."""
+"""The values of TOML that are words for people: found by the marks of their types, and translated."""
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
@@ -7,8 +7,8 @@ from typing import Any, cast, get_args, get_origin
 from quintain.packs.building import keys_of, marks_of
 from quintain.packs.constraints import Mark
 
-type Say = Callable[[str, str], str]
-"""Returns what to say for the value at a key path: ``say(path, text)``."""
+type Translate = Callable[[str, str], str]
+"""Returns the translation of the value at a key path: ``translate(path, text)``."""
 
 
 def values_of(sheet: type, part: object) -> Iterator[tuple[str, str]]:
@@ -29,10 +29,10 @@ def values_of(sheet: type, part: object) -> Iterator[tuple[str, str]]:
     yield from found
 
 
-def changes_of(sheet: type, part: object, say: Say) -> Mapping[str, Any]:  # values of any field
-    """Return the attributes of a part that hold words for people, with what ``say`` returns for each value."""
+def changes_of(sheet: type, part: object, translate: Translate) -> Mapping[str, Any]:  # values of any field
+    """Return the attributes of a part that hold words for people, with what ``translate`` returns for each value."""
     return {
-        key.attribute: _said(key.hint, getattr(part, key.attribute), key.name, say)
+        key.attribute: _translated(key.hint, getattr(part, key.attribute), key.name, translate)
         for key in keys_of(sheet)
         if hasattr(part, key.attribute) and _holds_words(key.hint)
     }
@@ -49,20 +49,24 @@ def _holds_words(hint: Any) -> bool:  # hints are types or typing constructs
     )
 
 
-def _said(hint: Any, value: Any, at: str, say: Say) -> Any:  # a value of the type that the hint names
+def _translated(hint: Any, value: Any, at: str, translate: Translate) -> Any:  # a value of the type that the hint names
     bare, marks = marks_of(hint)
     if value is None or not _holds_words(hint):
         return value
     if Mark.TRANSLATED in marks:
-        return say(at, value) if value else value
+        return translate(at, value) if value else value
     if dataclasses.is_dataclass(bare):
         parts = keys_of(cast("type", bare))
-        said = {key.attribute: _said(key.hint, getattr(value, key.attribute), f"{at}.{key.name}", say) for key in parts}
-        return dataclasses.replace(value, **said)
+        translated = {
+            key.attribute: _translated(key.hint, getattr(value, key.attribute), f"{at}.{key.name}", translate)
+            for key in parts
+        }
+        return dataclasses.replace(value, **translated)
     if get_origin(bare) is Mapping:
-        return {name: _said(get_args(bare)[1], each, f"{at}.{name}", say) for name, each in value.items()}
+        return {name: _translated(get_args(bare)[1], each, f"{at}.{name}", translate) for name, each in value.items()}
     return tuple(
-        _said(get_args(bare)[0], each, f"{at}.{_name(each, number)}", say) for number, each in enumerate(value)
+        _translated(get_args(bare)[0], each, f"{at}.{_name(each, number)}", translate)
+        for number, each in enumerate(value)
     )
 
 
