@@ -18,7 +18,7 @@ const coursewareOut = resolve(here, "../src/quintain/courseware/dist");
 const watching = process.argv.includes("--watch");
 
 const ICONS =
-  `arrow-left arrow-right check circle circle-dot circle-stop copy database file-code flag git-compare history lightbulb lock maximize minus moon printer quote
+  `arrow-left arrow-right check circle circle-dot circle-stop copy database file-code flag git-compare history lightbulb lock maximize message-square minus moon printer quote
   rotate-ccw rotate-cw shield search skip-forward sword shield-check sun sun-moon swords triangle-alert unplug wifi-off wrench x external-link file
   a-arrow-down a-arrow-up book-open clock download eye eye-off hand layout-grid list move-horizontal presentation user circle-question-mark keyboard life-buoy panel-left panel-right square-terminal users wrap-text`.split(
     /\s+/,

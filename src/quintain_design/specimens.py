@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
+from quintain.attempts.pages.comments import Commented, CommentedFile, CommentedLine, CommentView
 from quintain.attempts.pages.header import LabHeader, PhaseTab
 from quintain.attempts.pages.parts import AttemptRow, FileView, Hints, HintView, RunRow
 from quintain.attempts.reports.submission_report import to_wire, work_message
@@ -70,6 +71,8 @@ LAST_WORDS = """\
 sqlite3.OperationalError: unrecognized token: "' ORDER BY tea"
 """
 LANDED_LINE = 6
+COMMENTED = 3
+"""The attempt of the list that has comments."""
 CHOICES = (("CWE-89", "SQL injection"), ("CWE-79", "Cross-site scripting"), ("CWE-209", "Message that tells too much"))
 
 
@@ -164,6 +167,7 @@ class Gallery:
     incident: BlockView
     diff: FileDiff
     unchanged: FileDiff
+    commented: Commented
     data: Json
 
 
@@ -261,8 +265,26 @@ def gallery() -> Gallery:
         ),
         diff=differences({"shop.py": SHIPPED}, {"shop.py": BOUND})[0],
         unchanged=differences({"schema.sql": ""}, {"schema.sql": ""})[0],
+        commented=_commented(),
         data=_data(),
     )
+
+
+def _commented() -> Commented:
+    """Return a difference whose first new line has a new comment and its reply, and the form for one more."""
+    diff = differences({"shop.py": SHIPPED}, {"shop.py": BOUND})[0]
+    first = next(line.new for line in diff.lines if line.kind == "added")
+    thread = (
+        CommentView(1, "Mara Lindqvist", "What does the database see here?", AT, is_mine=False, is_new=True),
+        CommentView(2, "Elif Kaya", "The value alone, without quotes.", AT, is_mine=True, is_new=False),
+    )
+    rows = tuple(
+        CommentedLine(line, "", NOWHERE, thread, is_open=True)
+        if line.new == first
+        else CommentedLine(line, "", NOWHERE if line.new else "")
+        for line in diff.lines
+    )
+    return Commented(UUID(int=1), (CommentedFile(diff, rows, NOWHERE),), NOWHERE, may_comment=True)
 
 
 INCIDENT = (
@@ -516,7 +538,8 @@ def _bars() -> tuple[BarPage, ...]:
 def _attempts() -> tuple[AttemptRow, ...]:
     def row(number: int | None, result: str, attacks_stopped: int = 0, sentence: str = "") -> AttemptRow:
         url = NOWHERE if number else ""
-        return AttemptRow(UUID(int=number or 0), number, "finished", result, sentence, 6, attacks_stopped, AT, url)
+        made = AttemptRow(UUID(int=number or 0), number, "finished", result, sentence, 6, attacks_stopped, AT, url)
+        return replace(made, comments=3, unread=1) if number == COMMENTED else made
 
     return (
         row(None, ""),

@@ -61,6 +61,7 @@ WITHOUT_PEOPLE = {
 }
 """Tables that belong to nobody. A new table is either found by its foreign keys, or has its reason here."""
 MENTIONS = {
+    ("attempts.comment", "author"),
     ("arena.arena", "opened_by"),
     ("arena.round", "begun_by"),
     ("certificates.certificate", "revoked_by"),

@@ -52,7 +52,7 @@ MOST: Final[Mapping[str, int]] = {
     "/labs/lab-1/": 3,
     "/labs/lab-1/find/": 6,
     "/labs/lab-1/break/": 10,
-    "/labs/lab-1/fix/": 10,
+    "/labs/lab-1/fix/": 11,
     "/labs/lab-1/attempts/1/": 7,
     "/labs/lab-1/debrief/": 10,
 }

@@ -45,6 +45,7 @@ class Action(StrEnum):
     TAKE_HAND = "take-hand"
     LOWER_HAND = "lower-hand"
     ANSWER_HAND = "answer-hand"
+    COMMENT = "comment"
     ASK_TO_PAIR = "ask-to-pair"
     REFUSE_TO_PAIR = "refuse-to-pair"
     BEGIN_PAIRING = "begin-pairing"

@@ -1,5 +1,6 @@
 """All writes of this room."""
 
+from quintain.attempts.comments.actions import delete_comment, read_comments, write_comment
 from quintain.attempts.find.actions import check_marks, found_spots
 from quintain.attempts.hints.actions import reveal_hint
 from quintain.attempts.solutions.actions import let_see_solutions, see_solution
@@ -39,6 +40,7 @@ __all__ = [
     "begin",
     "check_marks",
     "check_text",
+    "delete_comment",
     "deliver",
     "exploit_begun",
     "exploit_file",
@@ -52,6 +54,7 @@ __all__ = [
     "is_to_stop",
     "keep_demonstration",
     "let_see_solutions",
+    "read_comments",
     "replay",
     "reset",
     "reset_exploit",
@@ -70,4 +73,5 @@ __all__ = [
     "texts_exchanged",
     "withdraw",
     "workspace_of",
+    "write_comment",
 ]

@@ -17,7 +17,11 @@ Refused
 ├── TooManyChecks     of marks, within a minute
 ├── TooManyGuesses    wrong marks, within ten minutes
 ├── TooManyMarks      in one check
-└── MarkInvalid
+├── MarkInvalid
+├── NoSuchLine        a comment on a line that the attempt has not
+├── CommentEmpty
+├── CommentTooLong
+└── TooManyComments   on one attempt
 """
 
 from typing import ClassVar
@@ -208,3 +212,42 @@ class MarkInvalid(Malformed):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence, gettext("Mark lines of the files shown and choose one of the weaknesses offered."))
+
+
+class NoSuchLine(Malformed):
+    """The attempt has no such line."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This attempt has no such line."),
+            gettext("Go back, and choose the number of a line."),
+        )
+
+
+class CommentEmpty(Malformed):
+    """There are no words."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext("The comment has no words."), gettext("Go back, and write what you want to say."))
+
+
+class CommentTooLong(Malformed):
+    """The comment does not fit."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            gettext("The comment is longer than %(most)s letters.") % {"most": most},
+            gettext("Go back, and write a shorter one."),
+        )
+
+
+class TooManyComments(Refused):
+    """The attempt has as many comments as one may have."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            gettext("This attempt has %(most)s comments, and takes no more.") % {"most": most},
+            gettext("Delete one of yours first."),
+        )

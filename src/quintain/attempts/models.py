@@ -1,6 +1,6 @@
 """What a learner leaves in a lab. A lab is named by its UUID, which survives a renamed folder."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import uuid4
 
 from django.conf import settings
@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 
 from quintain.web.fields import ExactJSONField
+
+MOST_COMMENT_LETTERS: Final = 1000
 
 
 class Workspace(models.Model):
@@ -274,6 +276,31 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number or ''} {self.state}"
+
+
+class Comment(models.Model):
+    """Words about one line of an attempt, by its learner or by an instructor of theirs.
+
+    ``line`` counts from 1 in the file at ``path`` as it was handed in. ``in_class`` is the class in which it was
+    written, None for who learns alone. ``read_at`` is when the other side saw it first; of instructors, one is enough.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    in_class = models.ForeignKey("cohorts.Class", on_delete=models.SET_NULL, null=True, related_name="+")
+    path = models.CharField(max_length=255)
+    line = models.PositiveIntegerField()
+    text = models.CharField(max_length=MOST_COMMENT_LETTERS)
+    written_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """The first one first."""
+
+        ordering: ClassVar[list[str]] = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"comment on line {self.line} of {self.path}"
 
 
 class SearchState(models.TextChoices):

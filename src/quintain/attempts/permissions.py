@@ -3,10 +3,12 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from quintain.accounts.models import User
+from quintain.accounts.models import Role, User
 from quintain.accounts.permissions import (
     Person,
     add_rule,
+    current_roles,
+    instructs,
     is_closed,
     is_operator,
     may,
@@ -18,11 +20,13 @@ from quintain.attempts.models import SolutionsAllowed, Submission, Workspace
 from quintain.catalog.errors import ModuleClosed
 from quintain.catalog.permissions import READ_COURSE
 from quintain.catalog.queries import place_of_lab
+from quintain.cohorts.models import Class
 from quintain.packs.model.lab import Lab
 
 WORK_ON_LAB = "attempts.work_on_lab"
 USE_WORKSPACE = "attempts.use_workspace"
 SEE_SUBMISSION = "attempts.see_submission"
+COMMENT = "attempts.comment"
 SEE_JOBS = "attempts.see_jobs"
 SEE_SOLUTION = "attempts.see_solution"
 
@@ -32,6 +36,7 @@ def register() -> None:
     add_rule(WORK_ON_LAB, _student)
     add_rule(USE_WORKSPACE, _owns_workspace)
     add_rule(SEE_SUBMISSION, _owns_submission)
+    add_rule(COMMENT, _may_comment)
     add_rule(SEE_SOLUTION, _may_see_solution)
     add_rule(SEE_JOBS, lambda person, _nothing: is_operator(person))
 
@@ -49,6 +54,25 @@ def require_lab(request: HttpRequest, lab: Lab | None) -> User:
         return user
     place = place_of_lab(lab.slug) if lab else None
     raise ModuleClosed(place[0].title) if place else PermissionDenied
+
+
+def shared_class(person: User, learner: User) -> Class | None:
+    """Return the class that goes on in which ``learner`` is a student and that ``person`` instructs, or is of both.
+
+    An operator instructs all. Of several classes, it is the one that the learner has joined last.
+    """
+    places = [each for each in current_roles(learner) if each.role == Role.STUDENT and each.in_class is not None]
+    for place in reversed(places):
+        if person.pk == learner.pk or instructs(person, place.in_class_id) or is_operator(person):
+            return place.in_class
+    return None
+
+
+def _may_comment(person: Person, submission: Submission) -> bool:
+    if not isinstance(person, User):
+        return False
+    owns = _owns_submission(person, submission)
+    return takes_part(person) if owns else shared_class(person, submission.workspace.user) is not None
 
 
 def _student(person: Person, lab: Lab | None) -> bool:

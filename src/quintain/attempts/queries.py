@@ -1,14 +1,15 @@
 """Finds what a learner has left in a lab."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from quintain.accounts.models import User
 from quintain.attempts.models import (
     RUNS,
     UNDER_WAY,
+    Comment,
     Copy,
     Demonstration,
     Kind,
@@ -49,6 +50,33 @@ def _of(user: User, lab: Lab) -> QuerySet[Submission]:
 def find_attempt(user: User, lab: Lab, number: int) -> Submission | None:
     """Return the learner's attempt of that number."""
     return _of(user, lab).filter(number=number).first()
+
+
+def find_commented(submission: UUID) -> Submission | None:
+    """Return an attempt about which the judge has spoken, no matter who made it: the view asks who may comment."""
+    attempts = Submission.objects.select_related("workspace__user")
+    return attempts.filter(pk=submission, kind=Kind.VERDICT, state=State.FINISHED, number__isnull=False).first()
+
+
+def unread_comments(class_id: UUID) -> QuerySet[Comment]:
+    """Return what students and instructors of a class have written on attempts and the other side has not read yet."""
+    comments = Comment.objects.filter(in_class=class_id, read_at=None)
+    return comments.select_related("author", "submission__workspace__user")
+
+
+def comment_counts(attempts: Collection[UUID], *, for_learner: bool) -> Mapping[UUID, tuple[int, int]]:
+    """Return how many comments attempts have, and how many of these one side has not read; without any, no entry.
+
+    Args:
+        attempts: their primary keys.
+        for_learner: whether their learner reads, or else an instructor.
+
+    """
+    by_learner = Q(author=F("submission__workspace__user"), author__isnull=False)
+    unread = Q(read_at=None) & (~by_learner if for_learner else by_learner)
+    counts = Comment.objects.filter(submission__in=attempts).order_by().values_list("submission")
+    rows = counts.annotate(total=Count("pk"), unread=Count("pk", filter=unread))
+    return {submission: (total, new) for submission, total, new in rows}
 
 
 def find_copy(lab: Lab, copy: UUID) -> Copy | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quintain.attempts.pages import api, jobs, solutions, views
+from quintain.attempts.pages import api, comments, jobs, solutions, views
 
 FILE = {"enter_text": api.enter_file}
 EXPLOIT = {"enter_text": api.enter_exploit}
@@ -20,6 +20,8 @@ urlpatterns = [
     path("labs/<slug:slug>/debrief/", views.debrief, name="debrief"),
     path("labs/<slug:slug>/attempts/<int:number>/", views.attempt, name="attempt"),
     path("labs/<slug:slug>/attempts/<int:number>/restore", views.restore_attempt, name="restore-attempt"),
+    path("attempts/<uuid:submission_id>/comments", comments.write_comment, name="write-comment"),
+    path("comments/<int:comment_id>/delete", comments.delete_comment, name="delete-comment"),
     path("labs/<slug:slug>/copies/<uuid:copy_id>/restore", views.restore_copy, name="restore-copy"),
     path("labs/<slug:slug>/solution/", views.solution, name="solution"),
     path("classes/<uuid:class_id>/solutions", solutions.let_see, name="let-see-solutions"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from quintain.accounts.audit import Action, record
 from quintain.accounts.models import User
 from quintain.accounts.permissions import require_person
+from quintain.attempts.pages.comments import Asked
 from quintain.cohorts.models import Class
 from quintain.cohorts.permissions import SEE_CLASS
 from quintain.cohorts.queries import find_student
@@ -30,9 +31,9 @@ def open_student(a_class: Class, person: UUID, *, by: User, request: HttpRequest
 
 
 def open_attempt(
-    a_class: Class, person: UUID, lab: str, number: int, *, by: User, request: HttpRequest | None = None
+    a_class: Class, person: UUID, lab: str, number: int, asked: Asked, *, by: User, request: HttpRequest | None = None
 ) -> AttemptView:
-    """Return one attempt of a student of a class, and record who opened it.
+    """Return one attempt of a student of a class, and record who opened it; the comments on it are read then.
 
     Raises:
         NoSuchStudent: The class has no such student.
@@ -41,7 +42,7 @@ def open_attempt(
     """
     require_person(by, SEE_CLASS, a_class)
     with transaction.atomic():
-        view = attempt_view(a_class, find_student(a_class, person), lab, number)
+        view = attempt_view(a_class, find_student(a_class, person), lab, number, reader=by, asked=asked)
         facts: dict[str, str | int] = {"lab": lab, "attempt": number}
         record(Action.SEE_STUDENT, actor=by, request=request, about=person, in_class=a_class.pk, **facts)
     return view

@@ -18,7 +18,7 @@ from django.db.models.signals import post_delete, post_save
 
 from quintain.accounts.models import AuditEntry
 from quintain.accounts.sessions.presence import presence_changed
-from quintain.attempts.models import Submission, Workspace
+from quintain.attempts.models import Comment, Submission, Workspace
 from quintain.cohorts.models import Seat
 from quintain.helpqueue.models import Hand
 from quintain.pacing.actions import pace_changed
@@ -65,6 +65,8 @@ def listen() -> None:
     post_save.connect(_on_submission, sender=Submission)
     post_delete.connect(_on_submission, sender=Submission)
     post_save.connect(_on_hand_or_seat, sender=Hand)
+    post_save.connect(_on_comment, sender=Comment)
+    post_delete.connect(_on_comment, sender=Comment)
     post_save.connect(_on_hand_or_seat, sender=Seat)
     post_save.connect(_on_entry, sender=AuditEntry)
     presence_changed.connect(_on_presence)
@@ -95,6 +97,11 @@ def _on_submission(*, instance: Submission, update_fields: Collection[str] | Non
 
 def _on_hand_or_seat(*, instance: Hand | Seat, **_: object) -> None:
     _tell_of_class(instance.in_class_id)
+
+
+def _on_comment(*, instance: Comment, **_: object) -> None:
+    if instance.in_class_id is not None:
+        _tell_of_class(instance.in_class_id)
 
 
 def _on_entry(*, instance: AuditEntry, **_: object) -> None:

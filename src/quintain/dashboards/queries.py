@@ -19,6 +19,8 @@ from django.utils.translation import gettext, ngettext
 
 from quintain.accounts.sessions.presence import PAGES, is_here
 from quintain.attempts.progress.class_progress import Try, Work, latest_work
+from quintain.attempts.queries import unread_comments
+from quintain.catalog.pack_store import lab_of_uuid
 from quintain.catalog.queries import place_of_lab
 from quintain.cohorts.models import Class, Seat
 from quintain.dashboards.alike import Mistake, mistakes
@@ -47,6 +49,20 @@ class HandView:
     take_url: str
     lower_url: str
     answer_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentToRead:
+    """What a student has written on a line of an attempt, and no instructor has read yet."""
+
+    id: int
+    name: str
+    line: int
+    number: int
+    lab_title: str
+    text: str
+    at: datetime
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +273,27 @@ def wall(a_class: Class, order: str = "seat", *, compares: bool = True) -> Wall:
         )
         if compares and main
         else (),
+    )
+
+
+def comments_to_read(a_class: Class) -> tuple[CommentToRead, ...]:
+    """Return what students have written on their attempts in labs of the course, and no instructor has read yet."""
+    return tuple(
+        CommentToRead(
+            id=comment.pk,
+            name=workspace.user.display_name,
+            line=comment.line,
+            number=comment.submission.number or 0,
+            lab_title=lab.title,
+            text=comment.text,
+            at=comment.written_at,
+            url=reverse("class-attempt", args=[a_class.pk, workspace.user_id, lab.slug, comment.submission.number])
+            + f"#comment-{comment.pk}",
+        )
+        for comment in unread_comments(a_class.pk)
+        for workspace in [comment.submission.workspace]
+        for lab in [lab_of_uuid(workspace.lab)]
+        if lab is not None and comment.author_id == workspace.user_id
     )
 
 

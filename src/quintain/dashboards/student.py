@@ -15,11 +15,13 @@ from django.utils import timezone
 from quintain.accounts.factors.second_factor import has_factors
 from quintain.accounts.models import Membership, User
 from quintain.accounts.sessions.presence import is_here
+from quintain.attempts import actions
 from quintain.attempts.judging.demonstrations import beside
 from quintain.attempts.models import Kind, Submission
+from quintain.attempts.pages.comments import Asked, Commented, commented
 from quintain.attempts.pages.parts import AttemptRow
 from quintain.attempts.progress.class_progress import Work, all_work
-from quintain.attempts.queries import find_attempt
+from quintain.attempts.queries import comment_counts, find_attempt
 from quintain.attempts.reports.submission_report import facts
 from quintain.attempts.submissions.stored import Json
 from quintain.catalog.pack_store import current_pack
@@ -27,7 +29,6 @@ from quintain.cohorts.models import Class
 from quintain.dashboards.errors import NoSuchAttempt
 from quintain.dashboards.students import seat_of
 from quintain.packs.model.lab import Lab
-from quintain.web.differences import FileDiff, differences
 
 MOST_ROWS = 100
 
@@ -72,7 +73,7 @@ class AttemptView:
     at: datetime
     submission: Json
     original: Mapping[str, Json]
-    diffs: tuple[FileDiff, ...]
+    commented: Commented
 
 
 def student_page(a_class: Class, membership: Membership) -> StudentPage:
@@ -83,8 +84,10 @@ def student_page(a_class: Class, membership: Membership) -> StudentPage:
     return _page(a_class, membership, tuple(LabRow(work, attempts.get(work.lab.uuid, ())) for work in works))
 
 
-def attempt_view(a_class: Class, membership: Membership, slug: str, number: int) -> AttemptView:
-    """Return one attempt of a student.
+def attempt_view(
+    a_class: Class, membership: Membership, slug: str, number: int, *, reader: User, asked: Asked
+) -> AttemptView:
+    """Return one attempt of a student, and note that the comments on it were read.
 
     Raises:
         NoSuchAttempt: There is none.
@@ -94,6 +97,8 @@ def attempt_view(a_class: Class, membership: Membership, slug: str, number: int)
     submission = find_attempt(membership.person, lab, number) if lab else None
     if lab is None or submission is None:
         raise NoSuchAttempt
+    url = reverse("class-attempt", args=[a_class.pk, membership.person_id, slug, number])
+    new = actions.read_comments(submission, by=reader)
     return AttemptView(
         student=_page(a_class, membership, ()),
         lab=lab,
@@ -101,7 +106,7 @@ def attempt_view(a_class: Class, membership: Membership, slug: str, number: int)
         at=submission.finished_at or submission.created_at,
         submission=facts(submission, lab),
         original=beside(submission, lab).checks,
-        diffs=differences(lab.starter, submission.files),
+        commented=commented(submission, lab, reader, url, asked=asked, new=new),
     )
 
 
@@ -134,14 +139,15 @@ def _attempts(a_class: Class, person: User) -> Mapping[UUID, tuple[AttemptRow, .
         .select_related("workspace")
         .order_by("-sequence")
     )
+    counts = comment_counts([submission.pk for submission in submissions], for_learner=False)
     rows: dict[UUID, list[AttemptRow]] = {}
     for submission in submissions:
         lab = labs[submission.workspace.lab]
-        rows.setdefault(lab.uuid, []).append(_row(a_class, person, lab, submission))
+        rows.setdefault(lab.uuid, []).append(_row(a_class, person, lab, submission, counts.get(submission.pk, (0, 0))))
     return {uuid: tuple(attempts) for uuid, attempts in rows.items()}
 
 
-def _row(a_class: Class, person: User, lab: Lab, submission: Submission) -> AttemptRow:
+def _row(a_class: Class, person: User, lab: Lab, submission: Submission, counts: tuple[int, int]) -> AttemptRow:
     number = submission.number
     return AttemptRow(
         id=submission.pk,
@@ -153,4 +159,6 @@ def _row(a_class: Class, person: User, lab: Lab, submission: Submission) -> Atte
         attacks_stopped=submission.attacks_stopped,
         at=submission.finished_at or submission.created_at,
         url=reverse("class-attempt", args=[a_class.pk, person.pk, lab.slug, number]) if number else "",
+        comments=counts[0],
+        unread=counts[1],
     )

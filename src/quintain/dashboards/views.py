@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from quintain.accounts.permissions import may
+from quintain.attempts.pages.comments import asked_in
 from quintain.cohorts.entering import enter_class
 from quintain.cohorts.permissions import SEE_CLASS
 from quintain.dashboards import actions, gains, queries
@@ -45,12 +46,13 @@ def seats(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)
 def help_queue(request: HttpRequest, class_id: UUID, template: str) -> HttpResponse:
-    """Show who asks for help, and what was answered in writing: as a page, or its parts again for its script."""
+    """Show who asks for help, comments to read, and what was answered: as a page, or its parts for its script."""
     _, a_class = enter_class(request, class_id, SEE_CLASS)
     answered = () if a_class.archived_at else answered_hands(a_class, MOST_ANSWERED)
     back = reverse("class-help", args=[a_class.pk])
-    facts = {"wall": queries.wall(a_class), "answered": answered, "back": back, "is_help_page": True}
-    return render(request, template, facts)
+    comments = () if a_class.archived_at else queries.comments_to_read(a_class)
+    facts = {"wall": queries.wall(a_class), "answered": answered, "comments": comments, "back": back}
+    return render(request, template, facts | {"is_help_page": True})
 
 
 @require_safe
@@ -75,7 +77,7 @@ def student(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
 def attempt(request: HttpRequest, class_id: UUID, person: UUID, lab: str, number: int) -> HttpResponse:
     """Show one attempt of a student."""
     user, a_class = enter_class(request, class_id, SEE_CLASS)
-    view = actions.open_attempt(a_class, person, lab, number, by=user, request=request)
+    view = actions.open_attempt(a_class, person, lab, number, asked_in(request), by=user, request=request)
     return render(request, "dashboards/attempt.html", {"view": view, "sets_pace": may(user, SET_PACE, a_class)})
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from quintain.accounts.audit import Action, record
 from quintain.accounts.models import Membership, User
 from quintain.accounts.permissions import require_person
-from quintain.attempts.models import Submission
+from quintain.attempts.models import Comment, Submission
 from quintain.cohorts.models import Class
 from quintain.helpqueue.models import Hand
 from quintain.pacing import queries
@@ -326,6 +326,13 @@ def tell_of_answer(instance: Hand, **_: object) -> None:
     """Have the open pages of a student look when a question of theirs was answered in writing, or put away."""
     if instance.answered_at is not None:
         class_id = instance.in_class_id
+        transaction.on_commit(lambda: publish(group_of(class_id), {"type": "pace"}))
+
+
+def tell_of_comment(instance: Comment, **_: object) -> None:
+    """Have the open pages of a class look when a comment on an attempt was written, read or deleted."""
+    class_id = instance.in_class_id
+    if class_id is not None:
         transaction.on_commit(lambda: publish(group_of(class_id), {"type": "pace"}))
 
 

@@ -15,12 +15,15 @@ class PacingConfig(AppConfig):
     def ready(self) -> None:
         """Add the room's rules, put its parts into other rooms' pages, and show nothing of who leaves a class."""
         from quintain.accounts.models import Membership  # noqa: PLC0415  models are ready only now
+        from quintain.attempts.models import Comment  # noqa: PLC0415  as above
         from quintain.helpqueue.models import Hand  # noqa: PLC0415  as above
         from quintain.pacing import actions, permissions, slides, views  # noqa: PLC0415  as above
 
         permissions.register()
         post_delete.connect(actions.forget_leaver, sender=Membership)
         post_save.connect(actions.tell_of_answer, sender=Hand)
+        post_save.connect(actions.tell_of_comment, sender=Comment)
+        post_delete.connect(actions.tell_of_comment, sender=Comment)
         slots.register("pace", views.students_parts)
         slots.register("leading", views.leading)
         slots.register("poll", views.poll_buttons)

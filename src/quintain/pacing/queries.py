@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 
 from quintain.accounts.models import Membership, Role, User
 from quintain.accounts.permissions import current_roles
+from quintain.attempts.models import Comment
+from quintain.attempts.queries import unread_comments
 from quintain.catalog.pack_store import cases, current_pack, lab_of_uuid, modules
 from quintain.catalog.queries import find_topic
 from quintain.catalog.timetable import ShortDay, short_days
@@ -75,6 +77,14 @@ class ShownFix:
 
 
 @dataclass(frozen=True, slots=True)
+class NewComment:
+    """What an instructor has written on an attempt and its student has not read yet, with the lab."""
+
+    row: Comment
+    lab: Lab
+
+
+@dataclass(frozen=True, slots=True)
 class GoingOn:
     """What goes on in a class, as rows: of all its students, and also of labs that the course has no more."""
 
@@ -82,6 +92,7 @@ class GoingOn:
     poll: Poll | None
     hints: tuple[SentHint, ...]
     answers: tuple[Hand, ...]
+    comments: tuple[Comment, ...]
     fixes: tuple[SharedFix, ...]
 
 
@@ -94,6 +105,7 @@ class StudentsPart:
     poll: PollView | None
     hints: tuple[SentHint, ...]
     answers: tuple[Hand, ...]
+    comments: tuple[NewComment, ...]
     asked: tuple[FixAsked, ...]
     shown: tuple[FixAsked, ...]
 
@@ -169,6 +181,7 @@ def students_part(request: HttpRequest, a_class: Class, student: User) -> Studen
         pace=now.pace,
         poll=_view(a_class, now.poll, student),
         answers=tuple(each for each in now.answers if each.person_id == student.pk),
+        comments=tuple(_comments_for(student, now.comments)),
         hints=tuple(each for each in now.hints if each.student_id == student.pk),
         asked=tuple(each for each in fixes if each.row.student_id == student.pk and not each.row.is_shown),
         shown=tuple(each for each in fixes if each.row.is_shown),
@@ -265,8 +278,22 @@ def _going_on(class_id: UUID) -> GoingOn:
     """Read it all, for ``read_once``."""
     hints = SentHint.objects.filter(in_class=class_id, seen_at=None).select_related("sent_by")
     return GoingOn(
-        _pace(class_id), _poll(class_id), tuple(hints), tuple(all_unread_answers(class_id)), _fixes(class_id)
+        _pace(class_id),
+        _poll(class_id),
+        tuple(hints),
+        tuple(all_unread_answers(class_id)),
+        tuple(unread_comments(class_id)),
+        _fixes(class_id),
     )
+
+
+def _comments_for(student: User, comments: Iterable[Comment]) -> Iterable[NewComment]:
+    """Return what others have written on a student's attempts in labs that the course still has."""
+    for row in comments:
+        workspace = row.submission.workspace
+        lab = lab_of_uuid(workspace.lab)
+        if lab is not None and workspace.user_id == student.pk and row.author_id != student.pk:
+            yield NewComment(row, lab)
 
 
 def _pace(class_id: UUID) -> Pace:

@@ -1,6 +1,6 @@
 """Compares files with the original ones, line by line, ready for a template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -26,7 +26,7 @@ class DiffLine:
 
 @dataclass(frozen=True, slots=True)
 class FileDiff:
-    """The difference of one file; no lines if it is unchanged, or if only its ``newlines`` differ."""
+    """The difference of one file; no lines if it is unchanged and not shown whole, or if only ``newlines`` differ."""
 
     path: str
     lines: tuple[DiffLine, ...]
@@ -43,23 +43,33 @@ class FileDiff:
         return sum(line.kind == "removed" for line in self.lines)
 
 
-def differences(original: Mapping[str, str], new_text: Mapping[str, str]) -> tuple[FileDiff, ...]:
-    """Return one difference for each path in ``new_text``; of a file that ``original`` has not, every line is new."""
-    return tuple(_difference(path, original.get(path), text) for path, text in new_text.items())
+def differences(
+    original: Mapping[str, str], new_text: Mapping[str, str], *, whole: Collection[str] = ()
+) -> tuple[FileDiff, ...]:
+    """Return one difference for each path in ``new_text``; of a file that ``original`` has not, every line is new.
+
+    Of the paths in ``whole``, all unchanged lines are shown as well; of others, those beside a change.
+    """
+    return tuple(_difference(path, original.get(path), text, whole=path in whole) for path, text in new_text.items())
 
 
-def _difference(path: str, original: str | None, new_text: str) -> FileDiff:
-    lines = tuple(_lines(path, original, new_text))
-    return FileDiff(path, lines, newlines=not lines and original != new_text)
+def _difference(path: str, original: str | None, new_text: str, *, whole: bool) -> FileDiff:
+    lines = tuple(_lines(path, original, new_text, whole=whole))
+    is_changed = any(line.kind in {"added", "removed"} for line in lines)
+    return FileDiff(path, lines, newlines=not is_changed and original != new_text)
 
 
-def _lines(path: str, original: str | None, new_text: str) -> Iterator[DiffLine]:
+def _lines(path: str, original: str | None, new_text: str, *, whole: bool) -> Iterator[DiffLine]:
     new = highlight_lines(new_text, language_of(path))
     if original is None:
         yield from _part("insert", (), new)
         return
     old = highlight_lines(original, language_of(path))
     matcher = SequenceMatcher(None, source_lines(original), source_lines(new_text), autojunk=False)
+    if whole:
+        for opcode, *ends in matcher.get_opcodes():
+            yield from _part(opcode, old[ends[0] : ends[1]], new[ends[2] : ends[3]])
+        return
     reached = 0
     for group in matcher.get_grouped_opcodes(CONTEXT_LINES):
         if group[0][1] > reached:

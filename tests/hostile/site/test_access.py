@@ -84,6 +84,7 @@ class Rule(Enum):
     INSTRUCTS = frozenset({"instructor"})
     """Who teaches this class, or has asked this student to be let into the editor; operators do not."""
     PAIRS = frozenset({"student", "instructor"})
+    COMMENTS = frozenset({"student", "instructor", "operator"})
     PREVIEW = frozenset[str]()
     """Only where an author previews a pack, which no classroom does."""
     NO_PROVIDER = "no provider"
@@ -122,7 +123,8 @@ RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(["answer", "explain", "answer-exercise", "show-element"], Rule.COURSE),
     **dict.fromkeys(["program", "program-stop", "original-program", "original-program-stop"], Rule.COURSE),
     **dict.fromkeys(["attempt", "restore-attempt", "restore-copy"], Rule.OWN),
-    **dict.fromkeys(["submission", "original", "run", "stop-run"], Rule.OWN),
+    **dict.fromkeys(["submission", "original", "run", "stop-run", "delete-comment"], Rule.OWN),
+    "write-comment": Rule.COMMENTS,
     **dict.fromkeys(["courseware", "courseware-edition"], Rule.COURSE),  # instructors' ones: tests/downloads
     **dict.fromkeys(["notes", "slides", "presenter"], Rule.TEACHES),
     **dict.fromkeys(
@@ -261,6 +263,7 @@ def things(people: dict[str, Client], course: Pack) -> dict[str, object]:
         "copy_id": copy.pk,
         "submission_id": made[Kind.VERDICT].pk,
         "run_id": made[Kind.EXPLOIT].pk,
+        "comment_id": made[Kind.VERDICT].comments.create(author=student, path="shop.py", line=1, text="Why?").pk,
         "question_id": UUID(int=1001),
         "exercise_id": UUID(int=2001),
         "exhibit": STEPS.slug,

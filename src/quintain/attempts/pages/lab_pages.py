@@ -13,6 +13,7 @@ from quintain.attempts.actions import EXPLOIT, exploit_begun, exploit_of, files_
 from quintain.attempts.errors import SolutionsClosed
 from quintain.attempts.judging.demonstrations import Beside, beside
 from quintain.attempts.models import Kind, Phase, SearchState, State, Submission, Workspace
+from quintain.attempts.pages.comments import Asked, Commented, commented
 from quintain.attempts.pages.header import LabHeader, lab_header
 from quintain.attempts.pages.parts import (
     ApiEntry,
@@ -134,7 +135,7 @@ class AttemptPage:
     at: datetime
     submission: Json
     original: Mapping[str, Json]
-    diffs: tuple[FileDiff, ...]
+    commented: Commented
     restore_url: str
 
 
@@ -158,7 +159,7 @@ class DebriefPage:
     lost_at: datetime | None
     submission: Json
     debrief: SafeString
-    diffs: tuple[FileDiff, ...]
+    commented: Commented
     sound_fixes: tuple[SoundFix, ...]
     attempts: tuple[AttemptRow, ...]
     cwe: tuple[Weakness, ...]
@@ -363,8 +364,10 @@ def _is_verdict(submission: Submission) -> bool:
     return spoke and submission.kind in {Kind.VERDICT, Kind.TESTS}
 
 
-def attempt_page(user: User, lab: Lab, attempt: Submission, original: Mapping[str, Json]) -> AttemptPage:
-    """Return the page of one attempt, with what the same attacks did to the original code."""
+def attempt_page(
+    user: User, lab: Lab, attempt: Submission, original: Mapping[str, Json], commented: Commented
+) -> AttemptPage:
+    """Return the page of one attempt, with what the same attacks did to the original code, and with comments."""
     number = attempt.number or 0
     _, state = workspace_and_state(user, lab)
     return AttemptPage(
@@ -373,7 +376,7 @@ def attempt_page(user: User, lab: Lab, attempt: Submission, original: Mapping[st
         at=attempt.finished_at or attempt.created_at,
         submission=facts(attempt, lab),
         original=original,
-        diffs=differences(lab.starter, attempt.files),
+        commented=commented,
         restore_url=reverse("restore-attempt", args=[lab.slug, number]),
     )
 
@@ -393,7 +396,7 @@ def debrief_page(user: User, lab: Lab) -> DebriefPage | SeenPage | None:
         lost_at=None if proof.result == Result.PROVEN else state.proof_lost_at,
         submission=facts(proof, lab),
         debrief=render_markdown(lab.debrief),
-        diffs=differences(lab.starter, proof.files),
+        commented=commented(proof, lab, user, reverse("attempt", args=[lab.slug, proof.number]), asked=Asked()),
         sound_fixes=tuple(_sound_fix(lab, fix, proof.files) for fix in lab.sound_fixes),
         attempts=attempt_rows(workspace, lab),
         cwe=tuple(lab.weakness(cwe) for cwe in lab.cwe),

@@ -16,7 +16,7 @@ from quintain.accounts.permissions import may
 from quintain.attempts.hints.order import PHASES, hints_of
 from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, Workspace
 from quintain.attempts.permissions import SEE_SOLUTION
-from quintain.attempts.queries import find_workspace
+from quintain.attempts.queries import comment_counts, find_workspace
 from quintain.attempts.reports import messages
 from quintain.attempts.workspace.copies import MOST_COPIES, MOST_MEBIBYTES
 from quintain.catalog.pack_store import source_lab
@@ -100,7 +100,7 @@ class MarkView:
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """A line of *Your attempts*; an error of ours has no number and no page."""
+    """A line of *Your attempts*; an error of ours has no number and no page. ``unread`` counts of the comments."""
 
     id: UUID
     number: int | None
@@ -111,6 +111,8 @@ class AttemptRow:
     attacks_stopped: int
     at: datetime
     url: str
+    comments: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,8 @@ def attempt_rows(workspace: Workspace | None, lab: Lab) -> tuple[AttemptRow, ...
     """Return the last hundred attempts, newest first."""
     if workspace is None:
         return ()
+    attempts = list(workspace.submissions.filter(kind=Kind.VERDICT).defer("checks", "files")[:100])
+    counts = comment_counts([attempt.pk for attempt in attempts], for_learner=True)
     return tuple(
         AttemptRow(
             id=attempt.pk,
@@ -250,8 +254,11 @@ def attempt_rows(workspace: Workspace | None, lab: Lab) -> tuple[AttemptRow, ...
             attacks_stopped=attempt.attacks_stopped,
             at=attempt.finished_at or attempt.created_at,
             url=reverse("attempt", args=[lab.slug, attempt.number]) if attempt.number else "",
+            comments=total,
+            unread=unread,
         )
-        for attempt in workspace.submissions.filter(kind=Kind.VERDICT).defer("checks", "files")[:100]
+        for attempt in attempts
+        for total, unread in [counts.get(attempt.pk, (0, 0))]
     )
 
 

@@ -16,7 +16,7 @@ from quintain.attempts.hints.order import PHASES
 from quintain.attempts.judging import demonstrations
 from quintain.attempts.judging.demonstrations import Beside
 from quintain.attempts.models import Submission
-from quintain.attempts.pages import lab_pages, parts
+from quintain.attempts.pages import comments, lab_pages, parts
 from quintain.attempts.permissions import SEE_SUBMISSION, USE_WORKSPACE, WORK_ON_LAB, require_lab
 from quintain.catalog.pack_store import find_lab, find_labs, modules
 from quintain.catalog.permissions import READ_COURSE
@@ -164,13 +164,15 @@ def _findings(request: HttpRequest, user: User, lab: Lab, find: Find) -> HttpRes
 
 @require_safe
 def attempt(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show one attempt."""
+    """Show one attempt, and note that its comments were read."""
     user, lab = enter(request, slug)
     submission = queries.find_attempt(user, lab, number)
     if submission is None:
         raise Http404
     require(request, SEE_SUBMISSION, submission)
-    page = lab_pages.attempt_page(user, lab, submission, beside(submission, lab).checks)
+    new = actions.read_comments(submission, by=user)
+    commented = comments.commented(submission, lab, user, request.path, asked=comments.asked_in(request), new=new)
+    page = lab_pages.attempt_page(user, lab, submission, beside(submission, lab).checks, commented)
     return render(request, "attempts/attempt.html", {"page": page})
 
 

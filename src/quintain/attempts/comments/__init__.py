@@ -1,0 +1,1 @@
+"""Comments on lines of attempts, by learners and their instructors."""
