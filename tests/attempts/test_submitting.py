@@ -59,7 +59,7 @@ def test_a_report_carries_checks_by_field_name_and_their_evidence_drawn(page: Cl
     assert "steps" not in told
     evidence = report["evidence"]
     assert "a<mark>&lt;</mark>script&gt;b&lt;/script&gt;" in evidence
-    assert '&lt;img&gt; at <span data-file="&lt;b&gt;.py" data-line="3">line 3</span>' in evidence
+    assert '&lt;img&gt; at <span data-file="&lt;b&gt;.py" data-line="3">line 3 of &lt;b&gt;.py</span>' in evidence
     assert "<script" not in evidence
     assert "No <em>quote</em> there." in evidence
     assert "Who ends it?" in evidence

@@ -35,7 +35,7 @@ def test_attack_tells_all_four_stations() -> None:
     exchange(log)
     sent, line, ran, back = log.timeline(is_attack=True, stolen=["canary-1"])
     assert (sent.kind, sent.text, sent.marks) == (StepKind.SENT, "GET /?n=0 OR 1", ((8, 14),))
-    assert (line.kind, line.label, line.file, line.line) == (StepKind.LINE, "Your line 5", "shop.py", 5)
+    assert (line.kind, line.label, line.file, line.line) == (StepKind.LINE, "Line 5 of your shop.py", "shop.py", 5)
     assert line.text == "return db.rows(\n    f'WHERE n = {number}'\n)"
     assert (ran.kind, ran.label, ran.marks, ran.witness) == (
         StepKind.RAN,

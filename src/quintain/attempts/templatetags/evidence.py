@@ -372,9 +372,9 @@ def _heading(step: Facts, label: str, whose: str, *, linked: bool) -> SafeString
     if file is None or line is None:
         return format_html("<b>{}</b>", label) if prose else format_html("{}", label)
     if not prose:
-        words = gettext("line %(line)s")
+        words = gettext("line %(line)s of %(file)s")
     elif whose == "your":
-        words = gettext("Your line %(line)s")
+        words = gettext("Line %(line)s of your %(file)s")
     else:
         words = gettext("Line %(line)s of %(file)s")
     shape = '<{0} data-file="{2}" data-line="{3}">{1}</{0}>' if linked else "<{0}>{1}</{0}>"

@@ -222,7 +222,7 @@ class Log:
     def _line(self, exchange: Exchange, step: Step) -> None:
         text = statement(self.sources.get(step.file or "", ""), step.line or 0)
         if text:
-            label = self._where(f"Your line {step.line}")
+            label = self._where(f"Line {step.line} of your {step.file}")
             line = Step(StepKind.LINE, label, text, Witness.PROGRAM, file=step.file, line=step.line)
             if line not in exchange.steps:
                 exchange.steps.append(_cut(line))
