@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -81,7 +82,7 @@ FIXES = (
         "key-exchange/before", "key-exchange/after", r"attacker has the \w+'s secret True", "between: same secret True"
     ),
     Fix("lab-unsafe-native-code/before", "lab-unsafe-native-code/after", "admin: True", "zoe +admin: False"),
-    Fix("malicious-packages/before", "malicious-packages/after", r"start +\| nothing", r"function *\| nothing"),
+    Fix("malicious-packages/before", "malicious-packages/after", r"(start|moved) +\| nothing", r"function *\| nothing"),
     Fix("mfa/before", "mfa/after", "attacker note: +200", "owner +note: +200"),
     Fix("native-best-practices/before", "native-best-practices/after", "server has ended", "12 x 8"),
     Fix("other-numeric-problems/before", "other-numeric-problems/after", "balance nan|nan +allowed", "30 +allowed"),
@@ -141,6 +142,7 @@ WITHOUT_ATTACK = {
 }
 # Attacks of the lessons that are scripts beside both sides: what each prints if the attack works, and if it does not.
 ATTACKS = (
+    ("format-strings/in_django", r"^b7f3-31aa$", r"^\{0\.__html__.*\} Zoe$"),
     ("hashing/extend", r"^sha256.*salaries\.pdf", r"^HMAC: +refused$"),
     ("cryptography-basics/flips", r"before\.py: (?!0 )\d+ of", r"after\.py: +0 of"),
     ("integer-overflow/find", r"^before disagrees with int in (?!0 )", r"^after +disagrees with int in 0 of"),
@@ -154,6 +156,19 @@ ATTACKS = (
 def shown(name: str) -> str:
     """Return what a code file of a lesson prints."""
     return printed(LESSONS / f"{name}.py")
+
+
+def in_lesson(lesson: str, code: str, *arguments: str) -> str:
+    """Return what code prints that runs in the folder of a lesson."""
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", code, *arguments],
+        cwd=LESSONS / lesson,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    return run.stdout
 
 
 @pytest.mark.sample(most=8)
@@ -215,6 +230,60 @@ print(codes[0] == codes[1])
     )
 
     assert run.stdout == f"{works}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("hello/__init__.py", False),
+        ("hello-1.0.dist-info/METADATA", False),
+        ("hello_init.pth", True),
+        ("hello-1.0.data/purelib/sitecustomize.py", True),
+        ("hello-1.0.data/data/lib/x.py", True),
+        ("sitecustomize/__init__.py", True),
+    ],
+)
+def test_the_check_of_a_wheel_looks_at_what_an_installer_moves(name: str, *, found: bool, tmp_path: Path) -> None:
+    """Files that run at each start are found in folders of .data, too; the package's own files are not reported."""
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom after import warnings\nfrom packages import wheel\n"
+        "print(bool(warnings(Path(sys.argv[1], wheel(sys.argv[1], {sys.argv[2]: ''})))))"
+    )
+    ran = in_lesson("malicious-packages", code, str(tmp_path), name)
+
+    assert ran == f"{found}\n", f"{name} in a wheel: found must be {found}"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "listed"),
+    [
+        ("ours.pth", "/srv/shop/src\n", False),
+        ("theirs.pth", "import os\n", True),
+        ("sitecustomize.py", "", True),
+        ("sitecustomize.cpython-313-x86_64-linux-gnu.so", "", True),
+        ("usercustomize/__init__.py", "", True),
+    ],
+)
+def test_each_kind_of_file_that_runs_at_a_start_of_python_is_listed(
+    name: str, content: str, *, listed: bool, tmp_path: Path
+) -> None:
+    """The list has modules of every form that Python imports at its start, and no folder names of a .pth file."""
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    code = "import sys\nfrom pathlib import Path\nfrom startup import unknown\nprint(bool(unknown(Path(sys.argv[1]))))"
+
+    assert in_lesson("malicious-packages", code, str(tmp_path)) == f"{listed}\n", f"{name}: listed must be {listed}"
+
+
+def test_refused_access_is_logged_and_forges_no_line() -> None:
+    """The log names the customer and the path of a refused request in one line, even if the path has a newline."""
+    code = (
+        "import logging, sys\nlogging.basicConfig(stream=sys.stdout, format='%(message)s')\n"
+        "import after\nprint(after.answer('zoe', 'order/8\\n').status)"
+    )
+
+    assert in_lesson("system-leakage", code) == "refused: 'zoe' asked for 'order/8\\n'\n404\n", "one line of log"
 
 
 def test_a_tag_is_compared_in_constant_time() -> None:

@@ -4,7 +4,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from packages import WHEELS, make
+from packages import MOVED, WHEELS, make
 
 WORDS = ("eval(", "exec(", "base64", "http://", "https://")
 
@@ -20,6 +20,6 @@ def warnings(wheel: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    for kind in WHEELS:
+    for kind in WHEELS | MOVED:
         with tempfile.TemporaryDirectory() as folder:
             print(f"{kind:<9}", *(warnings(Path(folder, make(kind, folder))) or ["nothing found"]), sep="| ")

@@ -73,8 +73,12 @@ WHEELS = {
 }
 
 
+# A fifth wheel: an installer moves the files of its folder .data to site-packages, too.
+MOVED = {"moved": {"hello/__init__.py": GREET, "hello-1.0.data/purelib/sitecustomize.py": steal("sitecustomize.py")}}
+
+
 def make(kind: str, folder: str | Path) -> str:
-    return source(folder) if kind == "build" else wheel(folder, WHEELS[kind])
+    return source(folder) if kind == "build" else wheel(folder, (WHEELS | MOVED)[kind])
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """List what a package has added that runs whenever Python starts."""
 
-import hashlib
 import tempfile
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 from packages import make
@@ -17,12 +17,12 @@ def runs_at_start(path: Path) -> bool:
     if path.suffix == ".pth":
         lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
         return any(line.startswith(("import ", "import\t")) for line in lines)
-    return path.suffix == ".start" or path.name in {"sitecustomize.py", "usercustomize.py"}
+    return path.suffix == ".start" or path.name.split(".")[0] in {"sitecustomize", "usercustomize"}
 
 
 def unknown(site_packages: Path) -> list[str]:
     found = [path for path in site_packages.iterdir() if runs_at_start(path)]
-    return sorted(path.name for path in found if hashlib.sha256(path.read_bytes()).hexdigest() not in KNOWN)
+    return sorted(path.name for path in found if path.is_dir() or sha256(path.read_bytes()).hexdigest() not in KNOWN)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,10 @@ class Answer:
 def answer(customer: str, path: str) -> Answer:
     try:
         return Answer(200, page(customer, path))
-    except (NotFoundError, ForbiddenError):
+    except NotFoundError:
+        return Answer(404, "Not found.")
+    except ForbiddenError:
+        log.warning("refused: %r asked for %r", customer, path)
         return Answer(404, "Not found.")
     except Exception:
         incident = uuid4().hex

@@ -61,8 +61,8 @@ class OneLine(logging.Formatter):
     """Write the message and the error; a real log would have the traceback, too."""
 
     def format(self, record: logging.LogRecord) -> str:
-        error = record.exc_info[1] if record.exc_info else None
-        return numbered(f"log: {record.getMessage()}: {error}")
+        error = f": {record.exc_info[1]}" if record.exc_info else ""
+        return numbered(f"log: {record.getMessage()}{error}")
 
 
 def numbered(text: str) -> str:
