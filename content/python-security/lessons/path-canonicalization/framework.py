@@ -25,12 +25,12 @@ def worksheet():
 @app.post("/worksheet")
 def store():
     folder = app.config["FOLDER"].resolve(strict=True)
-    name = request.args["name"]
+    name, data = request.args["name"], request.get_data()
     if not re.fullmatch(r"[a-z0-9-]{1,60}\.txt", name):
         abort(400)
     try:
         with open(folder / name, "xb") as file:
-            file.write(request.get_data())
+            file.write(data)
     except FileExistsError:
         abort(409)
     return "stored", 201
