@@ -66,7 +66,7 @@ FIXES = (
     Fix("deserialisation/before", "deserialisation/after", "it ran|'count': -2", "'count': 2}"),
     Fix("devops-ci-cd/before", "devops-ci-cd/after", r" works$", "pull request"),
     Fix("digital-signature/before", "digital-signature/after", ": admin", "genuine: zoe"),
-    Fix("errors/before", "errors/after", "directory down: 200", "ada: 200 OK"),
+    Fix("errors/before", "errors/after", "(directory down|roles as a string): 200", "ada: 200 OK"),
     Fix("format-strings/before", "format-strings/after", "b7f3-31aa|5000000. characters", "Hello Zoe!"),
     Fix("hardening/before", "hardening/after", " works$|security.W", "read a page"),
     Fix("hybrid-encryption/before", "hybrid-encryption/after", "pay 9100", "The bank"),
@@ -230,6 +230,26 @@ print(codes[0] == codes[1])
     )
 
     assert run.stdout == f"{works}\n"
+
+
+@pytest.mark.parametrize("roles", ["'no admin'", "{'admin': False}", "('admin',)", "None"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "import after\nprint(after.delete_order('zoe', lambda user: {roles}))",
+        (
+            "import in_flask as shop\nshop.FAILURES = {{'it': lambda user: {roles}}}\n"
+            "shop.logging.disable()\nprint(shop.statuses(shop.add_closed_check)['it'])"
+        ),
+        "import variants\nprint(variants.deny_by_default('zoe', lambda user: {roles}))",
+    ],
+    ids=["script", "flask", "variant"],
+)
+def test_a_check_that_fails_closed_lets_nobody_in_for_a_result_of_another_type(call: str, roles: str) -> None:
+    """Only a list that has the role is a yes; a string or dictionary that contains its name is an error or a no."""
+    printed_by_check = in_lesson("errors", call.format(roles=roles)).split()[0]
+
+    assert printed_by_check in {"503", "500", "False"}, f"{roles} must not be a yes"
 
 
 @pytest.mark.parametrize(

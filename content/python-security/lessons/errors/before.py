@@ -26,7 +26,12 @@ def directory_down(user):
     raise TimeoutError("no answer")
 
 
+def directory_of_strings(user):
+    return "no admin"
+
+
 if __name__ == "__main__":
     print("ada:", delete_order("ada", directory))
     print("zoe:", delete_order("zoe", directory))
     print("zoe, directory down:", delete_order("zoe", directory_down))
+    print("zoe, roles as a string:", delete_order("zoe", directory_of_strings))

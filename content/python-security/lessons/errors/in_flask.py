@@ -27,6 +27,8 @@ def add_closed_check(app: Flask, roles_of: RolesOf) -> None:
         except TimeoutError:
             log.exception("cannot read the roles")
             abort(503)
+        if not isinstance(roles, list):
+            raise TypeError("the roles are not a list")
         if "admin" not in roles:
             abort(403)
 
@@ -38,7 +40,8 @@ def down(_user: str) -> list[str]:
 FAILURES: dict[str, RolesOf] = {
     "a customer": lambda user: ["customer"],
     "no response": down,
-    "not a list": lambda user: None,
+    "nothing": lambda user: None,
+    "a string": lambda user: "no admin",
     "an unknown user": lambda user: {}[user],
 }
 
