@@ -8,9 +8,9 @@ TODAY = date(2026, 11, 28)  # a real check asks the clock
 
 
 def days_allowed(finding: Finding) -> int:
-    if finding.exposed:
-        return 2 if finding.exploited else 14
-    return 90
+    if finding.exploited:
+        return 2 if finding.exposed else 14
+    return 14 if finding.exposed else 90
 
 
 overdue = [each for each in FINDINGS if (TODAY - each.since).days > days_allowed(each)]
