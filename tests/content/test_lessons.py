@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quintain.packs.model.lesson import Incident
+from quintain.packs.model.lesson import Code, Incident
 from tests.courses import whole_course
 
 PACK = Path(__file__).parents[2] / "content" / "python-security"
@@ -98,6 +98,19 @@ def test_every_lesson_has_what_the_house_asks() -> None:
         incidents = [block for block in lesson.blocks if isinstance(block, Incident)]
         assert (lesson.slug, 3 <= len(lesson.questions) <= 5) == (lesson.slug, True)
         assert (lesson.slug, bool(incidents), bool(lesson.sources)) == (lesson.slug, True, True)
+
+
+def test_excerpts_begin_and_end_with_a_line_of_code() -> None:
+    """An empty line at an edge, or under a note, is the sign of an excerpt whose file has moved by a line since."""
+    course = whole_course()
+    parts = {each.slug: each.blocks for each in course.lessons.values()}
+    for slug, blocks in (parts | {each.slug: each.blocks for each in course.cases.values()}).items():
+        for block in blocks:
+            if isinstance(block, Code):
+                lines = block.text.split("\n")
+                empty = {block.first + at for at, line in enumerate(lines) if not line.strip()}
+                edges = {block.first, block.first + len(lines) - 1}
+                assert not empty & (edges | block.notes.keys() | {*block.marked}), (slug, str(block.path))
 
 
 def test_every_output_shown_has_a_script() -> None:

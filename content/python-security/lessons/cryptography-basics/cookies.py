@@ -1,13 +1,15 @@
-"""A voucher in a signed cookie of Django and of Flask: what everybody reads, and what a change does."""
+"""A voucher in a cookie, signed with Django and with Flask, and encrypted: what everybody reads, and what a change does."""
 
 import base64
 
 import django
 import itsdangerous
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core import signing
 
 KEY = "from the secret store"
+FERNET_KEY = Fernet.generate_key()  # in a program: also from the secret store
 
 
 def django_dump(voucher):
@@ -29,6 +31,14 @@ def flask_dump(voucher):
 
 def flask_load(cookie):
     return flask_signer().loads(cookie, max_age=3600)  # raises BadSignature
+
+
+def secret_dump(voucher):
+    return Fernet(FERNET_KEY).encrypt(voucher.encode()).decode()
+
+
+def secret_load(cookie):
+    return Fernet(FERNET_KEY).decrypt(cookie, ttl=3600).decode()  # raises InvalidToken
 
 
 def first(cookie):
@@ -56,3 +66,11 @@ if __name__ == "__main__":
             print(f"{name:7} after a change:   {load(forge(cookie))}")
         except (signing.BadSignature, itsdangerous.BadSignature) as error:
             print(f"{name:7} after a change:   {type(error).__name__}")
+    cookie = secret_dump("amount=10")
+    readable = b"amount" in base64.urlsafe_b64decode(cookie)
+    print(f"Fernet  everybody reads:  {'the amount' if readable else 'no amount'}")
+    print(f"Fernet  the server reads: {secret_load(cookie)}")
+    try:
+        print(f"Fernet  after a change:   {secret_load(cookie[:-6] + 'AAAA==')}")
+    except InvalidToken as error:
+        print(f"Fernet  after a change:   {type(error).__name__}")

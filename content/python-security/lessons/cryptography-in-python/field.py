@@ -3,11 +3,15 @@
 import django
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.db import models
 
 OLD, NEW = Fernet.generate_key(), Fernet.generate_key()
-settings.configure(NOTE_KEYS=[NEW, OLD])  # from the secret store, the newest first
+settings.configure(
+    NOTE_KEYS=[OLD],  # from the secret store, the newest first
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+)
 django.setup()
+
+from django.db import connection, models, transaction
 
 
 def keys():
@@ -22,19 +26,38 @@ class EncryptedTextField(models.TextField):
         return None if value is None else keys().decrypt(value).decode()
 
 
-def tried(stored):
+class Note(models.Model):
+    text = EncryptedTextField()
+
+    class Meta:
+        app_label = "clinic"
+
+
+def rotate():
+    with transaction.atomic():
+        for note in Note.objects.select_for_update().iterator():
+            note.save(update_fields=["text"])
+
+
+def read():
     try:
-        return EncryptedTextField().from_db_value(stored, None, None)
+        return Note.objects.get().text
     except InvalidToken:
         return "InvalidToken"
 
 
 if __name__ == "__main__":
-    stored = Fernet(OLD).encrypt(b"penicillin: no").decode()
-    print("with the old key:   ", tried(stored))
-    rotated = keys().rotate(stored).decode()
-    settings.NOTE_KEYS.remove(OLD)
-    print("the old key is gone:", tried(stored))
-    print("rotated before:     ", tried(rotated))
-    print("written now:        ", tried(EncryptedTextField().get_prep_value("penicillin: yes")))
-    print("changed:            ", tried(rotated[:-6] + "AAAA=="))
+    with connection.schema_editor() as schema:
+        schema.create_model(Note)
+    Note.objects.create(text="penicillin: no")
+    settings.NOTE_KEYS = [NEW, OLD]
+    print("both keys:              ", read())
+    settings.NOTE_KEYS = [NEW]
+    print("old key gone too early: ", read())
+    settings.NOTE_KEYS = [NEW, OLD]
+    rotate()
+    settings.NOTE_KEYS = [NEW]
+    print("old key gone afterwards:", read())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE clinic_note SET text = substr(text, 1, length(text) - 6) || 'AAAA=='")
+    print("changed in the database:", read())

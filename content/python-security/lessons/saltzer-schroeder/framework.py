@@ -50,6 +50,6 @@ def fetched(view, user):
 if __name__ == "__main__":
     client = app.test_client()
     for path in "/sign-in", "/salaries":
-        print(f"nobody asks for {path:12}{client.get(path).status_code}")
+        print(f"{path:12}not signed in: {client.get(path).status_code}")
     for view in shared, own:
         print(f"{view.__name__:8}ada: {fetched(view, 'ada'):17}eve: {fetched(view, 'eve')}")

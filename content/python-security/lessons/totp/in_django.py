@@ -1,4 +1,4 @@
-"""A factor of Django that accepts each step once, and begins to count only when its user has shown a code."""
+"""A factor of Django that counts tries, accepts each step once, and begins to count only when its user has shown a code."""
 
 import django
 import pyotp
@@ -10,6 +10,7 @@ django.setup()
 from django.db import connection, models
 
 STEP_SECONDS = 30
+MOST_TRIES = 10
 
 
 class Factor(models.Model):
@@ -17,6 +18,7 @@ class Factor(models.Model):
     secret = models.TextField()  # encrypted, as in sealed.py
     confirmed = models.BooleanField(default=False)
     last_step = models.PositiveBigIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         app_label = "accounts"
@@ -32,12 +34,15 @@ def step_of(secret: str, code: str, now: int) -> int | None:
 
 
 def accept(factor: Factor, code: str, now: int, *, enrolling: bool = False) -> bool:
-    """Use up the step of a correct code, in one UPDATE; the first code confirms the factor."""
+    """Count the try, then use up the step of a correct code; the first code confirms the factor."""
+    open_factor = Factor.objects.filter(pk=factor.pk, tries__lt=MOST_TRIES)
+    if not open_factor.update(tries=models.F("tries") + 1):
+        return False
     step = step_of(factor.secret, code, now)
     if step is None:
         return False
     unused = Factor.objects.filter(pk=factor.pk, confirmed=not enrolling, last_step__lt=step)
-    return unused.update(last_step=step, confirmed=True) == 1
+    return unused.update(last_step=step, confirmed=True, tries=0) == 1
 
 
 if __name__ == "__main__":
@@ -51,3 +56,6 @@ if __name__ == "__main__":
     print("sign-in with the same code:            ", accept(factor, phone.at(now), now))
     print("sign-in with the next code:            ", accept(factor, phone.at(now + 30), now + 30))
     print("the same code again:                   ", accept(factor, phone.at(now + 30), now + 31))
+    for _ in range(MOST_TRIES - 1):
+        accept(factor, "wrong", now + 60)
+    print("a correct code after ten failed tries: ", accept(factor, phone.at(now + 60), now + 60))
