@@ -18,13 +18,12 @@ from quintain.cohorts import actions as cohorts
 from quintain.cohorts.models import Class
 from quintain.packs.model.lab import Lab
 from tests.arena.work import store
-from tests.audit_log import erasable_log
 from tests.dashboards.conftest import SignIn, a_class, mara, operator, page_of_mara, sign_in
 from tests.dashboards.filling import Story, fill, make_class, make_instructor
 
-__all__ = ["a_class", "erasable_log", "mara", "operator", "page_of_mara", "sign_in"]
+__all__ = ["a_class", "mara", "operator", "page_of_mara", "sign_in"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture
@@ -224,7 +223,7 @@ def test_an_address_that_makes_no_sense_opens_no_form(
 
 
 def test_comments_are_the_learners_data(
-    a_class: Class, attempt: Submission, pair: tuple[User, User], mara: User, erasable_log: None
+    a_class: Class, attempt: Submission, pair: tuple[User, User], mara: User
 ) -> None:
     """The export of a learner has them; an instructor who is erased leaves them without a name."""
     actions.write_comment(attempt, "shop.py", 1, "Why this import?", by=mara)
@@ -241,7 +240,7 @@ def test_comments_are_the_learners_data(
 
 
 def test_somebody_who_has_left_is_told_so(
-    attempt: Submission, pair: tuple[User, User], mara: User, sign_in: SignIn, erasable_log: None
+    attempt: Submission, pair: tuple[User, User], mara: User, sign_in: SignIn
 ) -> None:
     """The words stay without a name."""
     actions.write_comment(attempt, "shop.py", 1, "Why this import?", by=mara)

@@ -57,7 +57,7 @@ def test_answers_to_marks_are_told_in_the_language_of_the_reader(page: Client, t
 def test_a_verdict_names_attacks_and_known_fixes_in_ones_language(
     page: Client, learner: User, translated: Pack
 ) -> None:
-    """The judge's own sentences stay English, and are marked as English."""
+    """A sentence of the judge that is in no catalog stays English, and is marked as English."""
     with override("de"):
         stored = try_text(learner, translated.labs["shop"], "open")
     address = f"/labs/shop/submissions/{stored.pk}"
@@ -66,7 +66,7 @@ def test_a_verdict_names_attacks_and_known_fixes_in_ones_language(
     assert {f"{MARK} UNION reads another table", f"{MARK} Quoting of another kind"} <= titles
     assert {each["title"] for each in stored.checks} >= {"UNION reads another table", "Quoting of another kind"}
     drawn = html.document_fromstring(report["evidence"])
-    (sentence,) = (each for each in drawn.xpath("//p[@lang]") if each.text_content() == stored.sentence)
+    (sentence,) = (each for each in drawn.xpath("//span[@lang]") if each.text_content() == stored.sentence)
     assert sentence.get("lang") == "en"
     assert f"{MARK} Doubled quotes" in report["evidence"]
     english = page.get(address, headers=ENGLISH).json()

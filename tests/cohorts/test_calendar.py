@@ -20,7 +20,7 @@ from quintain.cohorts.models import CalendarAddress, Class
 from quintain.packs.model.day import Day
 from quintain.packs.model.pack import Pack
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course")]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.usefixtures("course")]
 
 ADDRESS = "https://class.example.org/classes/1/"
 DAYS = tuple(Day(number, "09:00", "17:30", ()) for number in (1, 2, 3))

@@ -23,6 +23,7 @@ from quintain.attempts.pages.parts import AttemptRow
 from quintain.attempts.progress.class_progress import Work, all_work
 from quintain.attempts.queries import comment_counts, find_attempt
 from quintain.attempts.reports.submission_report import facts
+from quintain.attempts.sentences import sentence_in_list
 from quintain.attempts.submissions.stored import Json
 from quintain.catalog.pack_store import current_pack
 from quintain.cohorts.models import Class
@@ -154,7 +155,7 @@ def _row(a_class: Class, person: User, lab: Lab, submission: Submission, counts:
         number=number,
         state=submission.state,
         result=submission.result,
-        sentence=submission.sentence,
+        sentence=sentence_in_list(submission.sentence),
         attacks=submission.attacks,
         attacks_stopped=submission.attacks_stopped,
         at=submission.finished_at or submission.created_at,

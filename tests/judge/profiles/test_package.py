@@ -74,7 +74,7 @@ def test_pip_installs_what_the_indexes_offer(meet: Meeting) -> None:
         assert box.holding("LIGHT = 7") == ("/lab/site/lantern_oil.py",)
 
     steps = meet(work).steps
-    assert [step.text for step in steps if step.label in {"Run", "What the indexes offered"}] == [
+    assert [step.text for step in steps if step.label in {"Ran", "What the indexes offered"}] == [
         "python install.py",
         "company: lantern_oil-1.2.0-py3-none-any.whl\npublic: oak-2.0-py3-none-any.whl",
     ]

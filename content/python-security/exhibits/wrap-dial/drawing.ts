@@ -1,4 +1,4 @@
-/** The exhibit "The dial of fixed width": add a number, and see where a fixed integer comes to stand. */
+/** The exhibit "The dial of fixed width": add a number, and see which value an integer of fixed width keeps. */
 import {
   answer,
   button,
@@ -177,7 +177,7 @@ function drawDial(width: number, start: bigint, add: bigint, size: number): SVGS
     middle + (radius + out) * Math.sin(2 * Math.PI * turn),
     middle - (radius + out) * Math.cos(2 * Math.PI * turn),
   ];
-  const words = `${grouped(start)} and ${grouped(add)} make ${grouped(wrapped)} in ${width} bits${over ? ", over the seam" : ""}.`;
+  const words = `${grouped(start)} and ${grouped(add)} make ${grouped(wrapped)} in ${width} bits${over ? ", because the sum wraps around" : ""}.`;
   const svg = s("svg", { class: "dial", width: size, height: size, role: "img", "aria-label": words });
   svg.append(s("circle", { class: "ring", cx: middle, cy: middle, r: radius }));
   for (let tick = 0; tick < 16; tick++) {

@@ -90,7 +90,7 @@ def table(cases: list[dict]) -> dict[str, object]:
 
 
 def draw(data: dict) -> str:
-    """Draw the dial of eight bits, and the step over its seam."""
+    """Draw the dial of eight bits, and the step at which it wraps around."""
     case = next(each for each in data["cases"] if (each["width"], each["start"], each["add"]) == (8, "127", "1"))
     svg = ET.Element(
         "svg",
@@ -100,7 +100,7 @@ def draw(data: dict) -> str:
             "width": "680",
             "height": "300",
             "viewBox": "0 0 680 300",
-            "aria-label": f"In eight bits, {case['start']} and {case['add']} make {case['ctypes']}: one step over the seam of the dial.",
+            "aria-label": f"In eight bits, {case['start']} and {case['add']} make {case['ctypes']}: the sum wraps around.",
         },
     )
     x, y, radius = 200, 150, 100

@@ -1,4 +1,4 @@
-"""Where an integer of fixed width comes to stand: a dial that has no end and one seam."""
+"""The value that an integer of fixed width keeps: after the largest comes the smallest."""
 
 import ctypes
 

@@ -1,7 +1,8 @@
-"""One number too large for its place, and six ways to put it there."""
+"""One number too large for its type, and seven ways to store it."""
 
 import array
 import ctypes
+import sqlite3
 import struct
 
 BIG = 40_000  # sixteen signed bits end at 32,767
@@ -14,6 +15,10 @@ def show(name: str, put) -> None:
         print(f"{name:22} {type(error).__name__}: {error}")
 
 
+db = sqlite3.connect(":memory:")
+db.execute("CREATE TABLE account (points SMALLINT)")
+
+
 class Header(ctypes.Structure):
     _fields_ = [("length", ctypes.c_int16)]
 
@@ -24,3 +29,4 @@ show("ctypes.Structure", lambda: Header(length=BIG).length)
 show("struct.pack", lambda: struct.pack("<h", BIG))
 show("array.array", lambda: array.array("h", [BIG]))
 show("int.to_bytes", lambda: BIG.to_bytes(2, "little", signed=True))
+show("SQLite column", lambda: db.execute("INSERT INTO account VALUES (?) RETURNING points", [BIG]).fetchone()[0])

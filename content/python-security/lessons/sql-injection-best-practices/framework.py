@@ -48,10 +48,11 @@ if __name__ == "__main__":
         editor.create_model(Book)
     for title in ("Walden", "Dune"):
         Book.objects.create(title=title)
+    print(f"{'':12}Django  Pydantic")
     for sort in ("title", "newest", "owner__pin"):
         response = books(RequestFactory().get("/books", {"sort": sort}))
         try:
             model = ListingOfFastAPI(sort=sort).sort
         except ValidationError as error:
             model = error.errors()[0]["type"]
-        print(f"{sort:12}{response.status_code}  {model}")
+        print(f"{sort:12}{response.status_code:<8}{model}")

@@ -20,5 +20,6 @@ def one_array(years: list[int]) -> list[str]:
 
 
 if __name__ == "__main__":
+    print(f"{'':15}{'[2019, 2024]':16}[]")
     for way in (one_value, one_mark_each, one_array):
-        print(f"{way.__name__:15}{way([2019, 2024])}  {way([])}")
+        print(f"{way.__name__:15}{way([2019, 2024])!s:16}{way([])}")

@@ -34,5 +34,5 @@ CHECKS = (contained, unreserved, allowlist)
 if __name__ == "__main__":
     print(f"{'':22}" + "".join(f"{check.__name__:12}" for check in CHECKS) + "Windows opens")
     for name, *_ in CASES:
-        answers = ["accepts" if check(name) else "-" for check in CHECKS]
+        answers = ["accepts" if check(name) else "refuses" for check in CHECKS]
         print(f"{name:22}" + "".join(f"{answer:12}" for answer in answers) + " ".join(opened(name)))

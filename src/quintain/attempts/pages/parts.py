@@ -18,6 +18,7 @@ from quintain.attempts.models import RUNS, Copy, Kind, Marking, Phase, Reason, W
 from quintain.attempts.permissions import SEE_SOLUTION
 from quintain.attempts.queries import comment_counts, find_workspace
 from quintain.attempts.reports import messages
+from quintain.attempts.sentences import sentence_in_list
 from quintain.attempts.workspace.copies import MOST_COPIES, MOST_MEBIBYTES
 from quintain.catalog.pack_store import source_lab
 from quintain.packs.entry_points import entry_points
@@ -249,7 +250,7 @@ def attempt_rows(workspace: Workspace | None, lab: Lab) -> tuple[AttemptRow, ...
             number=attempt.number,
             state=attempt.state,
             result=attempt.result,
-            sentence=attempt.sentence,
+            sentence=sentence_in_list(attempt.sentence),
             attacks=attempt.attacks,
             attacks_stopped=attempt.attacks_stopped,
             at=attempt.finished_at or attempt.created_at,

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from quintain.attempts.models import RUNS, UNDER_WAY, Kind, Search, State, Submission
 from quintain.attempts.reports import messages
+from quintain.attempts.sentences import say_verdict
 from quintain.attempts.submissions.queue import place_in_queue
 from quintain.attempts.submissions.stored import Json
 from quintain.attempts.templatetags.evidence import run_view, title_of
@@ -94,7 +95,8 @@ def work_message(work: Mapping[str, Any], *, drawn: bool = True) -> messages.Wor
     shape: type[messages.Work] = messages.Run if work["kind"] in RUNS else messages.Submission
     named = {field.name: work[field.name] for field in fields(shape) if field.name in work}
     checks = tuple(messages.Check(**brief(check)) for check in work["checks"] if check["kind"] != CheckKind.START)
-    return shape(**named | {"checks": checks, "evidence": _evidence(work) if drawn else None})
+    sentence = say_verdict(work["result"] or "", work["sentence"], work["checks"])
+    return shape(**named | {"sentence": sentence, "checks": checks, "evidence": _evidence(work) if drawn else None})
 
 
 def brief(check: Mapping[str, Any]) -> dict[str, Any]:

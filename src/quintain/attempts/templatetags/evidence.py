@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop, ngettext
 
+from quintain.attempts.sentences import say, translate_sentence, translate_verdict
 from quintain.judge.tally import Tally, tally
 from quintain.web import course_words
 from quintain.web.templatetags.pagekit import number_word
@@ -253,6 +254,26 @@ def _left(counted: Tally, bad: str) -> str:
     return ", ".join(words % {"count": count} for count, words in parts if count)
 
 
+@register.simple_tag
+def judge_sentence(text: str) -> SafeString:
+    """Write a sentence of the judge in the language of the page; one that is in no catalog is marked as English."""
+    return _spoken(text, translate_sentence(text) if course_words.speaks_other() else text)
+
+
+@register.simple_tag
+def verdict_sentence(submission: Facts) -> SafeString:
+    """Write the first sentence of a verdict, as `judge_sentence` does."""
+    text, checks = str(submission["sentence"]), _list(submission["checks"])
+    other = course_words.speaks_other()
+    return _spoken(text, translate_verdict(str(submission["result"] or ""), text, checks) if other else text)
+
+
+def _spoken(text: str, translated: str | None) -> SafeString:
+    if translated is None:
+        return format_html("<span{}>{}</span>", course_words.mark_source(), text)
+    return format_html("{}", translated)
+
+
 def run_view(run: Facts) -> RunView:
     """Return what came of an exploit on the original program, or as a replay on the learner's fix."""
     look = "error" if run["state"] == "failed" else str(run["result"] or "repelled")
@@ -350,8 +371,9 @@ def _check(check: Facts, whose: str = "your") -> CheckView:
 def _step(step: Facts, whose: str, *, linked: bool) -> StepView:
     """Return a step in ``your`` program or in ``the`` original one; a script may lead to the places of a linked one."""
     text, label = str(step["text"]), str(step["label"])
-    if whose == "the" and label in OF_THE_PROGRAM:
-        label = gettext(OF_THE_PROGRAM[label])
+    label = gettext(OF_THE_PROGRAM[label]) if whose == "the" and label in OF_THE_PROGRAM else say(label)
+    if step["kind"] == "note" and not step.get("marks"):
+        text = say(text)
     html = _marked(text, step.get("marks"))
     reported = {"your": gettext("(reported by your program)"), "the": gettext("(reported by the program)")}
     return StepView(

@@ -214,7 +214,7 @@ class CommandBox(SuspectBox):
             parts += [(" ", False), (shorten(shlex.quote(word), SHOWN_CHARACTERS), word in hostile)]
         if text:
             parts += [("\n\n", False), (shorten(text, SHOWN_CHARACTERS), text in hostile)]
-        self._log.sent("Run", MarkedText.join(parts), hostile)
+        self._log.sent("Ran", MarkedText.join(parts), hostile)
 
 
 def show(ran: Ran) -> str:

@@ -190,8 +190,9 @@ class Log:
         shown = [self._settled(exchange) for exchange in (*issued, *self._exchanges[before:end])]
         steps = [self._shown(step, stolen, is_attack=is_attack) for exchange in shown for step in exchange.steps]
         if left_out := before - len(issued):
-            came = "exchange came before this and is" if left_out == 1 else "exchanges came before this and are"
-            steps.insert(0, Step(StepKind.NOTE, "", f"{left_out} {came} not shown."))
+            one = f"{left_out} exchange came before this and is not shown."
+            several = f"{left_out} exchanges came before this and are not shown."
+            steps.insert(0, Step(StepKind.NOTE, "", one if left_out == 1 else several))
         return tuple(_abridged(steps, MAX_STEPS * share))
 
     def _last_of_twin(self, before: int, end: int) -> list[Exchange]:
