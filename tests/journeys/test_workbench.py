@@ -233,6 +233,11 @@ def test_a_tab_too_many_says_so_and_works_all_the_same(learner: Page) -> None:
     expect(strip).to_contain_text("Too many tabs are open")
 
     learner.evaluate("() => window.many.forEach((each) => each.close())")
-    late.get_by_role("button", name="Try now").click()
+    again = late.get_by_role("button", name="Try now")
+    for _ in range(60):  # the server hears of each closed connection a moment later
+        again.click()
+        late.wait_for_timeout(500)
+        if strip.is_hidden():
+            break
     expect(strip).to_be_hidden()
     late.close()
