@@ -159,3 +159,4 @@ def test_the_page_says_it_in_german(page: Client, learner: User, lab: Lab) -> No
     assert '<span lang="en">An author&#x27;s own words.</span>' in shown
     report = page.get(f"/labs/shop/submissions/{submission.pk}", headers=GERMAN).json()
     assert report["sentence"].startswith("Einer von 2 Angriffen gelingt: ")
+    assert "Einer von 2 Angriffen gelingt: " in page.get("/", headers=GERMAN).content.decode()

@@ -172,7 +172,10 @@ def _go_on(user: User, lab: Lab, link: LabLink) -> Continue:
         else gettext("Go on fixing")
     )
     shown = Continue(lab.title, link.url, label, state.sentence, state, link, link.minutes)
-    return replace(shown, dots=last.dots, file=last.file, code=_lines_around(last)) if last else shown
+    if last is None:
+        return shown
+    sentence = last.sentence or shown.sentence
+    return replace(shown, sentence=sentence, dots=last.dots, file=last.file, code=_lines_around(last))
 
 
 def _lines_around(last: progress.LastTry) -> tuple[CodeLine, ...]:

@@ -88,12 +88,16 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class LastTry:
-    """The last verdict of a lab: its figure, and the place in the learner's code that an attack came through."""
+    """The last verdict of a lab: its figure, and the place in the learner's code that an attack came through.
+
+    ``sentence`` is in the language of the page as far as it can be.
+    """
 
     dots: tuple[Dot, ...]
     file: str = ""
     line: int = 0
     text: str = ""
+    sentence: str = ""
 
 
 class ProgressReader(Protocol):

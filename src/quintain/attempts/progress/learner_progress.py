@@ -14,6 +14,7 @@ from django.db.models.functions import JSONObject
 
 from quintain.accounts.models import User
 from quintain.attempts.models import File, HintUse, Kind, Marking, Submission, Workspace
+from quintain.attempts.sentences import say_verdict
 from quintain.catalog.progress import Dot, LabState, LastTry, Phase
 from quintain.judge.verdict import Outcome, Result
 from quintain.packs.model.lab import Lab
@@ -57,7 +58,8 @@ class Progress:
             Dot(check["kind"], check["number"], check["outcome"], check["title"]) for check in submission.checks
         )
         file, line = _place(submission)
-        return LastTry(dots, file, line, submission.files.get(file, ""))
+        sentence = say_verdict(submission.result, submission.sentence, submission.checks)
+        return LastTry(dots, file, line, submission.files.get(file, ""), sentence)
 
 
 def workspace_and_state(user: User, lab: Lab) -> tuple[Workspace | None, LabState]:
