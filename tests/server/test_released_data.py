@@ -45,16 +45,20 @@ def carried_over(row: dict[str, object]) -> dict[str, object]:
     return {RENAMED.get(column, column): value for column, value in row.items() if column != "last_login"}
 
 
+def assert_kept(before: dict[str, list[dict[str, object]]], after: dict[str, list[dict[str, object]]]) -> None:
+    """Assert that each row and value is there; what a start writes may have come to it."""
+    for table in before.keys() - DERIVED:
+        old = [carried_over(row) for row in before[table]]
+        new = [{column: row[column] for column in known} for known, row in zip(old, after[table], strict=True)]
+        assert new == old, table
+
+
 def test_all_of_a_learner_of_0_2_0_is_there_after_the_update(start: Start, tmp_path: Path) -> None:
     """Each row and value of each table; and on the pages what was found, broken, fixed, and put aside."""
     data = released("0.2.0", tmp_path / "data")
     before = rows_of(data / DATABASE)
     browser = start("--port", "0", "--pack", str(COURSE), data=data, is_new=True).browser()
-    after = rows_of(data / DATABASE)
-    for table in before.keys() - DERIVED:
-        old = [carried_over(row) for row in before[table]]
-        new = [{column: row[column] for column in known} for known, row in zip(old, after[table], strict=True)]
-        assert new == old, table
+    assert_kept(before, rows_of(data / DATABASE))
     (copy,) = data.glob("before-migration-*.sqlite3")
     assert rows_of(copy) == before
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -71,6 +75,18 @@ def test_all_of_a_learner_of_0_2_0_is_there_after_the_update(start: Start, tmp_p
     saved = browser.put("/labs/redos/files", json={"path": "contacts.py", "text": "# went on\n", "revision": 1})
     assert saved.status_code == 200, saved.text
     assert len(rows_of(data / DATABASE)["accounts_user"]) == 1, "somebody else signed in"
+
+
+def test_all_of_a_class_of_1_0_0_is_there_after_an_update(start: Start, tmp_path: Path) -> None:
+    """A class of twelve with its work, and a person who has a row in every table about people."""
+    data = released("1.0.0", tmp_path / "data")
+    before = rows_of(data / DATABASE)
+    assert len(before["attempts_submission"]) == 17
+    start("--port", "0", "--pack", str(COURSE), data=data, is_new=True)
+    assert_kept(before, rows_of(data / DATABASE))
+    with closing(sqlite3.connect(data / DATABASE)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_data_of_a_newer_version_is_refused_in_words_and_left_as_it_is(tmp_path: Path) -> None:
