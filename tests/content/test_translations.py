@@ -48,6 +48,7 @@ WHOLE = {
             )
         ),
         "tracks/main",
+        "glossary",
     )
 }
 """What is offered as translated."""

@@ -60,7 +60,7 @@ def glossary_page(user: User) -> GlossaryPage:
             Letter(letter, tuple(_entry(user, term, *places[term.lesson]) for term in group))
             for letter, group in letters
         ),
-        terms=tuple(sorted(TERMS, key=lambda term: term.title)),
+        terms=tuple(sorted(TERMS, key=lambda term: term.title.casefold())),
         weaknesses=shown_weaknesses(),
     )
 
