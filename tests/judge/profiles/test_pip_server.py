@@ -143,8 +143,15 @@ def test_who_asks_for_it_can_be_anybody(enter: Enter) -> None:
 def test_program_that_kills_it_has_only_lost_time(enter: Enter) -> None:
     """Its next call starts an interpreter, and the next check finds everything as it was."""
     source = PIP + (
-        "import signal\nif len(sys.argv) > 1:\n    others = set(map(int, filter(str.isdigit, os.listdir('/proc'))))\n"
-        "    mine = {1, os.getpid(), os.getppid()}\n    os.kill(max(others - mine), signal.SIGKILL)\n"
+        "import signal\n"
+        "def parent(number):\n"
+        "    try:\n        with open(f'/proc/{number}/stat') as file:\n"
+        "            return int(file.read().rpartition(')')[2].split()[1])\n"
+        "    except OSError:\n        return 0\n"
+        "if len(sys.argv) > 1:\n"
+        "    numbers = set(map(int, filter(str.isdigit, os.listdir('/proc')))) - {os.getpid()}\n"
+        "    [server] = [number for number in numbers if parent(number) == os.getppid()]\n"
+        "    os.kill(server, signal.SIGKILL)\n"
         "print(subprocess.run([*pip, '--version'], capture_output=True).stdout[:6], len(sys.orig_argv) - len(sys.argv))"
     )
 
