@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import Settings
 
+from quintain.accounts.models import User
 from quintain.catalog import pack_store
+from quintain.catalog.glossary import glossary_page
 from quintain.catalog.terms import TermNotes
 from quintain.packs.model.glossary import CourseTerm
 from quintain.packs.model.lab import Status
@@ -111,3 +114,12 @@ def test_each_term_of_the_course_is_told_in_the_lesson_that_teaches_it() -> None
             assert len(found) == len(set(found))
             told[slug] = set(found)
     assert [term.id for term in pack.terms if term.id not in told[term.lesson]] == []
+
+
+@pytest.mark.django_db
+def test_words_of_labs_stand_by_their_alphabet_in_every_language(learner: User) -> None:
+    """Capitals do not count: German writes nouns with one, and other words without."""
+    for language in ("en", "de"):
+        with override(language):
+            titles = [term.title for term in glossary_page(learner).terms]
+            assert titles == sorted(titles, key=str.casefold), language
