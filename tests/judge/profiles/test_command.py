@@ -33,9 +33,8 @@ DETACHED = "if not os.fork():\n    os.setsid()\n    os.closerange(0, 99)\n    "
 LEFT_BEHIND = {
     "sleeps": DETACHED + "import time\n    time.sleep(60)\n",
     "forks and ends, again and again": DETACHED + "while True:\n        os.fork() and os._exit(0)\n",
-    "forks as much as it can": DETACHED
-    + "while True:\n        try:\n            os.fork()\n        except OSError:\n            pass\n",
 }
+FORK_BOMB = DETACHED + "while True:\n        try:\n            os.fork()\n        except OSError:\n            pass\n"
 
 type Enter = Callable[[dict[str, str], Callable[[CommandBox], object]], None]
 
@@ -240,6 +239,24 @@ def test_nothing_that_a_check_leaves_running_meets_the_next(enter: Enter, left: 
         assert box.run("count.py", "leave").code == 0
         box.begin(Log({}))
         assert box.run("count.py").out == b"new\n3\n"
+
+    enter({"count.py": source}, work)
+
+
+def test_fork_bomb_that_a_check_leaves_does_not_meet_the_next(enter: Enter) -> None:
+    """It is ended for the next check, or has been together with its box, if the sandbox has looked before."""
+    source = HOW + ALONE + "if len(sys.argv) > 1:\n" + indent(FORK_BOMB, "    ")
+
+    def end_of(box: CommandBox) -> str:
+        try:
+            assert box.run("count.py", "leave").code == 0
+            box.begin(Log({}))
+            return box.run("count.py").out.decode()
+        except Died as error:
+            return error.message
+
+    def work(box: CommandBox) -> None:
+        assert end_of(box) in {"new\n3\n", "The program was ended: it started more processes than it may."}
 
     enter({"count.py": source}, work)
 

@@ -54,6 +54,24 @@ def test_late_answer_is_told_apart_from_a_program_that_cannot_answer(
     assert visit(monkeypatch, control) == CheckResult(Outcome.LANDED, LOCKED_OUT, late=late)
 
 
+@pytest.mark.parametrize(
+    ("fault", "late"), [(Died("The program was ended."), False), (TimedOut("No answer within 8 seconds."), True)]
+)
+def test_program_that_is_gone_after_the_visit_is_the_learners_fault(
+    monkeypatch: pytest.MonkeyPatch, fault: SuspectFault, late: bool
+) -> None:
+    """Nobody could attack it, and the author of the attack is not told to correct it."""
+
+    def begin(_log: Log) -> None:
+        raise fault
+
+    monkeypatch.setattr(check_runner, "load", lambda _script: {"control": lambda *_: True})
+    box: Any = SimpleNamespace(begin=begin)
+    run = CheckRun(unlisted("exploits/up", Kind.ATTACK), Script(Path("exploits/up.py"), ""), "", after_visit=True)
+    context = CheckContext(box, NOTHING, random.Random(1), Log({}), NOTHING)  # noqa: S311  a test
+    assert attack(context, run, SCRIPT) == CheckResult(Outcome.LANDED, fault.message, gone=True, late=late)
+
+
 def test_user_who_is_refused_is_locked_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer came, so nothing was late."""
     assert visit(monkeypatch, lambda *_: False) == CheckResult(Outcome.LANDED, LOCKED_OUT)

@@ -200,11 +200,17 @@ def attack(context: CheckContext, run: CheckRun, control: Script) -> CheckResult
 
 
 def visit(context: CheckContext, control: Script) -> CheckResult | None:
-    """Let an honest user come before an attack, and leave no session; None if that user gets through."""
+    """Let an honest user come before an attack, and leave no session; None if that user gets through.
+
+    A program that ends its box behind the user's back, such as one that forks without end, is gone before the attack.
+    """
     if (locked_out := try_honest_user(context, control)) is not None:
         return replace(locked_out, sentence=SHUT)
     context.log = Log(context.log.sources)
-    context.box.begin(context.log)
+    try:
+        context.box.begin(context.log)
+    except SuspectFault as error:
+        return CheckResult(Outcome.LANDED, error.message, gone=True, late=_is_late(error))
     return None
 
 
